@@ -1,1 +1,1 @@
-"""The use cases: each takes plain values and returns a frozen Result. Both front ends call these."""
+"""The use cases. Each takes plain values and returns a frozen Result; both front ends call them."""

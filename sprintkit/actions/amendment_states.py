@@ -1,4 +1,4 @@
-"""Where each amendment of a sprint stands: proposed, signed, in force, rejected or stale, and who has yet to sign."""
+"""Determines the state of each amendment: proposed, signed, in force, rejected or stale, and who has yet to sign."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class AmendmentData(TypedDict):
     id: str
     path: str
     state: AmendmentState
-    """`signed` is fully signed and not in force yet. One that is signed and breaks a limit is `rejected`."""
+    """`signed` is fully signed but not in force yet. A signed amendment that breaks a limit is `rejected`."""
     from_week: int
     waiting: list[str]
-    """Keys of the people who have yet to sign a proposed one."""
+    """Keys of the people who have yet to sign a proposed amendment."""
 
 
 class RefusedAmendmentData(TypedDict):
@@ -40,8 +40,8 @@ class RefusedAmendmentData(TypedDict):
 def list_amendments(sprint: Sprint, today: date) -> list[AmendmentData]:
     """The amendments up to a day, in the order of their files; none without a charter.
 
-    One that was signed elsewhere is a record of the day on which that was done, any other of the day it was requested; one
-    that counts is listed whatever its day.
+    An amendment dates from the day it was signed elsewhere, or else from the day it was requested. Those in force are
+    listed whatever their day.
     """
     versions, refused = sprint.judged_amendments(today)
     counting = {id(version.amendment): version for version in versions if version.amendment}
@@ -76,7 +76,7 @@ def list_amendments(sprint: Sprint, today: date) -> list[AmendmentData]:
 
 
 def list_refused_amendments(sprint: Sprint, today: date) -> list[RefusedAmendmentData]:
-    """The amendments that are signed and do not count, as known on a day."""
+    """The signed amendments that do not count, as known on a day."""
     _, refused = sprint.judged_amendments(today)
     return [
         {"id": entry.amendment.id, "path": entry.path, "reasons": list(entry.reasons)} for entry in refused
@@ -84,7 +84,7 @@ def list_refused_amendments(sprint: Sprint, today: date) -> list[RefusedAmendmen
 
 
 def _is_decided_against(amendment: Amendment, today: date) -> bool:
-    """Whether its record says by a day that it does not count; one that is withdrawn was proposed until then."""
+    """Whether it is rejected or withdrawn by a day; until it is withdrawn, an amendment counts as proposed."""
     is_withdrawn_later = amendment.withdrawn_on is not None and amendment.withdrawn_on > today
     return amendment.decision not in ("approve", None) and not is_withdrawn_later
 

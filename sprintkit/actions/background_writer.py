@@ -1,8 +1,8 @@
-"""Saves in the background while somebody types: one thread writes, the latest state wins, nothing is lost meanwhile.
+"""Saves in the background while somebody types: one thread writes the latest state, and nothing is lost meanwhile.
 
-The writer owns the save state of what it writes. Whoever wants to know whether something is saved asks its `status`.
-A disk that does not answer (a network drive that went away) keeps the writing thread for ever: a second thread
-notices that, and sets aside what is typed on another disk.
+The writer owns the save state of what it writes: its `status` tells whether the latest state is saved. A disk that does
+not answer, such as a disconnected network drive, blocks the writing thread for ever. A second thread notices this and
+sets the text aside on another disk.
 """
 
 from __future__ import annotations
@@ -22,26 +22,26 @@ State = TypeVar("State")
 SaveState = Literal["saved", "saving", "failed", "conflict"]
 
 SAVE_DELAY: Final = 0.25
-"""Seconds between the first change and its save; what is typed meanwhile is saved with it."""
+"""Seconds between the first change and its save; changes made meanwhile are saved with it."""
 RETRY_DELAY: Final = 3.0
 """Seconds until a failed save is tried again."""
 HELD_BACK_DELAY: Final = 0.05
 """Replaces SAVE_DELAY while saves fail, because the text first goes to a side copy."""
 LOCK_PATIENCE: Final = 0.25
-"""Seconds that a background save waits for another process: what is typed has to be set aside within a second."""
+"""Seconds that a background save waits for another process: text has to be set aside within a second."""
 SLOW_SECONDS: Final = 0.4
-"""Seconds that a save may take until what is typed is set aside elsewhere as well."""
+"""Seconds after which the state of a running save is also set aside elsewhere."""
 STALL_SECONDS: Final = 2.5
-"""Seconds that a save may take until it counts as failed."""
+"""Seconds after which a running save counts as failed."""
 EXIT_PATIENCE: Final = 3.0
-"""Seconds that the end of the process waits for the disk."""
+"""Seconds that the process waits for the disk when it exits."""
 
 
 NO_ANSWER: Final = Problem("slow", "the disk has not answered yet", None, "Wait, then save again.")
 
 
 class SaveStatus(NamedTuple):
-    """Whether the latest state is on disk, and if not, why, and where it lies instead."""
+    """Whether the latest state is on disk, and if not, why not and where it is instead."""
 
     state: SaveState
     problem: Problem | None = None
@@ -49,7 +49,7 @@ class SaveStatus(NamedTuple):
     conflict: ConflictError | None = None
     """Set if somebody else changed the file. Nothing more is written until the conflict is resolved."""
     side_copy: str | None = None
-    """Path of the side copy with the latest state; None if it is saved, or lies nowhere."""
+    """Path of the side copy with the latest state; None if it is saved, or there is no copy."""
 
     @property
     def is_saved(self) -> bool:
@@ -58,14 +58,14 @@ class SaveStatus(NamedTuple):
 
 
 class BackgroundWriter(Generic[State]):
-    """Writes states in a thread of its own, and owns their save state.
+    """Writes states in a separate thread, and owns their save state.
 
-    `write` puts one state on disk and returns once it is there, or raises. If it raises, what `content` makes of the
-    state goes into `side_copy`, which is removed once the latest state is saved. A failed save is tried again after
-    a while, and on `flush`, `save_now` and `resume`. Whatever is raised, the thread goes on.
+    `write` puts one state on disk and returns once it is there, or raises. If it raises, the state, converted by
+    `content`, goes into `side_copy`, which is removed once the latest state is saved. A failed save is retried after a
+    while, and on `flush`, `save_now` and `resume`. No exception ends the thread.
 
-    If `write` does not come back, the latest state is set aside in the user's state folder, and the save counts as
-    failed until it does.
+    If `write` does not return, the latest state is set aside in the user's state folder, and the save counts as failed
+    until it does.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class BackgroundWriter(Generic[State]):
         retry_delay: float = RETRY_DELAY,
     ) -> None:
         self.label = label
-        """What it writes, in words."""
+        """What it writes, in words for messages."""
         self.on_change: Callable[[], object] = lambda: None
         """Called from a thread after every attempt, and once an attempt takes too long."""
         self.side_copy = side_copy
@@ -90,7 +90,7 @@ class BackgroundWriter(Generic[State]):
         self._state: State | None = None
         self._requested_version = 0
         self._handled_version = 0
-        """The latest version that was saved, or failed to be."""
+        """The latest version whose save succeeded or failed."""
         self._attempts = self._resume_count = 0
         self._problem: Problem | None = None
         self._conflict: ConflictError | None = None
@@ -99,7 +99,7 @@ class BackgroundWriter(Generic[State]):
         self._outside_path: str | None = None
         self._outside_version = 0
         self._attempt_began_at: float | None = None
-        """When the write that has not come back yet began, by the monotonic clock; None between writes."""
+        """When the running write began, on the monotonic clock; None between writes."""
         self._is_stalled = False
         self._is_urgent = self._is_closing = False
         self._thread: threading.Thread | None = None
@@ -112,12 +112,12 @@ class BackgroundWriter(Generic[State]):
 
     @property
     def is_settled(self) -> bool:
-        """Whether the latest version was saved, or failed to be and was set aside as far as possible."""
+        """Whether the latest version was saved, or its save failed and it was set aside as far as possible."""
         with self._condition:
             return self._is_handled()
 
     def submit(self, state: State) -> None:
-        """Have `state` saved soon."""
+        """Request that `state` is saved soon."""
         with self._condition:
             self._state = state
             self._requested_version += 1
@@ -140,7 +140,7 @@ class BackgroundWriter(Generic[State]):
             atexit.register(self._close_at_exit)
 
     def save_now(self) -> None:
-        """Have the latest state saved at once, also if that failed before; does not wait for it."""
+        """Request that the latest state is saved at once, even if that failed before. Does not wait for it."""
         with self._condition:
             if self._problem is not None and self._conflict is None:
                 self._requested_version += 1  # so that it is settled only after another attempt
@@ -148,7 +148,7 @@ class BackgroundWriter(Generic[State]):
             self._condition.notify_all()
 
     def resume(self) -> None:
-        """Go on saving after a conflict was resolved, or is to be looked at again."""
+        """Go on saving after a conflict was resolved or has to be checked again."""
         with self._condition:
             self._problem = self._conflict = None
             self._resume_count += 1
@@ -157,9 +157,9 @@ class BackgroundWriter(Generic[State]):
             self._condition.notify_all()
 
     def flush(self, timeout: float = 10.0) -> SaveStatus:
-        """Save at once what is not on disk yet, and return the status; waits at most `timeout` seconds.
+        """Save at once what is not on disk yet, wait at most `timeout` seconds, and return the status.
 
-        Not for the event loop of the app, which must never wait: that calls `save_now`.
+        The app's event loop must never wait, so it calls `save_now` instead.
         """
         return self._flush(timeout, lambda: False)
 
@@ -184,9 +184,9 @@ class BackgroundWriter(Generic[State]):
             return status._replace(problem=NO_ANSWER) if status.state == "saving" else status
 
     def close(self, timeout: float = 10.0) -> SaveStatus:
-        """Save what is not on disk yet, and end the thread; waits at most `timeout` seconds.
+        """Save what is not on disk yet, waiting at most `timeout` seconds, and end the thread.
 
-        What is set aside because the disk does not answer is not waited for.
+        It does not wait for a disk that does not answer if the state has been set aside.
         """
         status = self._flush(timeout, self._is_stalled_and_set_aside)
         with self._condition:
@@ -199,7 +199,7 @@ class BackgroundWriter(Generic[State]):
         return status
 
     def unsaved_notice(self) -> str:
-        """What is not on disk and where it lies instead, in a sentence; empty if everything is saved."""
+        """What is not on disk and where it is instead, in a sentence; empty if everything is saved."""
         status = self.status
         if status.is_saved:
             return ""
@@ -242,7 +242,7 @@ class BackgroundWriter(Generic[State]):
                 self._is_urgent = False
                 self._attempt_began_at = monotonic()
                 self._condition.notify_all()
-            if problem is not None:  # it will hardly be saved now either: what is typed comes first
+            if problem is not None:  # the save will probably fail again, so set the text aside first
                 self._try_set_aside(state, version)  # type: ignore[arg-type]
             if conflict is None:
                 problem, conflict = self._try_write(state)  # type: ignore[arg-type]
@@ -253,12 +253,12 @@ class BackgroundWriter(Generic[State]):
             with self._condition:
                 self._attempts += 1
                 self._handled_version = max(self._handled_version, version)
-                if resume_count == self._resume_count:  # else it is about a conflict resolved meanwhile
+                if resume_count == self._resume_count:  # else the conflict was resolved meanwhile
                     self._problem, self._conflict = problem, conflict
                 if self._thread is thread:
                     self._attempt_began_at, self._is_stalled = None, False
                 self._condition.notify_all()
-            with contextlib.suppress(Exception):  # a screen that is gone must not end the saving
+            with contextlib.suppress(Exception):  # a closed screen must not end the saving
                 self.on_change()
 
     def _try_write(self, state: State) -> tuple[Problem | None, ConflictError | None]:
@@ -281,22 +281,22 @@ class BackgroundWriter(Generic[State]):
         if self.side_copy is not None:
             with contextlib.suppress(
                 Exception
-            ):  # one too many harms nobody: it is compared when it is offered
+            ):  # a leftover copy does no harm: it is compared before it is offered
                 self.side_copy.remove()
 
     def _try_set_aside(self, state: State, version: int) -> None:
-        """Put a state into the side copy, unless it is there already; a failure leaves it nowhere."""
+        """Put a state into the side copy, unless it is already there. A failure is ignored."""
         is_there = self._side_copy_path is not None and self._side_copy_version >= version
         if self.side_copy is None or is_there:
             return
         path: str | None = None
-        with contextlib.suppress(Exception):  # its problem would hide the one that somebody can mend
+        with contextlib.suppress(Exception):  # its error would hide the one that the user can fix
             path = self.side_copy.save(self._content(state))
         with self._condition:
             self._side_copy_path, self._side_copy_version = path, version
 
     def _wait_for_work(self, thread: threading.Thread) -> bool:
-        """Wait until there is something to write; False once the thread is to end."""
+        """Wait until there is something to write; returns False when the thread should end."""
         with self._condition:
             while True:
                 if self._thread is not thread:
@@ -316,7 +316,7 @@ class BackgroundWriter(Generic[State]):
                     self._wait_for_news(None)
 
     def _wait_for_news(self, timeout: float | None) -> bool:
-        """Wait for a new version, an urgent request or the end; returns whether there is one of them."""
+        """Wait for a new version, an urgent request or the end; returns False after a timeout."""
         return self._condition.wait_for(
             lambda: self._is_closing or self._is_urgent or self._handled_version < self._requested_version,
             timeout,
@@ -325,7 +325,7 @@ class BackgroundWriter(Generic[State]):
     # In the thread that watches it
 
     def _watch(self, writing_thread: threading.Thread) -> None:
-        """Set aside outside the workspace what is typed while a write does not come back."""
+        """Set the state aside outside the workspace while a write does not return."""
         assert self._outside_copy is not None
         while (task := self._wait_for_stall(writing_thread)) != "end":
             if task == "discard":
@@ -339,11 +339,11 @@ class BackgroundWriter(Generic[State]):
 
     def _set_aside_outside(self, outside_copy: SideCopy) -> None:
         with self._condition:
-            if self._is_stalled:  # else each key would be written by itself
+            if self._is_stalled:  # otherwise every key stroke would be written separately
                 self._condition.wait_for(lambda: self._is_closing, HELD_BACK_DELAY)
             state, version = self._state, self._requested_version
         path: str | None = None
-        with contextlib.suppress(Exception):  # then it lies nowhere; the next change tries again
+        with contextlib.suppress(Exception):  # then there is no copy; the next change tries again
             path = outside_copy.save(self._content(state))  # type: ignore[arg-type]
         with self._condition:
             self._outside_path, self._outside_version = path, version
@@ -352,7 +352,7 @@ class BackgroundWriter(Generic[State]):
     def _wait_for_stall(
         self, writing_thread: threading.Thread
     ) -> Literal["set aside", "report", "discard", "end"]:
-        """Wait until something is to be done; what that is."""
+        """Wait until there is something to do, and return it."""
         with self._condition:
             while True:
                 is_current = self._thread is writing_thread

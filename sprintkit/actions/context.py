@@ -1,6 +1,6 @@
-"""What every use case needs: the workspace, today's date, and the workspace's own settings.
+"""What every use case needs: the workspace, today's date, and the workspace's settings.
 
-Opening a context is on the warm path of `status`, which reads no settings: what parses them is imported on first use.
+`status` on warm caches opens a context but reads no settings, so the modules that parse them are imported on first use.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 KNOWN_SETTINGS = ("schema", "thresholds", "words", "judge", "theme", "pictures", "keys", "paper", "signing")
 SIGNING_FILES = ("allowed_signers", "revoked_keys")
-"""The settings of `[signing]`, each the path of a file; without one it is the file of that name in the workspace."""
+"""The settings of `[signing]`: each the path of a file, by default the file of the same name in the workspace."""
 
 
 class WorkspaceContext:
@@ -53,11 +53,14 @@ class WorkspaceContext:
         context.today = day
         return context
 
-    def fingerprint(self) -> int:
-        """A number that changes whenever a sprint file or the settings file is added, removed or modified."""
+    def fingerprint(self, slug: str | None = None) -> int:
+        """A number that changes whenever a sprint file or the settings file is added, removed or modified.
+
+        With `slug`, only that sprint's files count.
+        """
         from sprintkit.store.fingerprint import workspace_fingerprint
 
-        return workspace_fingerprint(self.workspace)
+        return workspace_fingerprint(self.workspace, slug)
 
     @cached_property
     def raw_settings(self) -> Mapping[str, Any]:
@@ -101,7 +104,7 @@ class WorkspaceContext:
 
     @cached_property
     def settings(self) -> Settings:
-        """All thresholds, with those that the workspace changes."""
+        """All thresholds, including those that the workspace overrides."""
         from sprintkit.charter.settings import DEFAULT_SETTINGS, Settings
 
         thresholds = self.raw_settings.get("thresholds")
@@ -119,7 +122,7 @@ class WorkspaceContext:
 
     @cached_property
     def judge(self) -> JudgeSetting:
-        """How readily the judge remarks on an answer. Raises InputError, as `settings` does."""
+        """How strictly the judge comments on answers. Raises InputError, as `settings` does."""
         from sprintkit.charter.judge_setting import (
             DEFAULT_JUDGE_SETTING,
             JUDGE_SETTINGS,
@@ -136,29 +139,29 @@ class WorkspaceContext:
 
     @cached_property
     def signing_files(self) -> tuple[str, bytes | None, bytes | None]:
-        """How messages name the file of allowed signers, its bytes, and those of the revoked keys; None: no such file.
+        """The path of the file of allowed signers, its bytes, and the bytes of the revoked keys; None for an absent file.
 
         Raises InputError if one of them cannot be read.
         """
         from sprintkit.store import house_files
 
-        given = self.raw_settings.get("signing", {})
-        paths = [given.get(name, name) for name in SIGNING_FILES]
+        signing = self.raw_settings.get("signing", {})
+        paths = [signing.get(name, name) for name in SIGNING_FILES]
         allowed, revoked = (house_files.load_signing_file(self.workspace, path) for path in paths)
-        if revoked is None and "revoked_keys" in given:
+        if revoked is None and "revoked_keys" in signing:
             raise InputError("there is no such file", code="not_found", path=paths[1])
         return paths[0], allowed, revoked
 
     @property
     def allowed_signers(self) -> AllowedSigners:
-        """Whose SSH keys count. Raises InputError as `signing_files` does."""
+        """The people whose SSH keys count. Raises InputError as `signing_files` does."""
         from sprintkit.signoff.ssh import AllowedSigners
 
         return AllowedSigners(*self.signing_files)
 
 
 def _signing_problems(signing: Mapping[str, Any]) -> list[Problem]:
-    """What is wrong with the table `[signing]`."""
+    """The problems of the table `[signing]`."""
     known = ", ".join(SIGNING_FILES)
     return [
         Problem("unknown_key", f"signing.{key} is not a setting. Known: {known}.", SETTINGS_FILE)
@@ -172,7 +175,7 @@ def _signing_problems(signing: Mapping[str, Any]) -> list[Problem]:
 
 
 def _name_settings_file(make: Callable[[], T]) -> T:
-    """What `make` returns; its problems are about `sprintkit.toml`."""
+    """Call `make`, and attribute its problems to `sprintkit.toml`."""
     try:
         return make()
     except InputError as error:

@@ -1,4 +1,4 @@
-"""Making a folder a workspace."""
+"""Turns a folder into a workspace."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class InitData(TypedDict):
     path: str
     """Absolute path of the workspace."""
     written: list[str]
-    """The files that were written, relative to it."""
+    """The files that were written, relative to the workspace."""
 
 
 def create_workspace(folder: str | os.PathLike[str], today: date) -> Result[InitData]:
-    """Make `folder` a workspace; what is there already stays as it is. Raises WriteError."""
+    """Turn `folder` into a workspace; existing files stay as they are. Raises WriteError."""
     workspace, written = create.create_workspace(folder)
     ensure_schemas(WorkspaceContext(workspace, today))
     return Result({"path": workspace.root, "written": written})

@@ -1,4 +1,4 @@
-"""Small extracts for the demo, with the defects of its charter, so that a probe has something to measure at once."""
+"""Small extracts for the demo that have the defects named in its charter, so that a probe can be tried at once."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ RECIPES: Final[dict[str, Any]] = {
 
 
 def demo_extracts(today: date) -> Iterator[tuple[str, bytes]]:
-    """Path in the workspace and content of each extract, as if taken today."""
+    """The path in the workspace and the content of each extract, as if taken today."""
     for name, lines in (("enquiries", _enquiry_lines(today)), ("accounts", _account_lines(today))):
         yield f"data/{name}-{today.isoformat()}.csv", ("\n".join(lines) + "\n").encode()
 

@@ -1,4 +1,4 @@
-"""Records of the demo that the samples lack: some approvals, a proposed amendment, probes, reviews up to last month."""
+"""Demo records that the samples lack: some approvals, a proposed amendment, probes, and reviews up to last month."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FLAGGED_MONTH: Final = {
     "decision": "adjust",
     "note": "nobody empties the list of held cases since the desk moved",
 }
-"""What the last month of the demo has instead of the sample's figures."""
+"""The figures of the demo's last month, where they differ from the sample's."""
 PROPOSED_CHANGES: Final = (
     {"path": "plan.milestones.P6.weight", "old": 25, "new": 20},
     {"path": "plan.milestones.P7.weight", "old": 20, "new": 25},
@@ -39,7 +39,7 @@ PROPOSED_CHANGES: Final = (
 def approvals(
     workspace: Workspace, slug: str, charter: Mapping[str, Any], count: int, today: date
 ) -> Iterator[File]:
-    """The approvals of the first signatories, given on different ways two days ago, and the text they approved."""
+    """The approvals of the first signatories, given in different ways two days ago, and the text they approved."""
     digest, on = content_digest(charter), today - timedelta(days=2)
     yield workspace.signed_path(slug, digest), dict(charter)
     recorder = charter["owner"]["person"]
@@ -68,7 +68,7 @@ def approvals(
 def proposed_amendment(
     workspace: Workspace, slug: str, charter: Mapping[str, Any], agreed: Sequence[Mapping[str, Any]], on: date
 ) -> File:
-    """An amendment of the plan from week 4 on that nobody has signed; `agreed` are those that are in force before it."""
+    """An unsigned amendment of the plan from week 4 on; `agreed` are the amendments in force before it."""
     stored = [
         StoredRecord(f"amendments/{index}", parse_record(Amendment, amendment))
         for index, amendment in enumerate(agreed)
@@ -123,11 +123,11 @@ _SHARES: Final = {
         ("account_holder", "fresh_pct"): (91.3, 90.8, 91.1, 91.0),
     },
 }
-"""The shares that pass each data check, a week after the other; the last ones are those of the demo's extracts."""
+"""The shares that pass each data check, week by week; the last ones match the demo's extracts."""
 
 
 def probes(workspace: Workspace, slug: str, charter: Mapping[str, Any], today: date) -> Iterator[File]:
-    """A probe of each source of the demo in the last four weeks; the first one may be before the start."""
+    """Probes of each source of the demo in the last four weeks; the first may be before the start."""
     recipes = {
         recipe.name: recipe_digest(recipe) for recipe in parse_sources(RECIPES, "sources.toml").sources
     }

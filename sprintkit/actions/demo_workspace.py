@@ -1,8 +1,8 @@
-"""Creating the demo: the sample sprints in a temporary workspace, moved by whole weeks to where they show most.
+"""Creates the demo: the sample sprints in a temporary workspace, with dates shifted by whole weeks.
 
-One is in mid-sprint today, one waits for its check-in and for an amendment to be signed, and one was stopped the week
-before last. Three more are made from the same samples: one that is half signed, one due to be closed, and one that has
-been operated for some months, the last of them with a flag.
+One sprint is halfway through today, one waits for its check-in and for signatures on an amendment, and one was stopped
+the week before last. Three more are made from the same samples: one is half signed, one is due to be closed, and one
+has been operating for some months, the last of them with a flag.
 """
 
 from __future__ import annotations
@@ -36,17 +36,17 @@ _MID_MONTH: Final = 15
 
 
 class Sample(NamedTuple):
-    """Where one sprint stands in the demo."""
+    """One sprint of the demo: the week it is in, and the records it has."""
 
     slug: str
     week: int
     """The week of the sprint that today is in; 0 for the week before its start."""
     week_begins_on: str | None = None
-    """The weekday from which today is in `week`; on the days before, today is still in the week before it."""
+    """The weekday on which `week` begins; on earlier weekdays, today is still in the week before."""
     checkins: int | None = None
-    """How many weeks have their check-in; None for all up to today."""
+    """How many weeks have a check-in; None for all up to today."""
     made_from: str | None = None
-    """The sample that it repeats elsewhere; None if it is a sample itself."""
+    """The sample that it is a variant of; None if it is a sample itself."""
     title: str | None = None
     """Its title, if it is not the sample's."""
     approvals: int = 0
@@ -54,7 +54,7 @@ class Sample(NamedTuple):
     has_proposal: bool = False
     """Whether an amendment waits for signatures."""
     is_closed: bool = True
-    """Whether it is closed once the day of the sample's closing has come."""
+    """Whether it is closed on the day of the sample's closing."""
     has_probes: bool = False
     """Whether its sources were measured in the last weeks."""
     has_reviews: bool = False
@@ -134,7 +134,7 @@ def find_samples() -> str:
 
 
 def _copy_sample(source: Workspace, target: Workspace, sample: Sample, today: date) -> None:
-    """Copy a sprint with shifted dates, without the records that would be dated after today, and add what it lacks."""
+    """Copy a sprint with shifted dates, leaving out records that would be dated after today; add what it lacks."""
     sprint = load_sprint(source, sample.made_from or sample.slug)
     if sprint.problems or sprint.charter is None:
         raise InputError.from_problems(sprint.problems)
@@ -171,7 +171,7 @@ def _copy_sample(source: Workspace, target: Workspace, sample: Sample, today: da
 
 
 def _own_charter(charter: dict[str, Any], sample: Sample) -> dict[str, Any]:
-    """The charter with the id and title of a sprint that repeats a sample."""
+    """The charter with the id and title of a variant of a sample."""
     if sample.made_from is None:
         return charter
     return {**charter, "charter": {**charter["charter"], "id": sample.slug, "title": sample.title}}
@@ -185,7 +185,7 @@ def _additions(
     shift: timedelta,
     today: date,
 ) -> Iterator[demo_records.File]:
-    """Path and content of the records that the sample lacks."""
+    """The path and content of each record that the sample lacks."""
     slug, start = sample.slug, charter["timeline"]["start"]
 
     def shifted(kind: RecordKind) -> list[dict[str, Any]]:
@@ -204,7 +204,7 @@ def _additions(
 
 
 def _shift_to_today(sample: Sample, start: date, today: date) -> timedelta:
-    """What moves a sprint that starts on `start` so that today is in the sample's week; whole weeks."""
+    """The shift, in whole weeks, of a sprint that starts on `start`, so that today is in the sample's week."""
     monday = today - timedelta(days=today.weekday())
     if sample.week_begins_on is not None and today.weekday() < WEEKDAYS.index(sample.week_begins_on):
         monday -= timedelta(weeks=1)
@@ -212,13 +212,13 @@ def _shift_to_today(sample: Sample, start: date, today: date) -> timedelta:
 
 
 def _recorded_on(document: Mapping[str, Any]) -> date:
-    """The date from which a record exists; that of a charter is long past."""
+    """The date from which a record exists; the earliest possible date for a charter."""
     day = document.get("on") or document.get("signed_on") or date.min
     return day if isinstance(day, date) else date.min
 
 
 def shift_dates(document: Mapping[str, Any], shift: timedelta, around: date) -> dict[str, Any]:
-    """A copy of the document with every date moved by `shift`, also those in its texts.
+    """A copy of the document with every date moved by `shift`, including dates in its texts.
 
     A date in a text has no year: it is taken to be the one closest to `around`.
     """

@@ -1,6 +1,6 @@
-"""Diagnosing this installation and workspace. It only looks and never writes.
+"""Diagnoses this installation and workspace. It only reads.
 
-Templates and typst are imported inside functions, so that a broken one does not keep the other checks from running.
+Templates and typst are imported inside functions, so that if one is broken the other checks still run.
 """
 
 from __future__ import annotations
@@ -47,11 +47,11 @@ LIBRARIES: Final = (
 MAX_LISTED_FILES: Final = 5
 MAX_UNSAVED_TEXTS: Final = 20
 MAX_SAVE_DEPTH: Final = 4
-"""Folders above a file that sprintkit saves: `sprints/lead/signatures/0123456789ab/`."""
+"""The most folders above a file that sprintkit saves: `sprints/lead/signatures/0123456789ab/`."""
 REINSTALL: Final = "Install sprintkit again, with pip."
 
 SettingsCheck = Callable[[Mapping[str, Any]], Sequence[str]]
-"""Given the settings, returns what is wrong with those of the app."""
+"""Takes the settings and returns the problems of those for the app."""
 
 
 class DoctorCheck(TypedDict):
@@ -204,7 +204,7 @@ def _check_words_and_fonts(templates: HouseTemplates) -> Iterator[DoctorCheck]:
         load_house_wording(templates)
         fonts = check_fonts(templates.files, templates.unusable)
     except ImportError:
-        return  # told above, as a library that is not installed
+        return  # already reported as a missing library
     except SprintkitError as error:
         problem = error.problems[0]
         yield _check("own templates", False, f"{problem.path}: {problem.message}", problem.hint)

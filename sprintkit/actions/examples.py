@@ -1,4 +1,4 @@
-"""Examples of answers as people are shown them: a bare figure with what it counts in brackets, and days that lie ahead."""
+"""Formats example answers for people: figures with what they count in brackets, and days in the near future."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from sprintkit.text.dates import format_short_date
 from sprintkit.text.numbers import format_thousands
 
 _LEAD: Final = timedelta(days=14)
-"""From today to the start of a sprint that is about to be agreed."""
+"""The time from today to the start of a sprint that is about to be agreed."""
 
 
 def strong_example(question: Question, today: date) -> str:
-    """The strong example of a question as it is typed, of a figure or a day with what it stands for; empty if none.
+    """The strong example of a question; empty if there is none.
 
-    In `18 (inside sales reps on this month's rota)` what is in brackets explains, and is no part of the answer. Days are
-    moved by whole weeks, as if the sprint of the examples were about to start.
+    A figure or a day is followed by an explanation in brackets, which is not part of the answer: `18 (inside sales reps
+    on this month's rota)`. Days are moved by whole weeks, as if the sprint of the examples were about to start.
     """
     spec = question.spec
     if question.kind == "date" and spec.strong:

@@ -22,7 +22,7 @@ KINDS: dict[str, Callable[[], JsonSchema]] = {
     "draft": draft_schema,
     **{kind.name: partial(record_schema, kind) for kind in RECORD_KINDS},
 }
-"""What makes the schema of each kind of file."""
+"""The function that builds the schema of each kind of file."""
 
 
 def export_schema(kind: str = "charter") -> Result[JsonSchema]:
@@ -40,5 +40,5 @@ def build_schema(kind: str) -> JsonSchema:
 
 @cache
 def encode_schema(kind: str) -> bytes:
-    """The schema of a kind of file as it is written into a workspace."""
+    """The schema of a kind of file, encoded to be written into a workspace."""
     return (json.dumps(build_schema(kind), indent=1, ensure_ascii=False) + "\n").encode()

@@ -33,43 +33,43 @@ _LISTED_GAPS: Final = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Sprint(RecordSet):
-    """A sprint as its files have it. A file that cannot be read is a problem, and hides nothing else."""
+    """A sprint loaded from its files. A file that cannot be read is a problem; all others are loaded."""
 
     slug: str
     files: SprintFiles
     problems: tuple[Problem, ...]
-    """One entry for everything that could not be read as what it should be; `path` names its file."""
+    """One entry for everything that could not be parsed; `path` names its file."""
 
     @cached_property
     def digest_of(self) -> DigestOf:
-        """Computes the digest of a text of this sprint, once for each."""
-        known: dict[int, tuple[Mapping[str, Any], str]] = {}
+        """A function that computes the digest of a text of this sprint, and caches it."""
+        cache: dict[int, tuple[Mapping[str, Any], str]] = {}
 
         def digest(text: Mapping[str, Any]) -> str:
-            if id(text) not in known:
-                known[id(text)] = text, content_digest(text)  # kept with its text: its id is not given again
-            return known[id(text)][1]
+            if id(text) not in cache:
+                cache[id(text)] = text, content_digest(text)  # keeping the text prevents the reuse of its id
+            return cache[id(text)][1]
 
         return digest
 
     @cached_property
     def answer_count(self) -> AnswerCount:
-        """How many questions are answered, and how many there are."""
+        """The number of answered questions, and of all questions."""
         return count_answers(self.reading)
 
     @cached_property
     def digest(self) -> str:
-        """The digest of the charter as it was saved; empty if there is none."""
+        """The digest of the saved charter; empty if there is none."""
         return "" if self.document is None else self.digest_of(self.document)
 
     @cached_property
     def filled_charter(self) -> Charter:
-        """The charter as it was saved, or the draft if there is none, with the values that follow from others."""
+        """The saved charter, or the draft if there is none, with the values that follow from others filled in."""
         return parse_lenient(fill_in(self.reading.document)).charter
 
     @cached_property
     def texts(self) -> Mapping[str, Mapping[str, Any]]:
-        """The charter and every text kept in `signed/`, by digest. A copy that does not match its name is left out."""
+        """The charter and every text in `signed/`, by digest. A copy that does not match its name is left out."""
         texts = {
             content_digest(file.document): file.document for file in self.files.signed if is_intact(file)
         }
@@ -77,7 +77,7 @@ class Sprint(RecordSet):
 
     @cached_property
     def operation_by_day(self) -> dict[tuple[date, Settings], Operation | None]:
-        """What is known of its operating on a day, for whoever has computed it (`review.basis.sprint_operation`)."""
+        """A cache for `review.basis.sprint_operation`: the operation as known on a day."""
         return {}
 
     @property
@@ -87,12 +87,12 @@ class Sprint(RecordSet):
 
     @property
     def draft_pending(self) -> bool:
-        """Whether a changed draft lies beside a charter that is already agreed."""
+        """Whether there is a changed draft next to a charter that is already agreed."""
         return self.files.draft is not None and self.files.charter is not None
 
 
 def is_intact(file: LoadedFile) -> bool:
-    """Whether a copy in `signed/` is the text that its name stands for."""
+    """Whether a copy in `signed/` has the digest in its name."""
     try:
         return file.path.endswith(f"/{content_digest(file.document)[:12]}.toml")
     except InputError:
@@ -141,7 +141,7 @@ def parse_records(files: SprintFiles) -> Sprint:
 
 
 def _incomplete_problem(gaps: Sequence[Gap], path: str) -> Problem:
-    """A problem with a charter that lacks answers without which there is no agreement."""
+    """The problem of a charter that lacks answers of the core."""
     listed = ", ".join(gap.path for gap in gaps[:_LISTED_GAPS])
     more = f" and {len(gaps) - _LISTED_GAPS} more" if len(gaps) > _LISTED_GAPS else ""
     hint = f"Put the saved file back, from Git or a backup. All that is missing: sprintkit check {path}"

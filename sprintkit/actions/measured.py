@@ -1,4 +1,4 @@
-"""The rates of defects that a sprint's probes measured, for the rules that compare typed ones with them."""
+"""The defect rates that a sprint's probes measured, which rules compare with the typed rates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sprintkit.store.sprint_files import SprintFiles
 
 
 def rates_to_compare(records: RecordSet) -> MeasuredRates:
-    """What was measured last in each source; nothing once somebody has approved the charter, for then drift is told."""
+    """The latest rates of each source; none once the charter has an approval, since drift is reported from then on."""
     probes = records.records_of(Probe)
     if not probes or any(stored.record.decision == "approve" for stored in records.signatures):
         return NOTHING_MEASURED
@@ -20,12 +20,12 @@ def rates_to_compare(records: RecordSet) -> MeasuredRates:
 
 
 def has_approval(files: SprintFiles) -> bool:
-    """Whether somebody has approved a text of the charter, that of an amendment included."""
+    """Whether anybody has approved a version of the charter, including an amended one."""
     return any(file.document.get("decision") == "approve" for file in files.records_of(SIGNATURE))
 
 
 def rates_in_files(files: SprintFiles | None) -> MeasuredRates:
-    """As `rates_to_compare`, of files that are loaded and not parsed yet."""
+    """As `rates_to_compare`, for files that are loaded but not yet parsed."""
     if files is None or not files.records_of(PROBE):
         return NOTHING_MEASURED
     return rates_to_compare(parse_records(files))

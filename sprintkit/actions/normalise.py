@@ -1,4 +1,4 @@
-"""How text is stored: as typed, but with LF as the line end, and without line breaks in one-line fields."""
+"""Normalises text before it is stored: LF as the line end, and no line breaks in one-line fields."""
 
 from __future__ import annotations
 

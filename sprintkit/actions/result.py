@@ -1,4 +1,4 @@
-"""What a use case returns, for either front end to show."""
+"""The result of a use case, for either front end to show."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypedDict, TypeVar
 from sprintkit.errors import ExitCode, Problem
 
 if TYPE_CHECKING:
-    from sprintkit.actions.close.standing import ClosingStanding
+    from sprintkit.actions.close.assessment import ClosingAssessment
     from sprintkit.actions.sprint_view import SprintView
     from sprintkit.measure.report import MetricValue, ProbeReport
 
@@ -17,17 +17,17 @@ Payload = TypeVar("Payload", bound=Mapping[str, object], covariant=True)
 
 
 class Result(NamedTuple, Generic[Payload]):
-    """What was done or found, not printed yet. Its text is unescaped: exactly as people typed it."""
+    """The result of a use case, not printed yet. Its text is unescaped, exactly as people typed it."""
 
     data: Payload | None
-    """The `data` of the JSON envelope; dates may be `date` objects. None if nothing could be done or found."""
+    """The `data` of the JSON envelope; dates may be `date` objects. None if nothing could be done."""
     errors: tuple[Problem, ...] = ()
     exit_code: ExitCode = ExitCode.OK
     notes: tuple[str, ...] = ()
-    """Lines for stderr: what happened on the way, or what to do next."""
+    """Lines for stderr: what happened meanwhile, or what to do next."""
     view: SprintView | None = None
     """The sprint that `status SPRINT` shows; its text says more than its JSON."""
-    ending: ClosingStanding | None = None
+    ending: ClosingAssessment | None = None
     """The end of that sprint."""
     report: ProbeReport | None = None
     """What `probe` measured; its text has the counts, its JSON the shares."""

@@ -1,9 +1,9 @@
-"""Writing files of a workspace. Each names its JSON Schema in the first line, for editors, and brings it along."""
+"""Writes the TOML files of a workspace. The first line of each names its JSON Schema, for editors."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sprintkit import __version__
@@ -19,12 +19,12 @@ SCHEMA_FOLDER = ".sprintkit/schema"
 
 
 def schema_path(kind: str) -> str:
-    """Where a workspace keeps the JSON Schema of a kind of file."""
+    """The path in a workspace of the JSON Schema of a kind of file."""
     return f"{SCHEMA_FOLDER}/{kind}.json"
 
 
 def schema_header(path: str, kind: str) -> str:
-    """The first line of a file: its schema, relative to the file."""
+    """The first line of a file: the path of its schema, relative to the file."""
     return f"#:schema {'../' * path.count('/')}{schema_path(kind)}\n"
 
 
@@ -32,6 +32,17 @@ def order_keys(model: type[Record], document: Mapping[str, Any]) -> dict[str, An
     """A record's document with its keys in the order of the model."""
     names = [field.alias or name for name, field in model.model_fields.items()]
     return {name: document[name] for name in names if name in document}
+
+
+def first_free_path(path: str, suffixes: Sequence[str], taken: Iterable[str]) -> str:
+    """`path`, or the first variant with one of `suffixes` before `.toml` that is not taken; the last if all are.
+
+    Case makes no difference, since some file systems ignore it.
+    """
+    folded = {name.casefold() for name in taken}
+    stem = path.removesuffix(".toml")
+    candidates = [path, *(f"{stem}{suffix}.toml" for suffix in suffixes)]
+    return next((candidate for candidate in candidates if candidate.casefold() not in folded), candidates[-1])
 
 
 def save_document(
@@ -65,7 +76,7 @@ def ensure_schemas(context: WorkspaceContext) -> None:
 
 
 def ensure_schema(context: WorkspaceContext, kind: str) -> None:
-    """Write the schema of a kind of file if it is missing or outdated. If that fails, editors do without."""
+    """Write the schema of a kind of file if it is missing or outdated. A failure is ignored: only editors need it."""
     path = schema_path(kind)
     with contextlib.suppress(WriteError, InputError):
         current = files.read_bytes_if_exists(context.root, path)
@@ -77,5 +88,5 @@ def ensure_schema(context: WorkspaceContext, kind: str) -> None:
 
 
 def schema_version_comment() -> bytes:
-    """What the schemas of this version contain near their beginning."""
+    """The text near the beginning of a schema that says which version wrote it."""
     return f'"$comment": "sprintkit {__version__}"'.encode()

@@ -1,4 +1,4 @@
-"""Who has approved the charter, who is waited for, and what made an approval stale."""
+"""Who has approved the charter, whose approval is missing, and what made an approval stale."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sprintkit.signoff.canonical import content_digest
 from sprintkit.signoff.levels import LEVEL_NAMES, LEVELS, level_of
 
 _MAX_CHANGES = 3
-"""Changes that are named as what made approvals stale."""
+"""The most changes that are named as the reason why approvals are stale."""
 
 
 class SignatureCounts(NamedTuple):
@@ -25,24 +25,24 @@ class SignatureCounts(NamedTuple):
     given: int
     """Those of them who approved exactly this content."""
     stale: int
-    """Approvals of a content that no longer exists, by people who have not approved the present one."""
+    """Approvals of outdated content, by people who have not approved the current one."""
 
 
-class SignatureStanding(NamedTuple):
-    """Where the signatures of a sprint stand, in words."""
+class SignatureSummary(NamedTuple):
+    """The signatures of a sprint, summarised in words."""
 
     given: str
     """`3 of 7: 2 signed, 1 recorded`."""
     waiting: str
-    """Names and parties of those who have not approved; empty if nobody is waited for, as once a sprint is closed."""
+    """Names and parties of those who have yet to approve; empty if there are none, and once the sprint is closed."""
     rejected: str
-    """Names and parties of those who reject; empty if nobody does."""
+    """Names and parties of those who rejected; empty if nobody did."""
     stale: str
-    """Why approvals count no longer, with what changed; empty if none is stale."""
+    """Why approvals no longer count, with what changed; empty if none is stale."""
 
 
 def count_signatures(sprint: Sprint, today: date) -> SignatureCounts:
-    """The signatures on a day. One counts for the content it was given for, not for the charter after a change."""
+    """The signatures on a day. A signature counts only for the content that was signed."""
     if sprint.document is None:
         return SignatureCounts(0, 0, 0)
     if not any(signature.decision == "approve" for signature in _decided(sprint, today)):
@@ -56,8 +56,8 @@ def missing_signatories(sprint: Sprint, today: date) -> list[str]:
     return list(dict.fromkeys(person for _, person in charter_text(sprint, today).waiting))
 
 
-def describe_standing(sprint: Sprint, today: date) -> SignatureStanding:
-    """Where the signatures of a sprint with a charter stand on a day, in honest words."""
+def summarise_signatures(sprint: Sprint, today: date) -> SignatureSummary:
+    """Summarise the signatures, on a day, of a sprint that has a charter."""
     text = charter_text(sprint, today)
     people = text.parsed.charter.people
     levels = [
@@ -72,7 +72,7 @@ def describe_standing(sprint: Sprint, today: date) -> SignatureStanding:
     ]
     is_closed = sprint.closing_on(today) is not None
     waiting = [signatory for signatory in text.waiting if signatory not in rejecting and not is_closed]
-    return SignatureStanding(
+    return SignatureSummary(
         given=f"{len(text.approved)} of {len(text.required)}{': ' if by_level else ''}{by_level}",
         waiting=_names(text, waiting),
         rejected=_names(text, rejecting),
@@ -93,9 +93,9 @@ def _describe_stale(sprint: Sprint, text: SignableText, today: date) -> str:
     if before is None:
         return f"{names} approved another text, {latest.digest[:12]}, of which no copy was kept"
     changes = [change.sentence for change in describe_changes(before, text.document)]
-    shown = "; ".join(changes[:_MAX_CHANGES])
+    listed = "; ".join(changes[:_MAX_CHANGES])
     more = f"; and {len(changes) - _MAX_CHANGES} more" if len(changes) > _MAX_CHANGES else ""
-    return f"{names} approved the text before this change: {shown}{more}"
+    return f"{names} approved the text before this change: {listed}{more}"
 
 
 def _stale_approvals(sprint: Sprint, text: SignableText, today: date) -> list[Signature]:

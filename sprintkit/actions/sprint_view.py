@@ -1,4 +1,4 @@
-"""One sprint on a day: what its files say, what follows from that, and its row in listings."""
+"""One sprint on a day: its records, the progress and state that follow, and its row in listings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter
 from sprintkit.charter.prefill import default_deadline
 from sprintkit.errors import Problem, merge_by_file
-from sprintkit.progress.progress import Progress, measure_progress
+from sprintkit.progress.measure_progress import measure_progress
+from sprintkit.progress.progress import Progress
 from sprintkit.progress.state import State, StateFacts, derive_state
 from sprintkit.progress.weeks import Weeks
 
@@ -28,7 +29,7 @@ class ReasonData(TypedDict):
 
 
 class MilestoneData(TypedDict):
-    """A milestone, as rows name it."""
+    """A milestone in a status row."""
 
     id: str | None
     title: str | None
@@ -90,11 +91,11 @@ class StatusRow(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SprintView:
-    """A sprint as its page shows it."""
+    """Everything that the page of a sprint shows."""
 
     sprint: Sprint
     progress: Progress
-    """Without a charter it follows from the draft, and its health means nothing."""
+    """Without a charter it follows from the draft, and its health is meaningless."""
     state: State
     signature_counts: SignatureCounts
     row: StatusRow
@@ -124,7 +125,7 @@ def load_view(context: WorkspaceContext, slug: str, *, is_known: bool = False) -
 
 
 def build_view(context: WorkspaceContext, sprint: Sprint) -> SprintView:
-    """As `load_view`, for a sprint that is loaded already."""
+    """As `load_view`, for a sprint that is already loaded."""
     progress = compute_progress(context, sprint, context.today)
     counts = count_signatures(sprint, context.today)
     state = compute_state(sprint, progress, counts, context.today)
@@ -138,7 +139,7 @@ def build_view(context: WorkspaceContext, sprint: Sprint) -> SprintView:
 
 
 def compute_progress(context: WorkspaceContext, sprint: Sprint, today: date) -> Progress:
-    """The progress of a sprint on a day; without a charter, that of its draft without any record."""
+    """The progress of a sprint on a day; without a charter, the progress of its draft without records."""
     if sprint.document is None:
         return measure_progress(
             sprint.reading.document, (), today, settings=context.settings, charter=sprint.filled_charter

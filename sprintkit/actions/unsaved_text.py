@@ -1,4 +1,4 @@
-"""Text that could not be saved and was set aside: whose it is, and what opens it."""
+"""Finds text that could not be saved and was set aside: what it belongs to, and how to open it."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ LABELS = {
 
 
 class UnsavedText(NamedTuple):
-    """What one form or session of an earlier run could not save."""
+    """The unsaved text of one form or session of an earlier run."""
 
     slug: str | None
-    """None for what belongs to a sprint that was not begun yet."""
+    """None if the sprint had not been created yet."""
     label: str
     """What it is: `answers`, `a check-in`, `a correction of week 3`, `a title`."""
     set_aside_at: datetime
@@ -36,12 +36,12 @@ class UnsavedText(NamedTuple):
 
 
 def find_unsaved_text(root: str) -> list[UnsavedText]:
-    """Everything that earlier runs set aside for the workspace at `root`, the latest first. Changes nothing."""
+    """All text that earlier runs set aside for the workspace at `root`, the latest first. Changes nothing."""
     return [text for copy in find_side_copies(root, "") if (text := _describe(copy)) is not None]
 
 
 def _describe(copy: StoredCopy) -> UnsavedText | None:
-    """None for a copy of no form that is known."""
+    """Describe a copy; None if its name is not the name of a form."""
     time = datetime.fromtimestamp(copy.modified_at)
     if copy.name == NEW_SPRINT_FORM and copy.content.get("slug") != "new":
         return UnsavedText(None, "a title", time, copy.shown_path, "To go on from it: sprintkit scope")

@@ -10,7 +10,7 @@ from sprintkit.text.composing import fold_name
 
 ANY_FIELD: Final = ""
 """Stands for the field of a defect that concerns whole rows, such as a duplicate."""
-WORTH_TELLING: Final = 1.0
+MIN_DIFFERENCE: Final = 1.0
 """Percentage points by which a typed rate must differ from the measured one to be a finding."""
 
 
@@ -37,9 +37,9 @@ def find_rate(
     return rates.get((name, kind, field or ANY_FIELD)) or rates.get((name, kind, ANY_FIELD))
 
 
-def differs(typed: float | None, measured: float) -> bool:
+def is_different(typed: float | None, measured: float) -> bool:
     """Whether a typed rate is far enough from the measured one; nothing typed stands for 0."""
-    return round(abs((typed or 0.0) - measured), 6) >= WORTH_TELLING
+    return round(abs((typed or 0.0) - measured), 6) >= MIN_DIFFERENCE
 
 
 def is_digest(text: str | None) -> bool:

@@ -26,11 +26,6 @@ def slugify(text: str, fallback: str = "item") -> str:
     return f"{name}-1" if name in _RESERVED_ON_WINDOWS else name
 
 
-def is_slug(text: str) -> bool:
-    """Whether `text` can name a folder as it is."""
-    return re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,59}", text) is not None and text not in _RESERVED_ON_WINDOWS
-
-
 def is_valid_id(text: str) -> bool:
     """Whether `text` can be a permanent id: a slug, or a name with capitals and dots from another tool."""
     return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", text) is not None

@@ -1,4 +1,4 @@
-"""Arguments that several commands share. Loads nothing."""
+"""Arguments that several commands share. It imports nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The declaration of a command. Loads nothing, so that `--help` prints at once."""
+"""The declaration of a command. It imports nothing, so that `--help` prints at once."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Command:
         self.group = group
         """One of `GROUPS`."""
         self.position = position
-        """Sorts the commands of a group."""
+        """The position of the command in its group."""
         self.summary = summary
         self.run = run
         """Carries out the parsed options on a date. Returns a result to print, or an exit code if the command has
@@ -58,5 +58,5 @@ class Command:
         self.examples = examples
         """Complete calls, without the leading `sprintkit` unless they start with another program."""
         self.people_only = people_only
-        """What an assistant never does with it, after `never`: shown by `instructions`. Every command that records what
-        people decided or said has it."""
+        """What an assistant must never do with it, worded to follow `never`, for `instructions`. Every command that records
+        what people decided or said has it."""

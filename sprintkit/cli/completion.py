@@ -1,4 +1,4 @@
-"""Completion scripts for bash, zsh and fish, made from the declarations; the shell itself reads the slugs."""
+"""Builds completion scripts for bash, zsh and fish from the declarations; the shell itself reads the slugs."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Argument(NamedTuple):
     """Empty for a positional argument."""
     help: str
     value_kind: str | None
-    """What its value is: one of `SLUG` to `CHOICES`; None for a switch."""
+    """The kind of its value: one of `SLUG` to `CHOICES`; None for a switch."""
     choices: str = ""
     """The words to choose from, separated by blanks."""
     is_repeatable: bool = False
@@ -61,7 +61,7 @@ def _global_options() -> list[Argument]:
 
 @cache
 def _collect_arguments(command: Command | None) -> CommandArguments:
-    """The arguments of a command; of None, the global options alone."""
+    """The arguments of a command; for None, only the global options."""
     parser = argparse.ArgumentParser(add_help=False)
     if command is not None and command.add_arguments is not None:
         command.add_arguments(parser)
@@ -117,7 +117,7 @@ _sprintkit_offer() {
   while IFS= read -r word; do COMPREPLY+=("$word"); done
 }
 """
-"""Offers each line of stdin as one word. `compgen -W` would expand the names of folders: it would run `$(…)` in them."""
+"""Offers each line of stdin as a word. `compgen -W` is unsafe, since it would execute `$(…)` in the names of folders."""
 
 
 def _bash_reply(argument: Argument) -> str:

@@ -1,4 +1,4 @@
-"""Reporting a bug: a crash log that can be sent on, and one message."""
+"""Reports a bug: writes a crash log that can be attached to a report, and returns one message."""
 
 from __future__ import annotations
 

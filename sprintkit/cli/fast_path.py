@@ -1,8 +1,7 @@
-"""Prints the listing of `status` from the cache if nothing has changed since it was printed.
+"""Prints the listing of `status` from the cache if nothing has changed since it was last printed.
 
-It loads neither argparse nor anything of a sprint, and so recognises only the plain form of the command line;
-everything else is left to `sprintkit.cli.main`. Imports inside functions keep this path, and `--version`, within the
-limits of `make bench`.
+It loads neither argparse nor a sprint, so it recognises only the plain form of the command line and leaves everything else
+to `sprintkit.cli.main`. Imports inside functions keep this path, and `--version`, within the limits of `make bench`.
 """
 
 import codecs
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def print_cached_listing(args: "list[str]") -> "int | None":
-    """Print the cached listing that `args` ask for, and return the exit code; None if it has to be worked out."""
+    """Print the cached listing that `args` request, and return the exit code; None if it has to be computed."""
     request = _parse_plain_listing(args)
     if request is None:
         return None
@@ -51,7 +50,7 @@ def handle_output_error(error: OSError) -> int:
     try:
         sys.stderr.write(f"sprintkit: stdout cannot be written to: {error.strerror}\n")
         sys.stderr.flush()
-    except OSError:  # nobody can be told; the exit code says it
+    except OSError:  # only the exit code can report it
         pass
     return ExitCode.WRITE
 
@@ -59,7 +58,7 @@ def handle_output_error(error: OSError) -> int:
 def _parse_plain_listing(args: "list[str]") -> "tuple[str, str, str] | None":
     """Folder, form (text or json) and date of a plain listing; None for anything else.
 
-    Whatever it takes means the same to `sprintkit.cli.parser`, which has the grammar.
+    Whatever it accepts has the same meaning in `sprintkit.cli.parser`, which defines the grammar.
     """
     folder, form, today, has_command = ".", "text", os.environ.get("SPRINTKIT_TODAY", ""), False
     rest = iter(args)
@@ -81,7 +80,7 @@ def _parse_plain_listing(args: "list[str]") -> "tuple[str, str, str] | None":
     if not has_command and form == "text" and is_web_terminal():
         return None  # the app opens
     if form == "text" and (sys.stdout.isatty() or not is_utf8(sys.stdout.encoding)):
-        return None  # the cached text has no colour, and may hold characters that another encoding lacks
+        return None  # the cached text has no colour, and may have characters that another encoding lacks
     if not today:
         import time
 

@@ -1,7 +1,7 @@
-"""Findings as workflow commands of GitHub Actions, which shows them as annotations on the lines of a file.
+"""Formats findings as workflow commands of GitHub Actions, which shows them as annotations on the lines of files.
 
-The syntax, and what is escaped in it, is GitHub's: `::error file=F,line=N,title=T::message`, with %, CR and LF escaped
-everywhere, and the colon and the comma in properties, too.
+The syntax is `::error file=F,line=N,title=T::message`, with %, CR and LF escaped everywhere, and in properties also the
+colon and the comma.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def annotation_lines(findings: Iterable[PlacedFinding]) -> Iterator[str]:
-    """One workflow command a finding. Files inside the repository are named from its root, as GitHub knows them."""
+    """One workflow command per finding. Files inside the repository are named relative to its root, as on GitHub."""
     repository = Path(os.path.realpath(os.environ.get("GITHUB_WORKSPACE") or "."))
     for finding in findings:
         properties = {"title": finding.rule}
@@ -32,12 +32,12 @@ def annotation_lines(findings: Iterable[PlacedFinding]) -> Iterator[str]:
 
 
 def notice_lines(notes: Iterable[str]) -> Iterator[str]:
-    """One workflow command a note."""
+    """One workflow command per note."""
     return (f"::notice::{_escape_data(note)}" for note in notes)
 
 
 def _name_in(folder: Path, path: str) -> str:
-    """A path relative to `folder` if it lies in it, with slashes; the path itself otherwise."""
+    """The path relative to `folder`, with slashes, if it is inside it; otherwise the path itself."""
     real_path = Path(os.path.realpath(Path(path).parent), Path(path).name)
     return real_path.relative_to(folder).as_posix() if real_path.is_relative_to(folder) else path
 

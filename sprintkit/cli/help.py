@@ -1,4 +1,4 @@
-"""The text of `sprintkit --help`, made from the declarations of the commands."""
+"""Builds the text of `sprintkit --help` from the declarations of the commands."""
 
 from __future__ import annotations
 

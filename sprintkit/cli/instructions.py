@@ -1,4 +1,4 @@
-"""What an assistant reads before it uses sprintkit. The lists of commands are made from their declarations."""
+"""The instructions that an assistant reads before using sprintkit. The lists of commands come from their declarations."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ command.
 
 ## Find out where things stand
 
-- `sprintkit status --json` has one row a sprint: state, week, health with its reasons, who has to act next.
+- `sprintkit status --json` has one row per sprint: state, week, health with its reasons, who has to act next.
 - `sprintkit status lead --json` has one sprint whole. Health is computed from the records; nobody may type it, and you
   never soften it.
 - `sprintkit check --json` lists findings by file and path; `sprintkit check --explain MET-005` says what a rule asks for.

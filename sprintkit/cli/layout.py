@@ -1,4 +1,4 @@
-"""Layout that the text of several commands shares: wrapping and columns."""
+"""The layout of text that several commands share: wrapping and columns."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ MIN_WRAP_WIDTH = 20
 
 
 def text_width() -> int:
-    """Columns to write in: the terminal's, at most 120; 100 without a terminal."""
+    """The width of text in columns: the terminal's, at most 120; 100 without a terminal."""
     import shutil
 
     return min(shutil.get_terminal_size((100, 24)).columns, 120)
 
 
 def wrap_lines(text: str, indent: str = "", first: str | None = None) -> Iterator[str]:
-    """`text` in lines as wide as the terminal; a word longer than a line stays whole.
+    """`text` wrapped to the width of the terminal; a word longer than a line is not broken.
 
     `first` replaces the indent of the first line.
     """

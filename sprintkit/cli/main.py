@@ -1,4 +1,4 @@
-"""One run of the command line: parse, run, print, exit code; and the only guard against unexpected errors."""
+"""Runs the command line: parses, runs, prints, and returns the exit code. The only place that catches unexpected errors."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def parse_today(option: str | None) -> date:
 
 
 def _kind(args: list[str]) -> str:
-    """The `kind` of a JSON document that tells of an error."""
+    """The `kind` of a JSON document that reports an error."""
     index = command_index(args)
     if index is None:
         return commands.DEFAULT

@@ -1,4 +1,4 @@
-"""Opening the app from the command line."""
+"""Opens the app from the command line."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def open_app(
 
     no_color = os.environ.get("NO_COLOR")
     if options.no_color:
-        os.environ["NO_COLOR"] = "1"  # Textual has no other way to be told
-    # Everything imported from here on stays loaded: collecting garbage in it costs a sixth of the time to the first frame.
+        os.environ["NO_COLOR"] = "1"  # Textual has no other switch
+    # Everything imported from here on stays loaded, and a collection would cost a sixth of the time to the first frame.
     gc.disable()
     try:
         from sprintkit.tui.app import Opening, run
@@ -54,7 +54,7 @@ def open_app(
 
 
 def refuse_other_encodings() -> None:
-    """Raises InputError unless the terminal is written to in UTF-8: the app's lines and signs exist in no other.
+    """Raise InputError unless the terminal's encoding is UTF-8, which the app's lines and symbols need.
 
     A browser, reached through pipes, always gets UTF-8.
     """

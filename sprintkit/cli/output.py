@@ -1,7 +1,7 @@
-"""The one printer: a result as text for people, or as one JSON document.
+"""The only printer: prints a result as text for people, or as one JSON document.
 
-Data goes to stdout; narration and errors go to stderr. Text that people wrote is escaped here, so that no other
-module needs to do it.
+Data goes to stdout; narration and errors go to stderr. Text that people wrote is escaped here, so that no other module
+has to do it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class OutputError(Exception):
 
 
 class Output:
-    """Prints what a run has to say, as text or as JSON. What writes to stdout raises OutputError."""
+    """Prints the output of a run, as text or as JSON. Methods that write to stdout raise OutputError."""
 
     def __init__(self, *, json: bool, color: bool) -> None:
         self.is_json = json
@@ -86,13 +86,13 @@ class Output:
         _write_to_stderr([text])
 
     def progress(self, stage: str, share: float) -> None:
-        """Show on a terminal's stderr what is being done, in one line that the next one replaces."""
+        """Show the current step on stderr if it is a terminal, in a line that the next step replaces."""
         if sys.stderr.isatty() and not self.is_json:
             sys.stderr.write(f"\r\x1b[K{escape_invisible(stage)} {share:.0%}" if share < 1 else "\r\x1b[K")
             sys.stderr.flush()
 
     def print_lines(self, lines: Iterable[str]) -> None:
-        """Print lines on stdout that are the output as they are, each escaped."""
+        """Print lines on stdout, each escaped."""
 
         def write() -> None:
             _write_lines(sys.stdout, lines)
@@ -101,7 +101,7 @@ class Output:
         _wrap_os_error(write)
 
     def write_bytes(self, body: bytes) -> None:
-        """Write bytes to stdout as they are: a document for a pipe."""
+        """Write bytes to stdout unchanged, such as a document for a pipe."""
 
         def write() -> None:
             sys.stdout.flush()
@@ -117,10 +117,7 @@ class Output:
         return f"{_STYLE_START}{_STYLES[name]}m{text}{_STYLE_END}"
 
     def cached_renderings(self, kind: str, result: Result[Any], text_lines: TextLines) -> dict[str, str]:
-        """What `emit` would write to stdout, under the name of its form; empty for text on a terminal.
-
-        A later run prints it again from the cache.
-        """
+        """What `emit` would write to stdout, by the name of its form, for the cache; empty for text on a terminal."""
         if self.is_json:
             return {"json": to_json(kind, result.data)}
         if sys.stdout.isatty():
@@ -144,19 +141,19 @@ def to_json(kind: str, data: Mapping[str, Any] | None, problems: Iterable[Proble
 
 
 def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
-    """Problems as lines, each with its hint below. Consecutive ones about one file stand under its path."""
+    """Problems as lines, each followed by its hint. Consecutive problems of one file are listed under its path."""
     from itertools import groupby
 
     from sprintkit.errors import limit_by_file
 
     for path, group in groupby(limit_by_file(problems), key=lambda problem: problem.path):
-        of_file = list(group)
-        if path is not None and len(of_file) > 1:
+        file_problems = list(group)
+        if path is not None and len(file_problems) > 1:
             yield f"sprintkit: {one_line(path)}:"
             start, indent = "  - ", "    "
         else:
             start, indent = f"sprintkit: {one_line(path)}: " if path else "sprintkit: ", "  "
-        for problem in of_file:
+        for problem in file_problems:
             yield f"{start}{one_line(problem.message)}"
             if problem.hint:
                 yield f"{indent}{one_line(problem.hint)}"
@@ -170,7 +167,7 @@ def _wrap_os_error(write: Callable[[], None]) -> None:
 
 
 def _write_to_stderr(lines: Iterable[str]) -> None:
-    """Print lines on stderr. If that fails nobody can be told, and the exit code remains that of the work."""
+    """Print lines on stderr. A failure is ignored, since there is nowhere left to report it."""
     try:
         _write_lines(sys.stderr, lines)
         sys.stderr.flush()

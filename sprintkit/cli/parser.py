@@ -1,4 +1,4 @@
-"""Parsing the command line: global options here, each command's own arguments from its declaration."""
+"""Parses the command line: the global options, and each command's own arguments from its declaration."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What one run needs of its process, and puts back: usable standard streams and the garbage collector's state.
+"""Prepares the process for a run and restores it afterwards: the standard streams and the garbage collector.
 
-Every start loads this module, `--version` included; it imports only what Python has loaded by then.
+Every start loads this module, even `--version`; it imports only what Python has already loaded.
 """
 
 import errno
@@ -17,7 +17,7 @@ _STREAM_NAMES = ("stdin", "stdout", "stderr")
 
 
 class ClosedStream(io.TextIOBase):
-    """Stands in for a standard stream that the caller closed: reading and writing raise OSError."""
+    """Replaces a standard stream that the caller closed: reading and writing raise OSError."""
 
     encoding = "utf-8"
     errors = "backslashreplace"
@@ -35,15 +35,14 @@ class ClosedStream(io.TextIOBase):
 
 
 class ProcessState:
-    """Around one run: makes the standard streams usable, and afterwards leaves everything as it was.
+    """A context manager for one run, which makes the standard streams usable and restores everything afterwards.
 
-    A closed stream becomes a `ClosedStream`, and its descriptor is occupied: the next file that is opened would get
-    it otherwise, and what a library prints would go into that file. Characters that an encoding lacks are printed as
-    escapes.
+    A closed stream becomes a `ClosedStream`, and its descriptor is occupied; otherwise the next opened file would get it,
+    and the output of a library would go into that file. Characters that an encoding lacks are printed as escapes.
     """
 
     def __init__(self, *, ends_with_run: bool) -> None:
-        """`ends_with_run`: the process ends after the run, so nothing has to be put back."""
+        """With `ends_with_run`, the process ends after the run, so that nothing has to be restored."""
         self._ends_with_run = ends_with_run
         self._streams: list[TextIO | None] = []
         self._error_handlers: list[tuple[io.TextIOWrapper, str]] = []

@@ -1,4 +1,4 @@
-"""Reading what `--from FILE` names."""
+"""Reads the file of `--from FILE`."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ if TYPE_CHECKING:
     from typing import Any
 
 STDIN = "stdin"
-"""How messages name a document that is read from stdin."""
+"""The name in messages of a document that is read from stdin."""
 
 
 def source_name(path: str) -> str:
-    """How messages name the file of `--from`."""
+    """The name in messages of the file of `--from`."""
     return STDIN if path == "-" else path
 
 
 def read_source(path: str, root: str) -> dict[str, Any]:
-    """The TOML document in the file of `--from`; `-` reads stdin. `root` is the workspace's. Raises InputError."""
+    """The TOML document in the file of `--from`, or on stdin for `-`. Raises InputError.
+
+    `root` is the folder of the workspace.
+    """
     from sprintkit.errors import InputError
 
     if path != "-":

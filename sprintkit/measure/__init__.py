@@ -1,1 +1,1 @@
-"""Measure an extract: the only package that opens one, and it does so in a process of its own."""
+"""Measure extracts. No other package opens one, and this one does so in a separate process."""

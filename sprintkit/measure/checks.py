@@ -1,4 +1,4 @@
-"""The data checks of a charter, evaluated on what was counted. A check is the share of rows that pass, 0 to 100."""
+"""Evaluates a charter's data checks on the counts of a probe. A check's value is the share of rows that pass, 0 to 100."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sprintkit.measure.report import CheckResult, FieldMeasures, share_pct
 
 @dataclass(frozen=True, kw_only=True)
 class DataCheckSpec:
-    """One entry of `acceptance` of a data requirement."""
+    """One entry of a data requirement's `acceptance`."""
 
     field: str
     check: str
@@ -21,17 +21,17 @@ class DataCheckSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckCounts:
-    """What the checks are evaluated on, beside the measures of each field."""
+    """The counts that checks need in addition to each field's measures."""
 
     rows: int
     duplicates: Mapping[str, int] = field(default_factory=dict)
-    """For each field: rows whose value an earlier row has."""
+    """For each field: rows that repeat the value of an earlier row."""
     stale: Mapping[int, int] = field(default_factory=dict)
-    """For each greatest age in days: rows that are older, or without a day."""
+    """For each maximum age in days: rows that are older or have no date."""
     matches: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    """For each field: rows that agree with the other source, of how many that it has."""
-    agreed: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    """For each field: rows of which two people say that it means the same, of how many on their sheet."""
+    """For each field: rows that agree with the other source, and rows that were compared."""
+    meanings: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """For each field: rows on which two people agree what it means, and rows on their sheet."""
 
 
 _REASONS: Final = {
@@ -47,7 +47,7 @@ _REASONS: Final = {
 
 
 def evaluate_check(spec: DataCheckSpec, measures: FieldMeasures | None, counts: CheckCounts) -> CheckResult:
-    """The result of one check; `measures` are those of its field, None if the extract lacks it."""
+    """The result of one check; `measures` are its field's, or None if the extract lacks the field."""
     value, reason = _passing_share(spec, measures, counts)
     is_comparable = value is not None and spec.at_least is not None
     return CheckResult(
@@ -63,10 +63,11 @@ def evaluate_check(spec: DataCheckSpec, measures: FieldMeasures | None, counts: 
 def _passing_share(
     spec: DataCheckSpec, measures: FieldMeasures | None, counts: CheckCounts
 ) -> tuple[float | None, str | None]:
-    for check, shares in (("match_pct", counts.matches), ("agreed_meaning_pct", counts.agreed)):
+    """The share that passes; if it cannot be measured, None and the reason."""
+    for check, shares in (("match_pct", counts.matches), ("agreed_meaning_pct", counts.meanings)):
         if spec.check == check and spec.field in shares:
-            passed, of_rows = shares[spec.field]
-            return (share_pct(passed, of_rows), None) if of_rows else (None, "there was nothing to compare")
+            passed, compared = shares[spec.field]
+            return (share_pct(passed, compared), None) if compared else (None, "there was nothing to compare")
     if measures is None and spec.check not in ("match_pct", "agreed_meaning_pct"):
         return None, "the extract has no such column"
     failing = None if measures is None else _failing_rows(spec, measures, counts)
@@ -76,7 +77,7 @@ def _passing_share(
 
 
 def _failing_rows(spec: DataCheckSpec, measures: FieldMeasures, counts: CheckCounts) -> int | None:
-    """Rows that fail; None if that could not be counted."""
+    """Rows that fail; None if they could not be counted."""
     match spec.check:
         case "not_null_pct":
             return measures.null_count

@@ -1,4 +1,4 @@
-"""Which file is measured, what it is by its name, and stdin as a file."""
+"""Finds the extract to measure, tells its form by its name, and spools stdin to a file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FORMS: Final = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".xlsx": "xlsx", ".xlsm": "xlsx",
     ".sqlite": "sqlite", ".sqlite3": "sqlite", ".db": "sqlite", ".db3": "sqlite",
 }  # fmt: skip
-"""The form of an extract by the end of its name, `.gz` aside; csv where it ends otherwise."""
+"""The form of an extract by its file name's suffix, `.gz` aside; csv for any other suffix."""
 _CHUNK_BYTES: Final = 1 << 20
 
 
@@ -26,7 +26,7 @@ class ExtractFile(NamedTuple):
     """A regular file that can be read."""
 
     path: str
-    """Absolute, every link followed."""
+    """Absolute, with all links resolved."""
     form: str
 
 
@@ -56,7 +56,7 @@ def find_extract(path: str, label: str) -> ExtractFile:
 
 
 def spool_stdin(folder: Path) -> ExtractFile:
-    """Keep what is piped in as a file in `folder`. Raises InputError at a terminal, WriteError without room."""
+    """Write stdin to a file in `folder`. Raises InputError if stdin is a terminal, WriteError if the disk is full."""
     if sys.stdin is None or sys.stdin.isatty():
         raise InputError(
             "- reads CSV from stdin, and nothing is piped into it", code="usage", hint="Name a file."

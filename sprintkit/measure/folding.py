@@ -1,4 +1,4 @@
-"""How values are compared when capitals, accents and blanks make no difference: in SQL and, alike, in Python."""
+"""Folds values so that case, accents and blanks make no difference: in SQL, and in Python with the same result."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ BLANKS: Final = " \t\r\n\v\f\u00a0\u2007\u2009\u202f\u3000\ufeff\u200b"
 
 
 def sql_text(text: str) -> str:
-    """`text` as a literal of SQL."""
+    """`text` as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
 
 
 def sql_name(name: str) -> str:
-    """`name` as an identifier of SQL."""
+    """`name` as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
 
 
@@ -31,7 +31,7 @@ def has_blank_ends_sql(expression: str) -> str:
 
 
 def fold_sql(expression: str) -> str:
-    """SQL for a trimmed value without capitals and accents; inner blanks count as one."""
+    """SQL for a trimmed value in lower case, without accents, and with each run of blanks as one space."""
     plain = f"lower(strip_accents({expression}))"
     has_odd_blanks = " or ".join(
         f"contains({expression}, {blank})" for blank in ("'  '", "chr(9)", "chr(10)", "chr(13)")
@@ -40,18 +40,18 @@ def fold_sql(expression: str) -> str:
 
 
 def key_fold_sql(expression: str) -> str:
-    """SQL for a key by its letters and digits alone; between two digits a sign counts, so that 1-23 is not 12-3."""
+    """SQL for a key reduced to letters and digits; a sign between two digits counts, so that 1-23 is not 12-3."""
     plain = rf"regexp_replace(lower(strip_accents({expression})), '[^\p{{L}}\p{{N}}]+', ' ', 'g')"
     return rf"trim(regexp_replace(regexp_replace({plain}, '(\p{{L}}) ', '\1', 'g'), ' (\p{{L}})', '\1', 'g'))"
 
 
 def fold_value(text: str) -> str:
-    """What `fold_sql` makes of `text`."""
+    """`text` folded as by `fold_sql`."""
     decomposed = unicodedata.normalize("NFD", text.strip(BLANKS))
     plain = "".join(character for character in decomposed if not unicodedata.combining(character))
     return " ".join(unicodedata.normalize("NFC", plain).lower().split())
 
 
 def fold_name(name: str) -> str:
-    """A name of a field or column by its letters and digits alone: `Site Postcode` and `site_postcode` are one."""
+    """The name of a field or column reduced to letters and digits: `Site Postcode` and `site_postcode` are the same."""
     return "".join(character for character in fold_value(name).casefold() if character.isalnum())

@@ -1,6 +1,6 @@
-"""The ways in which dates and numbers are written, as masks that hold no value.
+"""The notations of dates and numbers, as masks that contain no value.
 
-Patterns are RE2, without captures and with few Unicode classes: it then matches in one pass over a value.
+Patterns are RE2, without captures and with few Unicode classes, so that each value is matched in one pass.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from typing import Final
 from sprintkit.measure.folding import sql_text
 
 MIN_MASK_ROWS: Final = 20
-"""A mask that fewer rows hold is counted under `OTHER_MASK`."""
+"""Masks with fewer rows are counted under `OTHER_MASK`."""
 OTHER_MASK: Final = "other"
 MAX_LENGTH: Final = 40
-"""Characters of a date or number; what is longer is neither."""
+"""In characters. A longer value is neither a date nor a number."""
 DAY_FIRST: Final = "DD{0}MM{0}YYYY"
 MONTH_FIRST: Final = "MM{0}DD{0}YYYY"
 ORDER_SEPARATORS: Final = ("/", "-")
-"""Signs of the dates in which day or month may come first."""
+"""Separators of dates in which either the day or the month may come first."""
 
 _TIME = r"(?:[T ]99?:99(?::99(?:[.,]9+)?)?(?: ?(?:Z|[AaPp]\.?[Mm]\.?|[+-]99:?99))?)?"
 _LETTERS = r"[A-Za-z\x{80}-\x{ffff}]"
@@ -35,7 +35,7 @@ _DATE_SHAPES: Final = (
     (rf"99?/99?/9999{_TIME}", "order/"),
     (rf"99?-99?-9999{_TIME}", "order-"),
 )
-"""Shapes of dates, 9 for a digit, and their masks; `order` where day or month may come first."""
+"""Shapes of dates (9 stands for a digit) and their masks; `order` where either day or month may come first."""
 _DATE_FORMATS: Final = {
     "YYYY/MM/DD": ("%Y/%m/%d",),
     "YYYY.MM.DD": ("%Y.%m.%d",),
@@ -67,7 +67,7 @@ UNIT_NAMES: Final = {
     **_UNITS, **_CURRENCIES, **_PER,
     **{f"{sign}{per}": f"{name}{suffix}" for sign, name in _CURRENCIES.items() for per, suffix in _PER.items()},
 }  # fmt: skip
-"""How a unit is shown, by how it is written, in small letters and without blanks."""
+"""The displayed unit for each spelling; spellings are in lower case and without blanks."""
 
 _SIGN = r"[+\-−]?"
 _BLANK = r"[ '’\x{a0}\x{2009}\x{202f}]"
@@ -89,12 +89,12 @@ NUMBER_STYLES: Final = (
     (rf"[1-9]\d{{0,2}}(?:{_BLANK}\d{{3}})+,\d+", ",", " ", "9 999,9"),
     (r"\d*\.?\d+[eE][+-]?\d{1,3}", ".", "none", "9.9e9"),
 )
-"""Pattern, decimal sign, thousands sign and mask of each way to write a number. `any` goes with every sign; `dot?` and
-`comma?` may be either, which the rest of the column decides."""
+"""Pattern, decimal separator, thousands separator and mask of each number style. `any` is compatible with every
+separator; `dot?` and `comma?` may separate decimals or thousands, which the rest of the column decides."""
 
 
 def date_mask_sql(value: str) -> str:
-    """SQL for the date mask of a value; NULL if it is none, `order/` or `order-` where day or month may come first."""
+    """SQL for the date mask of a value: NULL if it is no date, `order/` or `order-` if day or month may come first."""
     cases = " ".join(
         f"when regexp_full_match({value}, {sql_text(_digits(shape))}) then {sql_text(mask)}"
         for shape, mask in _DATE_SHAPES
@@ -109,9 +109,9 @@ def is_date_sql(value: str) -> str:
 
 
 def day_sql(value: str, mask: str, *, is_day_first: bool) -> str:
-    """SQL for the date that a value with that mask says, NULL if there is no such day.
+    """SQL that parses a value with that mask as a date; NULL if there is no such day.
 
-    Of one in which day or month may come first, `is_day_first` decides unless only the other order is a day.
+    Where either day or month may come first, `is_day_first` decides, unless only the other order is a valid date.
     """
     token = f"split_part(split_part({value}, 'T', 1), ' ', 1)"
     whole = f"regexp_replace({value}, ' [0-9]{{1,2}}:.*$', '')"
@@ -140,7 +140,7 @@ def is_number_sql(value: str) -> str:
 
 
 def unit_sql(value: str) -> str:
-    """SQL for the unit of a number as it is written, small and without blanks; empty if it has none."""
+    """SQL for the unit of a number as spelled, in lower case and without blanks; empty if it has none."""
     rest = rf"lower(regexp_replace({value}, '[\d\s.,''’+−\x{{a0}}\x{{2009}}\x{{202f}}-]', '', 'g'))"
     return f"if({rest} = 'e', '', {rest})"
 
@@ -156,7 +156,7 @@ def number_body_sql(value: str) -> str:
 
 
 def number_style_sql(body: str) -> str:
-    """SQL for the index in `NUMBER_STYLES` of a number without currency and unit; NULL if it is none of them."""
+    """SQL for the index in `NUMBER_STYLES` of a number without currency and unit; NULL if no style matches."""
     cases = " ".join(
         f"when regexp_full_match({body}, {sql_text(_SIGN + pattern)}) then {index}"
         for index, (pattern, *_) in enumerate(NUMBER_STYLES)
@@ -165,7 +165,7 @@ def number_style_sql(body: str) -> str:
 
 
 def number_sql(value: str, body: str, style: str, *, decimal: str) -> str:
-    """SQL for a number as a double; `decimal` is the sign that stands before decimals where a style leaves it open."""
+    """SQL for a number as a double; `decimal` is the decimal separator for styles that leave it open."""
     bare = rf"regexp_replace({body}, '[''’ \x{{a0}}\x{{2009}}\x{{202f}}]', '', 'g')"
     without_commas, without_dots = (
         f"replace({bare}, ',', '')",

@@ -1,4 +1,4 @@
-"""Words that people type where they have nothing to say, in several languages."""
+"""Words that people type to fill a field that has no value, in several languages."""
 
 from __future__ import annotations
 
@@ -15,6 +15,6 @@ PLACEHOLDERS: Final[frozenset[str]] = frozenset(
         "onbekend", "n.v.t.", "nvt", "nao informado", "desconhecido",
     )
 )  # fmt: skip
-"""As `folding.fold_value` makes them."""
+"""Each as `folding.fold_value` returns it."""
 MIN_DISTINCT_SHARE: Final = 0.02
-"""Below this share of distinct values in the rows a shipped word may be a value like any other, and is asked about."""
+"""If a field has fewer distinct values than this share of its rows, a built-in word may be a genuine value: ask."""

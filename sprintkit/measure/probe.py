@@ -1,4 +1,4 @@
-"""Measures a source on an extract of it, in a process of its own."""
+"""Measures a source on an extract of it, in a separate process."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import NamedTuple
 from sprintkit.errors import InputError
 from sprintkit.measure.checks import DataCheckSpec
 from sprintkit.measure.extract_file import STDIN, find_extract, spool_stdin
-from sprintkit.measure.process import OnProgress, run_job
+from sprintkit.measure.process import run_job
 from sprintkit.measure.recipe import SourceRecipe, recipe_digest
 from sprintkit.measure.report import ProbeReport, report_from_message
 from sprintkit.measure.spill import spill_folder
-from sprintkit.measure.worker.job import SHEET_ROW, ExtractSource, ProbeJob, meaning_column
+from sprintkit.measure.worker.job import SHEET_ROW, ExtractSource, OnProgress, ProbeJob, meaning_column
 
 
 class NamedExtract(NamedTuple):
-    """The extract of another source, to be compared with."""
+    """The extract of another source to compare with."""
 
     recipe: SourceRecipe
     path: str
@@ -38,12 +38,13 @@ def measure_source(
     sheets: Sequence[str] = (),
     on_progress: OnProgress | None = None,
 ) -> ProbeReport:
-    """What the extract at `path` holds of these fields, `-` for stdin. `label` is how messages name it. With `other`, fields
-    of both are compared by the recipe's key. With `sheet_rows` it comes with so many random rows as a sheet; `sheets` are
-    the paths of two that were filled in.
+    """Measure `fields` in the extract at `path` (`-` for stdin), which messages name `label`.
 
-    Raises InputError for an extract that cannot be measured or without the libraries, WriteError without room for
-    temporary files.
+    With `other`, the fields that both extracts have are compared, row by row of the same key. With `sheet_rows`, the
+    report includes a sheet of that many random rows; `sheets` are the paths of two such sheets that were filled in.
+
+    Raises InputError if the extract cannot be measured or the libraries are missing, WriteError if there is no room
+    for temporary files.
     """
     require_libraries()
     measured = tuple(dict.fromkeys((*fields, *(check.field for check in checks))))
@@ -106,7 +107,7 @@ def measure_source(
 
 
 def require_libraries() -> None:
-    """Raise InputError, saying how to install them, if the libraries of the extra are missing."""
+    """Raise InputError, saying how to install them, if the libraries of the extra `probe` are missing."""
     missing = [name for name in ("duckdb", "python_calamine") if importlib.util.find_spec(name) is None]
     if missing:
         raise InputError(

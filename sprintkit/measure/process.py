@@ -1,4 +1,4 @@
-"""Runs a job in a process of its own, which alone opens the extract."""
+"""Runs a job in a separate process, the only one that opens the extract."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from sprintkit.errors import InputError, Problem, WriteError
+from sprintkit.measure.worker.job import OnProgress
 
-OnProgress = Callable[[str, float], None]
-"""Gets told what is being done, and which share of it is done, 0 to 1; at the end of everything an empty text."""
 _START: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from sprintkit.measure.worker.main import main; main()"
@@ -24,9 +23,11 @@ _START: Final = (
 
 
 def run_job(job: Any, *, lock: int, label: str, on_progress: OnProgress | None = None) -> Mapping[str, Any]:
-    """The answer of a process to a job, a dataclass. Raises InputError, or RuntimeError for a bug in it.
+    """Run `job`, a dataclass, in a new process and return the process's answer.
 
-    `lock` is the descriptor that the process inherits; `label` is how messages name the extract.
+    The process inherits the descriptor `lock`; messages name the extract `label`. When the job ends, `on_progress` is
+    called with an empty text. Raises InputError if the extract cannot be measured, WriteError if there is too little
+    memory or disk space, RuntimeError for a bug in the process.
     """
     message = {"kind": type(job).__name__, "job": dataclasses.asdict(job)}
     request = json.dumps(message, default=_to_plain).encode() + b"\n"
@@ -44,7 +45,7 @@ def run_job(job: Any, *, lock: int, label: str, on_progress: OnProgress | None =
         cwd=tempfile.gettempdir(),
         env=_environment(),
         pass_fds=(lock,) if os.name == "posix" else (),
-        start_new_session=True,  # ctrl+c in the terminal is answered by this process
+        start_new_session=True,  # so that ctrl+c in the terminal reaches this process alone
     )
     assert process.stdin is not None
     assert process.stdout is not None
@@ -96,6 +97,6 @@ def _to_plain(value: Any) -> Any:
 
 
 def _environment() -> dict[str, str]:
-    """The few variables that the process needs."""
+    """The environment variables that the process needs."""
     names = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "HOME")
     return {name: os.environ[name] for name in names if name in os.environ}

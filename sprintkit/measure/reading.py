@@ -1,4 +1,4 @@
-"""Measures the metric on an extract by its recipe's one SELECT, in a process of its own."""
+"""Measures the metric on an extract with its recipe's SELECT, in a separate process."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from datetime import date
 
 from sprintkit.measure.extract_file import find_extract
 from sprintkit.measure.probe import require_libraries
-from sprintkit.measure.process import OnProgress, run_job
+from sprintkit.measure.process import run_job
 from sprintkit.measure.recipe import MetricRecipe
 from sprintkit.measure.report import MetricValue
 from sprintkit.measure.spill import spill_folder
-from sprintkit.measure.worker.job import ExtractSource, ReadJob
+from sprintkit.measure.worker.job import ExtractSource, OnProgress, ReadJob
 
 
 def measure_metric(
@@ -23,10 +23,11 @@ def measure_metric(
     until: date,
     on_progress: OnProgress | None = None,
 ) -> MetricValue:
-    """What the recipe's SELECT gives for the extract at `path`; both days belong to the window.
+    """The result of the recipe's SELECT on the extract at `path`, from `since` to `until`, both inclusive.
 
-    `label` and `recipe_path` are how messages name the extract and the file with the SELECT. Raises InputError for an
-    extract or a SELECT that gives no number or without the libraries, WriteError without room for temporary files.
+    Messages name the extract as `label` and the file with the SELECT as `recipe_path`. Raises InputError if the extract
+    cannot be measured, the SELECT gives no number or the libraries are missing; WriteError if there is no room for
+    temporary files.
     """
     require_libraries()
     file = find_extract(path, label)

@@ -1,4 +1,4 @@
-"""How the team reads a source: where its extract lies, which columns hold its fields, and what values are allowed."""
+"""How the team reads a source: where its extract is, which columns hold its fields, and which values are allowed."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class SourceRecipe:
     """One `[[source]]` of `sources.toml`; every key but the name is optional."""
 
     name: str
-    """The data requirement that it is about."""
+    """The name of the data requirement."""
     read: str | None = None
-    """Where the extract lies in the workspace, a pattern with `*` allowed: the newest match is read."""
+    """Path of the extract in the workspace; `*` is allowed, and the newest match is read."""
     sheet: str | None = None
     """The sheet of a workbook."""
     table: str | None = None
@@ -34,16 +34,16 @@ class SourceRecipe:
     updated: str | None = None
     """The field or column that says when a row was last changed."""
     fields: Mapping[str, str] = field(default_factory=dict)
-    """The column of each field that has another name in the extract."""
+    """For each field that is named differently in the extract: its column there."""
     range: Mapping[str, tuple[Limit, Limit]] = field(default_factory=dict)
     """The least and the greatest allowed value of a field."""
     set: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The allowed values of a field."""
     placeholders: tuple[str, ...] = ()
-    """Words that stand for nothing, beside the shipped ones."""
+    """Placeholder words, in addition to the built-in ones."""
 
     def as_document(self) -> dict[str, Any]:
-        """The recipe as an entry of `sources.toml`, without the keys that are empty."""
+        """The recipe as an entry of `sources.toml`, without empty keys."""
         entry = {
             "name": self.name,
             "read": self.read,
@@ -65,7 +65,7 @@ class MetricRecipe:
     """The `[metric]` of `sources.toml`: one SELECT on an extract."""
 
     read: str
-    """Where the extract lies in the workspace, a pattern with `*` allowed: the newest match is read."""
+    """Path of the extract in the workspace; `*` is allowed, and the newest match is read."""
     sql: str
     """One SELECT on the table `source`; `$from` and `$to` are the first and the last day of the window."""
     sheet: str | None = None
@@ -74,12 +74,12 @@ class MetricRecipe:
     """The table of an SQLite file."""
 
     def as_document(self) -> dict[str, Any]:
-        """The recipe as the table of `sources.toml`, without the keys that are empty."""
+        """The recipe as the `[metric]` table of `sources.toml`, without empty keys."""
         entry = {"read": self.read, "sql": self.sql, "sheet": self.sheet, "table": self.table}
         return {key: value for key, value in entry.items() if value is not None}
 
 
 def recipe_digest(recipe: SourceRecipe | MetricRecipe) -> str:
-    """SHA-256 over everything a recipe states, as 64 hex digits. The same recipe has the same digest everywhere."""
+    """SHA-256 over a recipe's content, as 64 hex digits. Equal recipes have the same digest on every machine."""
     content = f"{RECIPE_VERSION}\n".encode() + canonical_json(recipe.as_document())
     return hashlib.sha256(content).hexdigest()

@@ -1,4 +1,4 @@
-"""What a probe measured: counts and shares. A value of the extract is in it only where a person asked to see rows."""
+"""The result of a probe: counts and shares. It holds values of the extract only if a person asked to see rows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 
 
 def share_pct(count: int, rows: int) -> float:
-    """`count` as a share of `rows`, 0 to 100 with two decimals; 0 of no rows."""
+    """`count` as a share of `rows`, 0 to 100 with two decimals; 0 if there are no rows."""
     return round(100 * count / rows, 2) if rows else 0.0
 
 
@@ -20,7 +20,7 @@ class FormatData(TypedDict):
 
 
 class FieldCounts(TypedDict):
-    """The rows behind a field's shares in JSON; of `distinct`, the different values."""
+    """The numbers of rows behind a field's shares in JSON; for `distinct`, of different values."""
 
     null: int
     placeholder: int
@@ -32,7 +32,7 @@ class FieldCounts(TypedDict):
 
 
 class FieldData(TypedDict):
-    """A field's measures in JSON: shares of all rows, 0 to 100. None where nothing says how to measure it."""
+    """A field's measures in JSON: shares of all rows, 0 to 100. None if nothing defines how to measure one."""
 
     null_pct: float
     placeholder_pct: float
@@ -65,7 +65,7 @@ class QuestionData(TypedDict):
 
 
 class MatchData(TypedDict):
-    """A field compared with another source in JSON: of the rows whose key it has, the share that agrees."""
+    """A field compared with another source in JSON: the share that agrees, of the rows whose key the source has."""
 
     field: str
     rows: int
@@ -73,7 +73,7 @@ class MatchData(TypedDict):
 
 
 class MeaningData(TypedDict):
-    """A field in two filled-in sheets in JSON: of their rows, the share on which both people say that it means the same."""
+    """A field in two filled-in sheets in JSON: the share of their rows on which both people agree what it means."""
 
     field: str
     rows: int
@@ -109,36 +109,36 @@ class ReportData(TypedDict):
 
 @dataclass(frozen=True, kw_only=True)
 class FormatCount:
-    """How many rows write a field in one way."""
+    """The number of rows in which a field has one notation."""
 
     mask: str
-    """The way, without a value in it: `YYYY-MM-DD`."""
+    """The notation, without a value in it: `YYYY-MM-DD`."""
     count: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class FieldMeasures:
-    """What was counted in one field, over all rows."""
+    """The counts of one field, over all rows."""
 
     rows: int
     null_count: int
-    """Rows where it is null, empty or blank."""
+    """Rows in which it is null, empty or blank."""
     placeholder_count: int
-    """Rows with a word that stands for nothing, such as TBD."""
+    """Rows with a placeholder word, such as TBD."""
     distinct_count: int
-    """Different values, without null and blank."""
+    """Different values, not counting null and blank."""
     out_of_range_count: int | None = None
     """Rows with a value outside the recipe's range or set; None if it has neither for this field."""
     unlike_count: int | None = None
-    """Rows that write a date or number in another way than most; None if the field holds neither."""
+    """Rows with a date or number in another notation than most rows; None if the field holds neither."""
     unit_unlike_count: int | None = None
-    """Rows with a number in another unit than most; None if no value carries a unit."""
+    """Rows with a number in another unit than most rows; None if no value carries a unit."""
     frequent_count: int | None = None
-    """Rows with a value far too frequent to be one like any other; None if the field has too few different values."""
+    """Rows with a suspiciously frequent value; None if the field has too few different values to tell."""
     ambiguous_count: int = 0
-    """Rows with a date such as 02/03/2026 of which nothing tells whether the day or the month comes first."""
+    """Rows with a date such as 02/03/2026, where nothing shows whether the day or the month comes first."""
     formats: tuple[FormatCount, ...] = ()
-    """The ways in which dates or numbers are written, the most frequent first."""
+    """The notations of dates or numbers, the most frequent first."""
 
     @property
     def null_pct(self) -> float:
@@ -165,7 +165,7 @@ class FieldMeasures:
         return None if self.frequent_count is None else share_pct(self.frequent_count, self.rows)
 
     def as_data(self) -> FieldData:
-        """The measures as JSON has them."""
+        """The measures in JSON."""
         return {
             "null_pct": self.null_pct,
             "placeholder_pct": self.placeholder_pct,
@@ -206,7 +206,7 @@ class CheckResult:
     """Why it could not be measured."""
 
     def as_data(self) -> CheckData:
-        """The check as JSON has it."""
+        """The check in JSON."""
         return {
             "field": self.field,
             "check": self.check,
@@ -218,24 +218,24 @@ class CheckResult:
 
 @dataclass(frozen=True, kw_only=True)
 class ProbeQuestion:
-    """Something the data suggests and only its owner can tell."""
+    """A question that the data raises and only the data owner can answer."""
 
     kind: str
     field: str | None
     """None if it is about whole rows."""
     evidence: str
-    """What was seen and by which method, in counts and shares."""
+    """What the data shows and the method used, in counts and shares."""
     n: int
-    """How many rows or keys the evidence rests on."""
+    """The number of rows or keys that the evidence rests on."""
 
     def as_data(self) -> QuestionData:
-        """The question as JSON has it."""
+        """The question in JSON."""
         return {"kind": self.kind, "field": self.field, "evidence": self.evidence, "n": self.n}
 
 
 @dataclass(frozen=True, kw_only=True)
 class FieldMatch:
-    """How a field agrees with the same field of another source."""
+    """How often a field agrees with the same field of another source."""
 
     field: str
     agreed: int
@@ -243,21 +243,21 @@ class FieldMatch:
     """Rows whose key the other source has."""
 
     def as_data(self) -> MatchData:
-        """The comparison as JSON has it."""
+        """The comparison in JSON."""
         return {"field": self.field, "rows": self.rows, "agreed_pct": share_pct(self.agreed, self.rows)}
 
 
 @dataclass(frozen=True, kw_only=True)
 class FieldMeaning:
-    """How far two people agree on what a field means."""
+    """On how many rows two people agree what a field means."""
 
     field: str
     agreed: int
     rows: int
-    """Rows of the sheet that both read."""
+    """Rows of the sheet that both filled in."""
 
     def as_data(self) -> MeaningData:
-        """The comparison as JSON has it."""
+        """The comparison in JSON."""
         return {
             "field": self.field,
             "rows": self.rows,
@@ -267,16 +267,16 @@ class FieldMeaning:
 
 @dataclass(frozen=True, kw_only=True)
 class ShownField:
-    """Values of a field for a person's terminal, each in the words of the extract; nothing else may have them."""
+    """Values of a field exactly as in the extract. They may be shown on a person's terminal and nowhere else."""
 
     name: str
     least: str | None = field(repr=False)
-    """By what a date or number says, by the letters of other values; None if the field is empty."""
+    """In the order of dates or numbers, alphabetical for other values; None if the field is empty."""
     greatest: str | None = field(repr=False)
     frequent: tuple[tuple[str, int], ...] = field(repr=False)
-    """The most frequent values with their rows."""
+    """The most frequent values, each with its number of rows."""
     examples: tuple[str, ...] = field(repr=False)
-    """Its values in some random rows, the same rows for every field; empty where a row has none."""
+    """Its values in some random rows, the same rows for every field; empty where a row has no value."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -285,15 +285,15 @@ class ProbeReport:
 
     source: str
     rows: int
-    """Rows that were read."""
+    """Rows that could be read."""
     unreadable: int
-    """Rows that could not be read, beside those."""
+    """Further rows, which could not be read."""
     duplicate_count: int | None
-    """Rows whose key an earlier row has; None without a key."""
+    """Rows that repeat the key of an earlier row; None without a key."""
     near_duplicate_count: int | None = None
-    """Further rows whose key differs from another's in capitals, accents, blanks and signs alone."""
+    """Further rows whose key differs from another one only in case, accents, blanks and signs."""
     stale_count: int | None
-    """Rows older than the charter allows, or without a day; None without a column that says when a row was changed."""
+    """Rows that are older than the charter allows or have no date; None without a column for the last change."""
     file_digest: str
     """SHA-256 of the extract's bytes, 64 hex digits."""
     recipe_digest: str
@@ -302,14 +302,14 @@ class ProbeReport:
     matches: tuple[FieldMatch, ...] = ()
     """Fields compared with another source."""
     meanings: tuple[FieldMeaning, ...] = ()
-    """Fields of which two people said what they mean."""
+    """Fields whose meaning two people wrote down."""
     questions: tuple[ProbeQuestion, ...] = ()
     notes: tuple[str, ...] = ()
-    """What else has to be known about how it was read, without a value in it."""
+    """Remarks on how the extract was read, without a value in them."""
     shown: tuple[ShownField, ...] = field(default=(), repr=False)
-    """What a person wants to see on their terminal."""
+    """The values to show on a person's terminal, if they asked for them."""
     sheet_text: str | None = field(default=None, repr=False)
-    """The sheet for two people, if one was wanted. It holds values: only the file that a person names may have it."""
+    """The sheet for two people, if one was requested. It holds values: write it only to the file that a person names."""
 
     @property
     def duplicate_pct(self) -> float | None:
@@ -324,7 +324,7 @@ class ProbeReport:
         return None if self.stale_count is None else share_pct(self.stale_count, self.rows)
 
     def as_data(self) -> ReportData:
-        """The report as JSON has it."""
+        """The report in JSON."""
         return {
             "source": self.source,
             "rows": self.rows,
@@ -349,7 +349,7 @@ class ProbeReport:
 
 @dataclass(frozen=True, kw_only=True)
 class MetricValue:
-    """What a recipe's SELECT gave."""
+    """The result of a metric recipe's SELECT."""
 
     value: float
     rows: int
@@ -359,7 +359,7 @@ class MetricValue:
 
 
 def report_from_message(message: Mapping[str, Any]) -> ProbeReport:
-    """The report in an answer of the process that measured it; the reverse of `dataclasses.asdict`."""
+    """The report in the answer of the process that measured it; the reverse of `dataclasses.asdict`."""
     fields = {
         name: FieldMeasures(
             **{**measures, "formats": tuple(FormatCount(**entry) for entry in measures["formats"])}

@@ -1,4 +1,4 @@
-"""Parses `sources.toml`, where a team keeps how it reads each source. Nothing in it is part of the agreement."""
+"""Parses `sources.toml`, where a team records how it reads each source. Nothing in it is part of the agreement."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ _FILE_KEYS: Final = ("schema", "source", "metric")
 
 
 class Recipes(NamedTuple):
-    """What a `sources.toml` holds."""
+    """The content of a `sources.toml`."""
 
     sources: list[SourceRecipe]
-    """As they stand there."""
+    """In the order of the file."""
     metric: MetricRecipe | None
 
 
 def parse_sources(document: Mapping[str, Any], path: str) -> Recipes:
-    """The recipes in the content of the `sources.toml` at `path`.
+    """The recipes in `document`, the content of the `sources.toml` at `path`.
 
     Raises InputError with everything that is wrong: an unknown key, a value of the wrong type, a range whose ends are
     reversed, a source without a name or listed twice, a place to read outside the workspace.
@@ -132,7 +132,7 @@ def _unknown_keys(prefix: str, table: Mapping[str, Any], known: tuple[str, ...])
 
 
 def is_inside_workspace(pattern: str) -> bool:
-    """Whether a place to read is named relative to the workspace, with `/`, and never leads upwards."""
+    """Whether `pattern` is a path relative to the workspace, with `/` as separator, that never leads upwards."""
     parts = pattern.split("/")
     return not any(part in ("", ".", "..") for part in parts) and not any(
         sign in pattern for sign in ("\\", ":", "\0")

@@ -1,6 +1,6 @@
-"""Folders for what a measurement cannot keep in memory, readable by this user alone.
+"""Temporary folders for data that does not fit in memory, readable only by this user.
 
-Each run has one and locks it while it lasts. One whose lock is free belonged to a run that was killed, and is removed.
+Each run locks its own folder. A folder whose lock is free was left behind by a run that was killed, and is removed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ except ImportError:  # Windows
 
 @contextlib.contextmanager
 def spill_folder() -> Iterator[tuple[Path, int]]:
-    """A new folder, and the descriptor of its lock, which a child process must inherit. Raises WriteError."""
+    """Create a folder and yield it with the descriptor of its lock, which a child process must inherit.
+
+    Raises WriteError if no folder can be created.
+    """
     try:
         parent = _parent_folder()
         with _locked(parent / "lock"):
@@ -45,7 +48,7 @@ def spill_folder() -> Iterator[tuple[Path, int]]:
 
 
 def _parent_folder() -> Path:
-    """The folder of all runs of this user. Raises OSError if somebody else could look into it."""
+    """The folder of all runs of this user. Raises OSError if another user could read it."""
     user = os.getuid() if hasattr(os, "getuid") else 0
     parent = Path(tempfile.gettempdir()) / f"sprintkit-probe-{user}"
     parent.mkdir(0o700, exist_ok=True)
@@ -57,7 +60,7 @@ def _parent_folder() -> Path:
 
 
 def _open_lock(path: Path) -> int:
-    """The descriptor of a lock file that nobody else holds. Raises BlockingIOError if somebody does."""
+    """Lock a file and return its descriptor. Raises BlockingIOError if another process holds the lock."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
     if fcntl is not None:
         try:

@@ -1,1 +1,1 @@
-"""Where a sprint is, why, and whether it finishes in time. Pure functions; the day is an argument."""
+"""How far a sprint is, why, and whether it will finish in time. Pure functions; the day is an argument."""

@@ -1,7 +1,7 @@
-"""What a house's own closed sprints say about blockers: how often each category came, in which week, and for how long.
+"""Base rates of blockers in closed sprints: how often each category occurred, in which week, and for how long.
 
-A few sprints say little, so the share is shrunk towards the article's figure, which counts as much as
-`ARTICLE_SPRINTS` sprints of one's own, and is given with its 80 % interval.
+A few sprints say little, so each share is shrunk towards the article's figure, which counts as much as
+`ARTICLE_SPRINTS` sprints, and is given with its 80 % interval.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from sprintkit.records.checkin import BlockerCategory
 from sprintkit.text.numbers import format_count, format_rounded
 
 LEAST_SPRINTS: Final = 3
-"""Closed sprints below which nothing is claimed."""
+"""With fewer closed sprints, nothing is claimed."""
 ARTICLE_SPRINTS: Final = 4
-"""How many sprints the article's figure counts as much as."""
+"""The weight of the article's figure, in sprints."""
 TAIL: Final = 0.1
-"""The share of the probability below, and above, an interval."""
+"""The probability below an interval, and the probability above it."""
 _SMALLEST: Final = 1e-300
-"""Stands for a zero that would be divided by."""
+"""Replaces a zero in a denominator."""
 _PRECISION: Final = 1e-15
 _MAX_TERMS: Final = 10_000
 
@@ -34,11 +34,11 @@ class PastBlocker(NamedTuple):
     category: BlockerCategory
     opened_week: int
     days_open: int
-    """Until it was closed, or until the sprint was."""
+    """Until the blocker or the sprint was closed."""
 
 
 class BaseRate(NamedTuple):
-    """How blockers of one category came in a house's closed sprints."""
+    """How often and when blockers of one category occurred in closed sprints."""
 
     category: BlockerCategory
     sprints: int
@@ -46,17 +46,17 @@ class BaseRate(NamedTuple):
     affected: int
     """Those of them that had such a blocker."""
     share: float
-    """The share of sprints to expect, 0 to 1: the mean of the distribution that `low` and `high` are of."""
+    """The expected share of sprints, 0 to 1: the mean of the distribution."""
     low: float
-    """10 % of the probability is below."""
+    """The lower end of the 80 % interval: 10 % of the probability is below it."""
     high: float
-    """10 % of the probability is above."""
+    """The upper end of the 80 % interval: 10 % of the probability is above it."""
     article_share: float
     """The article's figure, 0 to 1."""
     week: float | None
     """The median week of the first one in an affected sprint; None if no sprint had one."""
     days_open: float | None
-    """The median number of days for which one was open; None if no sprint had one."""
+    """The median number of days that one was open; None if no sprint had one."""
 
 
 def compute_base_rates(sprints: Iterable[Sequence[PastBlocker]]) -> tuple[BaseRate, ...]:
@@ -97,7 +97,7 @@ def _base_rate(
 
 
 def describe_base_rates(rates: Sequence[BaseRate], closed: int) -> str:
-    """What blocks a house most, in a sentence; with fewer than `LEAST_SPRINTS` closed, that nothing is claimed yet."""
+    """The most frequent kind of blocker, in a sentence; with too few closed sprints, that nothing is claimed yet."""
     if not rates:
         there = "there is none" if not closed else f"there {'is' if closed == 1 else 'are'} {closed}"
         return f"Nothing is claimed yet: it takes {LEAST_SPRINTS} closed sprints, and {there}."
@@ -114,16 +114,16 @@ def describe_base_rates(rates: Sequence[BaseRate], closed: int) -> str:
 
 
 def format_share(share: float) -> str:
-    """A share as `62%`; one that only rounds to all or nothing is said to."""
+    """A share such as `62%`; one that would merely round to 100 is `over 99%`."""
     if 0 < share < 0.005:
         return "under 1%"
     return "over 99%" if 0.995 <= share < 1 else f"{share:.0%}"
 
 
 def beta_quantile(probability: float, a: float, b: float) -> float:
-    """The value below which a variable with the distribution Beta(a, b) is with this probability.
+    """The quantile of the distribution Beta(a, b), for positive `a` and `b`.
 
-    Found by halving the interval, since the distribution function only rises. `a` and `b` are positive.
+    It is found by bisection, since the distribution function is monotonic.
     """
     low, high = 0.0, 1.0
     while high - low > _PRECISION:

@@ -1,4 +1,4 @@
-"""Blockers by category: how many were opened and closed, for how long they were open, and how early they came."""
+"""Blockers by category: how many were opened and closed, how long they were open, and how early they came up."""
 
 from __future__ import annotations
 

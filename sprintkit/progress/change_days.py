@@ -1,8 +1,8 @@
-"""The days on which what listings say of a sprint may change although no file does.
+"""The days on which a sprint's row in listings may change although no file does.
 
-Between two of them a listing can keep what it computed. Everything that depends on the day compares it with a date in
-the sprint's files, with the weeks of its plan, or, once it is operated, with the months; `tests/actions/test_kept_rows`
-compares every kept row with one that is computed on its day.
+Between two such days a listing can reuse a computed row. Everything that depends on the day compares it with a date in
+the sprint's files, with the weeks of its plan, or, while it operates, with the months; `tests/actions/test_kept_rows`
+compares every reused row with one that is computed on its day.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ ONE_DAY = timedelta(days=1)
 
 
 class DayDependence(NamedTuple):
-    """What of a sprint is compared with the day."""
+    """Everything in a sprint that is compared with the day."""
 
     dates: frozenset[date]
     """Every date in its files."""
     weekdays: frozenset[int]
-    """The days of the week (0 is Monday) on which one of its weeks begins, or a check-in becomes overdue."""
+    """The weekdays (0 is Monday) on which one of its weeks begins, or a check-in becomes overdue."""
     has_months: bool
-    """Whether it is operated, or was."""
+    """Whether it is or was operated."""
     settings: Settings
 
 
 def find_day_dependence(
     documents: Iterable[Mapping[str, Any]], weeks: Iterable[Weeks], *, has_months: bool, settings: Settings
 ) -> DayDependence:
-    """What of a sprint with these files, and plans of these weeks, is compared with the day."""
+    """Everything in a sprint with these files, and with plans of these weeks, that is compared with the day."""
     dates = frozenset(day for document in documents for day in _dates_in(document))
     weekdays: set[int] = set()
     for plan in weeks:
@@ -47,8 +47,8 @@ def find_day_dependence(
 def next_change_day(dependence: DayDependence, day: date, latest: date) -> date:
     """The first day after `day`, `latest` at most, on which something may change."""
     candidates = [latest]
-    for known in dependence.dates:
-        candidates += [known, known + ONE_DAY] if known < date.max else [known]
+    for day_in_files in dependence.dates:
+        candidates += [day_in_files, day_in_files + ONE_DAY] if day_in_files < date.max else [day_in_files]
     if dependence.weekdays:
         candidates += [
             day + timedelta(days=days)
@@ -71,7 +71,7 @@ def _dates_in(value: object) -> Iterator[date]:
         for part in value:
             yield from _dates_in(part)
     elif isinstance(value, datetime):
-        yield value.date()  # and the days beside it, on which it is elsewhere
+        yield value.date()  # in another time zone it may be the day before or after
         yield from (value.date() - ONE_DAY, value.date() + ONE_DAY)
     elif isinstance(value, date):
         yield value

@@ -1,4 +1,4 @@
-"""The data of the two charts: points over weeks, and the metric against its lines."""
+"""The data of the two charts: points by week, and the metric against its lines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sprintkit.records.checkin import CheckIn
 from sprintkit.records.progress_log import CharterAt, accepted_milestones
 
 MAX_CHART_WEEKS = 60
-"""Weeks that a chart shows at the most."""
+"""The most weeks that a chart shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,9 @@ class ChartData:
     planned: tuple[tuple[int, float], ...]
     """From week 0 to the last week."""
     earned: tuple[tuple[int, float], ...]
-    """At each check-in, as known then, and at the end once it has come."""
+    """At each check-in, as known then, and at the deadline once it has passed."""
     expected: tuple[tuple[int, float], ...]
-    """From the last check-in to the end, at the pace so far."""
+    """From the last check-in to the deadline, at the pace so far."""
     metric: tuple[Reading, ...]
     baseline: float | None
     stop_line: float | None
@@ -42,7 +42,7 @@ def build_chart_data(
     *,
     is_over: bool = False,
 ) -> ChartData:
-    """The charts' data; `charter` is in force after the last of `entries`, `is_over` says that the end has come."""
+    """The charts' data; `charter` is in force after the last of `entries`, `is_over` if the deadline has passed."""
     plan, metric = Plan.from_charter(charter), charter.success_metric
     last_week = min(MAX_CHART_WEEKS, max(weeks.count, plan.last_due_week))
     earned = [(0, 0.0)]

@@ -11,7 +11,7 @@ from sprintkit.records.in_force import Version
 
 
 class CharterVersions:
-    """The charter in force in any week; each version is parsed once."""
+    """Finds the charter in force in a week, and parses each version once."""
 
     def __init__(self, versions: Sequence[Version], charter: Charter) -> None:
         """`charter` is the first of the versions, already parsed."""

@@ -1,4 +1,4 @@
-"""Operate or stop: the verdict that the records suggest, and the fields that are asked for with it."""
+"""Operate or stop: the verdict that the records suggest, and the fields that it requires."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from sprintkit.text.dates import format_date
 from sprintkit.text.phrases import Figure, Pattern, Slot, count_phrase
 
 RequestedField = Literal["reason", "decommission", "decide_by", "confirm_by"]
-GuardrailStanding = Literal["inside", "outside", "twice", "not_read"]
+WorstGuardrail = Literal["inside", "outside", "twice", "not_read"]
 """The worst state of any guardrail, worst first: `twice` (outside in its last two readings), `not_read`, `outside`, `inside`."""
 
 _NOT_ACCEPTED: Final = Pattern("gap_milestones", "not accepted: {ids}")
@@ -105,7 +105,7 @@ _STOPPED_AGREED_IN: Final = Pattern(
 
 
 class ClosingFacts(NamedTuple):
-    """What the suggestion follows from, as of the day of the closing."""
+    """The facts that the suggestion follows from, as of the day of the closing."""
 
     is_delivered: bool
     metric: MetricState
@@ -117,15 +117,15 @@ class ClosingFacts(NamedTuple):
     """A guardrail has not been read in any check-in."""
     is_handover_open: bool = False
     value: float | None = None
-    """The last reading of the metric since it is live."""
+    """The last reading of the metric since the system went live."""
     is_unconfirmed: bool = False
-    """It was operated, and its target was not reached when that was to be confirmed, one more quarter later."""
+    """It was operated, and its target was still not reached after the extra quarter."""
     gaps: tuple[str, ...] = ()
-    """What is missing for it to be delivered, a phrase each."""
+    """What is missing for it to count as delivered, one phrase each."""
 
     @property
-    def guardrail(self) -> GuardrailStanding:
-        """Where the guardrails stand; `inside` if there is none."""
+    def guardrail(self) -> WorstGuardrail:
+        """The worst state of any guardrail; `inside` if there is none."""
         if self.is_outside_twice:
             return "twice"
         if self.is_unread:
@@ -135,10 +135,10 @@ class ClosingFacts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A suggested verdict, the reason for it, and the fields that are asked for with it."""
+    """A suggested verdict, the reason for it, and the fields that it requires."""
 
     verdict: Literal["operate", "stop"] | None
-    """None: neither yet; close again later."""
+    """None for neither yet: the sprint has to be closed again later."""
     message: str
     requested_fields: tuple[RequestedField, ...] = ()
     latest_date: date | None = None
@@ -150,8 +150,8 @@ def closing_facts(
 ) -> ClosingFacts:
     """The facts in the records and a closing; `progress` counts what was recorded up to its day.
 
-    Without a closing they are those of one with everything met and nothing open. A closing that follows another one
-    also counts what the monthly reviews read in months that ended before its day.
+    Without a closing, everything counts as met and nothing as open. A later closing also counts the readings of monthly
+    reviews of months that ended before its day.
     """
     month = f"{progress.day if closing is None else closing.on:%Y-%m}"
     read_later = sorted(
@@ -175,7 +175,7 @@ def closing_facts(
 
 
 def _outside_flags(guardrail: GuardrailState, reviews: Iterable[Review]) -> list[bool]:
-    """Whether each reading of a guardrail is outside its limit, the last one last."""
+    """For each reading of a guardrail, in order: whether it is outside its limit."""
     flags = [reading.is_outside for reading in guardrail.readings]
     for review in reviews:
         value = review.guardrails.get(guardrail.id)
@@ -264,14 +264,14 @@ def closing_title(closing: Closing, progress: Progress) -> str:
 
 
 def _is_agreed_day(closing: Closing, progress: Progress) -> bool:
-    """Whether a sprint is closed on a day for which its stop line was agreed: from its deadline, or its target's day, on."""
+    """Whether the stop line applied on the day of the closing: from the deadline, or from the target's day, on."""
     weeks, target_on = Weeks.from_charter(progress.charter), progress.charter.success_metric.target_on
     days = [day for day in (weeks.deadline if weeks else None, target_on) if day is not None]
     return bool(days) and closing.on >= min(days)
 
 
 def closing_sentence(closing: Closing, progress: Progress, facts: ClosingFacts) -> str:
-    """What was decided at the end, in a sentence: a stop with the same respect as a success.
+    """The decision at the end in a sentence, which treats a stop with the same respect as a success.
 
     `progress` counts what was recorded up to the closing.
     """
@@ -303,14 +303,14 @@ def add_working_days(day: date, count: int) -> date:
 
 
 def is_overruled(suggestion: Suggestion, closing: Closing) -> bool:
-    """Whether it is operated although a stop is suggested. That needs a reason, printed beside the suggestion."""
+    """Whether the verdict is to operate although a stop is suggested. That requires a reason, which is printed."""
     return suggestion.verdict == "stop" and closing.verdict == "operate"
 
 
-def asked_fields(suggestion: Suggestion, verdict: str) -> tuple[RequestedField, ...]:
-    """The fields that a closing with `verdict` is refused without.
+def required_fields(suggestion: Suggestion, verdict: str) -> tuple[RequestedField, ...]:
+    """The fields that a closing with `verdict` requires.
 
-    To operate against a suggested stop wants a reason. The sponsor may always stop instead, and is then asked nothing.
+    Operating against a suggested stop requires a reason. The sponsor may always stop instead, without any field.
     """
     if suggestion.verdict == "stop" and verdict == "operate":
         return ("reason",)
@@ -320,9 +320,9 @@ def asked_fields(suggestion: Suggestion, verdict: str) -> tuple[RequestedField, 
 
 
 def find_missing_or_late(suggestion: Suggestion, closing: Closing) -> list[Problem]:
-    """The fields that are asked for with the verdict and are missing or too late; the closing loads without them.
+    """Problems of the fields that the verdict requires: missing, or too late. A closing can be loaded without them.
 
-    The code is "overrules" for the missing reason to operate against a suggested stop, else "asked".
+    The code is "overrules" for a missing reason to operate against a suggested stop, else "asked".
     """
     problems: list[Problem] = []
     if is_overruled(suggestion, closing):
@@ -333,7 +333,7 @@ def find_missing_or_late(suggestion: Suggestion, closing: Closing) -> list[Probl
             problems.append(Problem("overrules", message))
         return problems
     latest = suggestion.latest_date
-    for field in asked_fields(suggestion, closing.verdict):
+    for field in required_fields(suggestion, closing.verdict):
         value = getattr(closing, field)
         if is_blank(value):
             limit = f", {format_date(latest)} at the latest" if latest else ""

@@ -1,4 +1,4 @@
-"""What is said beside a recorded verdict: labels and sentences."""
+"""Labels and sentences about a recorded verdict."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether the room is more confident than its records: its votes beside what the figures say."""
+"""Compares the team's votes with the forecast, to warn if the team is more confident than its records justify."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WEEK: Final = Pattern("room_week", "week {week}")
 def confidence_warning(
     inputs: HealthInputs, reasons: tuple[Reason, ...], health: Health | None
 ) -> str | None:
-    """What to say aloud if the team votes that the sprint lands in time and its records say that it does not."""
+    """A warning if the team votes that the sprint lands in time but its records say otherwise; else None."""
     votes, forecast = inputs.votes, inputs.forecast
     if votes is None or forecast is None or votes.low_median < inputs.settings.vote_confident:
         return None

@@ -1,7 +1,7 @@
-"""The cut that would clear a health reason: which milestones go, and who gets their points.
+"""Proposes a cut that clears a health reason: which milestones go, and which get their points.
 
-Reasons that say "cut what is left" are answered by taking out the milestones that are due last, one more at a time,
-until the reason is gone. What goes live, what is handed over and what is accepted is never cut.
+The milestones that are due last are removed, one more at a time, until the reason no longer holds. Milestones that are
+accepted, go live or are the handover are never cut.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sprintkit.progress.milestone_states import MilestoneState
 from sprintkit.progress.progress import Progress
 
 LATE_REASONS: Final = ("H1", "S1")
-"""Reasons about the forecast: any milestone that is cut helps."""
+"""Reasons about the forecast: cutting any milestone helps."""
 BLOCKER_REASONS: Final = ("H4", "H5", "S3", "S4")
 """Reasons about a blocker: cutting what it stops lets the team close it."""
 _NEVER_CUT: Final = ("live", "handover")
@@ -27,28 +27,28 @@ Weights = Mapping[str, Points]
 
 
 class Cut(NamedTuple):
-    """Milestones that go, and the points of those that stay."""
+    """The milestones to remove, and the new points of those that stay."""
 
     reason: Reason
-    """The reason that it answers."""
+    """The health reason that it addresses."""
     removed: tuple[str, ...]
     """Ids, in the order of the charter."""
     weights: Weights
     """The points of the milestones whose points change."""
     from_week: int
     clears: bool
-    """Whether the reason is gone with it."""
+    """Whether the cut removes the reason."""
 
 
 TryCut = Callable[[Sequence[str], Weights], Progress | None]
-"""The sprint as it would stand without some milestones, and with other points; None if no amendment may do that."""
+"""Returns the progress without some milestones and with other points; None if no amendment may make that cut."""
 
 
 def propose_cut(progress: Progress, try_cut: TryCut, code: str | None = None) -> Cut | None:
-    """The cut that answers the first reason that asks for one; None if none does, or nothing can be cut.
+    """The cut for the first reason that a cut can clear, or for the reason `code`; None if nothing can be cut.
 
-    `code` names the reason. The last milestone that is not accepted is never cut: it takes the points of the others.
-    One that no amendment may take out stays, and the next one goes instead.
+    The last milestone that is not accepted is never cut: it takes the points of the others. If no amendment may remove
+    a milestone, the next one goes instead.
     """
     for reason in progress.reasons:
         if code not in (None, reason.code):
@@ -79,7 +79,7 @@ def _cut_for(reason: Reason, progress: Progress, try_cut: TryCut) -> Cut | None:
 
 
 def _candidates(reason: Reason, progress: Progress) -> list[str]:
-    """Ids of the milestones that may go for a reason, those due last first."""
+    """Ids of the milestones that may be cut for a reason, those due last first."""
     if progress.as_of_week is None or progress.has_fallen_short:
         return []
     open_states = [
@@ -125,7 +125,10 @@ def share_points(milestones: Sequence[MilestoneState], removed: Sequence[str]) -
 
 
 def _apportion(amount: Fraction, claims: Sequence[Fraction]) -> list[Fraction]:
-    """`amount` in whole units by largest remainders; equal shares if nobody has a claim. The first one wins a tie."""
+    """Divide `amount` in whole units in proportion to `claims`, by largest remainders; equally if all claims are 0.
+
+    The first claim wins a tie.
+    """
     unit = Fraction(1)
     while amount % unit:
         unit /= 10

@@ -1,4 +1,4 @@
-"""The data checks as recorded probes measured them: day by day, against their threshold and the first measurement."""
+"""The data checks that recorded probes measured, by day, against their thresholds and their first measurement."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from sprintkit.text.composing import fold_name
 from sprintkit.text.numbers import format_figure
 
 DRIFT_Z: Final = 3.0
-"""Standard errors by which two shares must differ to count as drift."""
+"""Two shares must differ by more standard errors than this to count as drift."""
 DRIFT_POINTS: Final = 2.0
-"""Percentage points by which they must differ, too."""
+"""They must also differ by at least this many percentage points."""
 
 
 class MeasuredShare(NamedTuple):
@@ -32,12 +32,12 @@ class MeasuredShare(NamedTuple):
 
 
 class Drift(NamedTuple):
-    """A share that has moved since it was first recorded, by more than chance explains."""
+    """A share that has changed since it was first recorded, by more than chance explains."""
 
     first: MeasuredShare
     last: MeasuredShare
     z: float
-    """How far it moved, in standard errors; negative where fewer rows pass."""
+    """The change in standard errors; negative if fewer rows pass."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,11 +49,11 @@ class CheckSeries:
     at_least: float | None
     """The threshold when it was last measured."""
     shares: tuple[MeasuredShare, ...]
-    """By day; without the days on which it could not be measured."""
+    """In order of days, without those on which it could not be measured."""
     is_measured: bool
     """Whether the last probe could measure it."""
     is_met: bool | None
-    """Whether it was met when last probed; None if that could not be measured, or it has no threshold."""
+    """Whether the last probe met it; None if it could not be measured or has no threshold."""
     drift: Drift | None
 
     @property
@@ -64,13 +64,13 @@ class CheckSeries:
 
 @dataclass(frozen=True, kw_only=True)
 class ProbedSource:
-    """A source with everything that was recorded about it up to a day."""
+    """A source with the results of its probes up to a day."""
 
     name: str
-    """As the last probe has it."""
+    """As in the last probe."""
     last: StoredRecord[Probe]
     probes: int
-    """How many there are."""
+    """The number of probes."""
     checks: tuple[CheckSeries, ...]
     """The checks of the last probe, in its order."""
 
@@ -78,11 +78,6 @@ class ProbedSource:
     def failing(self) -> tuple[CheckSeries, ...]:
         """The checks below their threshold."""
         return tuple(series for series in self.checks if series.is_met is False)
-
-    @property
-    def drifting(self) -> tuple[CheckSeries, ...]:
-        """The checks that have moved since they were first recorded."""
-        return tuple(series for series in self.checks if series.drift is not None)
 
 
 def probed_sources(records: Iterable[StoredRecord[Probe]], on: date | None = None) -> list[ProbedSource]:
@@ -125,10 +120,10 @@ def _series(last: ProbedCheck, probes: Sequence[Probe]) -> CheckSeries:
 
 
 def find_drift(shares: Sequence[MeasuredShare]) -> Drift | None:
-    """How the last share differs from the first one that was measured in the same way; None if chance explains it.
+    """The drift from the first share measured with the same recipe to the last one; None if chance explains it.
 
-    It counts if the two differ by at least `DRIFT_POINTS` and by more than `DRIFT_Z` standard errors (two-proportion
-    z test, pooled).
+    A drift is a difference of at least `DRIFT_POINTS` and of more than `DRIFT_Z` standard errors (two-proportion z
+    test, pooled).
     """
     if not shares:
         return None
@@ -140,9 +135,9 @@ def find_drift(shares: Sequence[MeasuredShare]) -> Drift | None:
 
 
 def two_proportion_z(first_pct: float, first_rows: int, last_pct: float, last_rows: int) -> float:
-    """By how many pooled standard errors the second share (0 to 100, of so many rows) exceeds the first.
+    """The number of pooled standard errors by which the second share (0 to 100) exceeds the first.
 
-    0 without rows, and where all rows of both pass or fail.
+    0 if either has no rows, or if all rows of both pass or fail.
     """
     if first_rows <= 0 or last_rows <= 0:
         return 0.0

@@ -1,4 +1,4 @@
-"""What recorded probes say about a source, in a sentence that either front end and every document share."""
+"""Describes the recorded probes of a source in a sentence, for both front ends and every document."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _JOINED: Final = Pattern("probed_joined", "{first}; {second}")
 
 
 def describe_source(source: ProbedSource, label_check: Callable[[str], str] = choice_label) -> Phrase:
-    """The last probe of a source: checks below their threshold or that have moved, and how many others are met.
+    """The last probe of a source: the checks that are below their threshold or drifted, and how many others are met.
 
-    `label_check` is what a check is called in the reader's language.
+    `label_check` returns the label of a check in the reader's language.
     """
     named = [series for series in source.checks if series.is_met is False or series.drift is not None]
     met = sum(series.is_met is True for series in source.checks if series not in named)
@@ -49,7 +49,7 @@ def describe_source(source: ProbedSource, label_check: Callable[[str], str] = ch
 
 
 def _describe_check(series: CheckSeries, label_check: Callable[[str], str]) -> Phrase:
-    """A check that is below its threshold, or has moved since it was first measured."""
+    """Describe a check that is below its threshold or has drifted."""
     assert series.last is not None
     slots: dict[str, Slot] = {
         "field": series.field,

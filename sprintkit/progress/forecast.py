@@ -1,4 +1,4 @@
-"""Two forecasts of when the sprint finishes, and what will be missing at the deadline."""
+"""Two forecasts of when a sprint finishes, and of what will be missing at the deadline."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sprintkit.progress.points import Plan
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What follows from the points earned up to a week. Times are in weeks from the start."""
+    """The forecasts that follow from the points earned up to a week. Times are in weeks from the start."""
 
     earned_schedule: Fraction
     kind: Fraction

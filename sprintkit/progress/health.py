@@ -1,7 +1,7 @@
 """The health of a sprint: off track, at risk or on track.
 
-It is computed, always with its reasons, and nobody can overrule it. Every reason is an entry of REASONS; a match
-says what holds, with the numbers it used, and what would clear it.
+It is computed, always with its reasons, and nobody can overrule it. Every reason is an entry of REASONS; a match states
+the facts, with the numbers used, and what would clear the reason.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
-from sprintkit.progress import reason_words as say
+from sprintkit.progress import reason_words as words
 from sprintkit.progress.forecast import Forecast
 from sprintkit.progress.health_inputs import HealthInputs
 from sprintkit.progress.landing import describe_landing, landing_at
@@ -29,7 +29,7 @@ class Reason(NamedTuple):
     about: str | None
     """The id of the blocker or guardrail it is about."""
     message: str
-    """What holds, with the numbers it used."""
+    """The facts, with the numbers used."""
     remedy: str
     """What would clear it."""
     short_message: str
@@ -108,7 +108,7 @@ def _describe_landing(inputs: HealthInputs, moment: Fraction) -> str:
 
 
 def _describe_points(inputs: HealthInputs) -> str:
-    return say.POINTS(
+    return words.POINTS(
         week=inputs.as_of_week,
         earned=inputs.earned,
         planned=inputs.plan.planned(inputs.as_of_week),
@@ -119,13 +119,13 @@ def _describe_remedy(inputs: HealthInputs, is_late: Callable[[Forecast, int], bo
     milestone_ids = inputs.milestones_to_clear(is_late)
     is_one = len(milestone_ids) == 1
     if inputs.weeks.is_over(inputs.day):
-        pattern = say.CLEARS_ONE if is_one else say.CLEARS_MANY
+        pattern = words.CLEARS_ONE if is_one else words.CLEARS_MANY
     else:
-        pattern = say.CLEARS_ONE_OR_CUT if is_one else say.CLEARS_MANY_OR_CUT
+        pattern = words.CLEARS_ONE_OR_CUT if is_one else words.CLEARS_MANY_OR_CUT
     return pattern(
         ids=Listing(tuple(milestone_ids)),
-        points=count_phrase(inputs.plan.earned(milestone_ids), say.ONE_POINT, say.MANY_POINTS),
-        by=say.IN_THIS_CHECKIN() if inputs.is_open else say.BY_CHECKIN(week=inputs.next_checkin_week),
+        points=count_phrase(inputs.plan.earned(milestone_ids), words.ONE_POINT, words.MANY_POINTS),
+        by=words.IN_THIS_CHECKIN() if inputs.is_open else words.BY_CHECKIN(week=inputs.next_checkin_week),
     )
 
 
@@ -134,7 +134,7 @@ def _match_h1(inputs: HealthInputs) -> Iterator[Match]:
     is_late = _is_kind_forecast_late(inputs)
     if forecast is None or inputs.is_complete or not is_late(forecast, inputs.as_of_week):
         return
-    lands = say.LANDS_LATE(landing=_describe_landing(inputs, forecast.kind))
+    lands = words.LANDS_LATE(landing=_describe_landing(inputs, forecast.kind))
     message = join_sentences(lands, _describe_points(inputs))
     yield Match(None, message, _describe_remedy(inputs, is_late), lands)
 
@@ -146,18 +146,18 @@ def _match_h2(inputs: HealthInputs) -> Iterator[Match]:
         return
     figures: dict[str, Slot] = {"earned": inputs.earned, "total": inputs.plan.total}
     message = (
-        say.DEADLINE_OVER(day=deadline, **figures)
+        words.DEADLINE_OVER(day=deadline, **figures)
         if is_over and deadline
-        else say.LAST_WEEK_OVER(week=last_week, **figures)
+        else words.LAST_WEEK_OVER(week=last_week, **figures)
     )
-    remedy: str = say.CLOSE_IT()
+    remedy: str = words.CLOSE_IT()
     missing_ids = [
         milestone.id
         for milestone in inputs.plan.milestones
         if milestone.weight and milestone.id not in inputs.accepted
     ]
     if missing_ids:
-        pattern = say.ONLY_ONE if len(missing_ids) == 1 else say.ONLY_MANY
+        pattern = words.ONLY_ONE if len(missing_ids) == 1 else words.ONLY_MANY
         remedy = join_sentences(remedy, pattern(ids=Listing(tuple(missing_ids))))
     yield Match(None, message, remedy)
 
@@ -166,8 +166,8 @@ def _match_h3(inputs: HealthInputs) -> Iterator[Match]:
     if inputs.missed_checkins < 2:
         return
     week = inputs.last_due_week
-    message = say.TWO_MISSED(before=week - 1, week=week, day=inputs.weeks.checkin_on(week))
-    yield Match(None, message, say.CLEARS_CHECKIN(week=week))
+    message = words.TWO_MISSED(before=week - 1, week=week, day=inputs.weeks.checkin_on(week))
+    yield Match(None, message, words.CLEARS_CHECKIN(week=week))
 
 
 def _match_s2(inputs: HealthInputs) -> Iterator[Match]:
@@ -176,9 +176,9 @@ def _match_s2(inputs: HealthInputs) -> Iterator[Match]:
     week = inputs.last_due_week
     due = inputs.weeks.checkin_on(week)
     if not inputs.entries:
-        yield Match(None, say.NONE_AT_ALL(day=due), say.CLEARS_FIRST_CHECKIN())
+        yield Match(None, words.NONE_AT_ALL(day=due), words.CLEARS_FIRST_CHECKIN())
     else:
-        yield Match(None, say.ONE_MISSED(week=week, day=due), say.CLEARS_CHECKIN(week=week))
+        yield Match(None, words.ONE_MISSED(week=week, day=due), words.CLEARS_CHECKIN(week=week))
 
 
 def _is_new_due_week_enough(inputs: HealthInputs, blocker: Blocker) -> bool:
@@ -199,23 +199,25 @@ def _match_blocker(inputs: HealthInputs, blocker: Blocker) -> tuple[str, Match] 
     }
     week, due = inputs.week, blocker.due_week
     remedy: str = (
-        say.CLEARS_BLOCKER_OF(id=blocker.id, ids=", ".join(blocker.stops))
+        words.CLEARS_BLOCKER_OF(id=blocker.id, ids=", ".join(blocker.stops))
         if blocker.stops
-        else say.CLEARS_BLOCKER(id=blocker.id)
+        else words.CLEARS_BLOCKER(id=blocker.id)
     )
     if weeks_late > 0 and _is_new_due_week_enough(inputs, blocker):
-        remedy = join_sentences(remedy, say.NEW_DUE_WEEK())
+        remedy = join_sentences(remedy, words.NEW_DUE_WEEK())
     if weeks_late >= inputs.settings.blocker_weeks and weeks_late > 0:
-        late = count_phrase(weeks_late, say.ONE_WEEK, say.MANY_WEEKS)
-        return "H4", Match(blocker.id, say.BLOCKER_LONG_LATE(**about, due=due, week=week, late=late), remedy)
+        late = count_phrase(weeks_late, words.ONE_WEEK, words.MANY_WEEKS)
+        return "H4", Match(
+            blocker.id, words.BLOCKER_LONG_LATE(**about, due=due, week=week, late=late), remedy
+        )
     is_second_half = week > inputs.settings.first_half * inputs.weeks.count
     if blocker.category == "ownership" and is_second_half:
-        message = say.BLOCKER_OWNERSHIP(**about, week=week, weeks=inputs.weeks.count)
+        message = words.BLOCKER_OWNERSHIP(**about, week=week, weeks=inputs.weeks.count)
         return "H5", Match(blocker.id, message, remedy)
     if weeks_late > 0:
-        return "S3", Match(blocker.id, say.BLOCKER_LATE(**about, due=due, week=week), remedy)
+        return "S3", Match(blocker.id, words.BLOCKER_LATE(**about, due=due, week=week), remedy)
     if inputs.as_of_week > inputs.half_week:
-        message = say.BLOCKER_OPEN(**about, week=inputs.as_of_week, half=inputs.half_week + 1)
+        message = words.BLOCKER_OPEN(**about, week=inputs.as_of_week, half=inputs.half_week + 1)
         return "S4", Match(blocker.id, message, remedy)
     return None
 
@@ -236,7 +238,7 @@ def _match_h6(inputs: HealthInputs) -> Iterator[Match]:
     for guardrail in inputs.guardrails:
         if guardrail.is_outside_twice:
             last, previous = guardrail.readings[-1], guardrail.readings[-2]
-            message = say.OUTSIDE_TWICE(
+            message = words.OUTSIDE_TWICE(
                 name=guardrail.name,
                 value=Figure(last.value),
                 week=last.week,
@@ -244,17 +246,17 @@ def _match_h6(inputs: HealthInputs) -> Iterator[Match]:
                 before=Figure(previous.value),
                 week_before=previous.week,
             )
-            yield Match(guardrail.id, message, say.CLEARS_INSIDE_TWICE())
+            yield Match(guardrail.id, message, words.CLEARS_INSIDE_TWICE())
 
 
 def _match_s5(inputs: HealthInputs) -> Iterator[Match]:
     for guardrail in inputs.guardrails:
         if guardrail.is_outside and not guardrail.is_outside_twice:
             last = guardrail.readings[-1]
-            message = say.OUTSIDE(
+            message = words.OUTSIDE(
                 name=guardrail.name, value=Figure(last.value), week=last.week, limit=guardrail.limit
             )
-            yield Match(guardrail.id, message, say.CLEARS_INSIDE())
+            yield Match(guardrail.id, message, words.CLEARS_INSIDE())
 
 
 def _match_s1(inputs: HealthInputs) -> Iterator[Match]:
@@ -265,11 +267,11 @@ def _match_s1(inputs: HealthInputs) -> Iterator[Match]:
     if not is_late(forecast, inputs.as_of_week):
         return
     if inputs.as_of_week == 1:
-        lands = say.LANDS_LATE(landing=_describe_landing(inputs, forecast.kind))
+        lands = words.LANDS_LATE(landing=_describe_landing(inputs, forecast.kind))
     elif forecast.pace is None:
-        lands = say.NEVER_LANDS()
+        lands = words.NEVER_LANDS()
     else:
-        lands = say.LANDS_AT_PACE(landing=_describe_landing(inputs, forecast.pace))
+        lands = words.LANDS_AT_PACE(landing=_describe_landing(inputs, forecast.pace))
     message = join_sentences(lands, _describe_points(inputs))
     yield Match(None, message, _describe_remedy(inputs, is_late), lands)
 
@@ -286,30 +288,30 @@ def _match_s6(inputs: HealthInputs) -> Iterator[Match]:
         "votes": ", ".join(map(str, votes.votes)),
         "median": str(votes.low_median),
     }
-    message = say.VOTES(**figures)
+    message = words.VOTES(**figures)
     if alarm_count:
-        message = say.VOTES_ALARM(**figures, count=alarm_count, alarm=settings.vote_alarm)
-    yield Match(None, message, say.CLEARS_VOTES(median=settings.vote_low + 1, alarm=settings.vote_alarm))
+        message = words.VOTES_ALARM(**figures, count=alarm_count, alarm=settings.vote_alarm)
+    yield Match(None, message, words.CLEARS_VOTES(median=settings.vote_low + 1, alarm=settings.vote_alarm))
 
 
 def _match_s7(inputs: HealthInputs) -> Iterator[Match]:
     if inputs.readings or inputs.as_of_week < inputs.half_week:
         return
-    message = say.METRIC_UNREAD(week=inputs.as_of_week, weeks=inputs.weeks.count)
-    yield Match(None, message, say.CLEARS_READ())
+    message = words.METRIC_UNREAD(week=inputs.as_of_week, weeks=inputs.weeks.count)
+    yield Match(None, message, words.CLEARS_READ())
 
 
 def _match_s8(inputs: HealthInputs) -> Iterator[Match]:
     last, metric = last_result(inputs.readings), inputs.charter.success_metric
     if last is None or metric.stop_line is None or not is_past_stop_line(metric, last.value):
         return
-    message = say.METRIC_PAST(
+    message = words.METRIC_PAST(
         value=Figure(last.value, metric.unit),
         week=last.week,
         side=side_of_line(last.value, metric.stop_line),
         line=Figure(metric.stop_line),
     )
-    yield Match(None, message, say.CLEARS_PAST())
+    yield Match(None, message, words.CLEARS_PAST())
 
 
 REASONS: Final = (

@@ -1,4 +1,4 @@
-"""Everything that the health of a sprint is judged by, collected for one day."""
+"""Everything that the health of a sprint depends on, collected for one day."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class HealthInputs:
 
     @property
     def half_week(self) -> int:
-        """The last week of the first half; a week in the middle belongs to it."""
+        """The last week of the first half, which includes a week in the middle."""
         return self.weeks.last_early_week(self.settings.first_half)
 
     @property
@@ -69,13 +69,13 @@ class HealthInputs:
 
     @property
     def last_due_week(self) -> int:
-        """The last week whose check-in is due: its check-in day has passed, before the closing if there is one."""
+        """The last week whose check-in day has passed; after the closing, no check-in is due."""
         is_closed = self.closed_on is not None and self.closed_on <= self.day
         return self.weeks.last_due_week(self.closed_on if is_closed and self.closed_on else self.day)
 
     @property
     def missed_checkins(self) -> int:
-        """Weeks since the last check-in whose check-in is due."""
+        """The number of weeks since the last check-in whose check-in is due."""
         return max(0, self.last_due_week - self.as_of_week)
 
     def has_entry(self, week: int) -> bool:
@@ -88,7 +88,7 @@ class HealthInputs:
         return (person.name if person else None) or key
 
     def milestones_to_clear(self, holds: Callable[[Forecast, int], bool]) -> list[str]:
-        """The milestones whose acceptance at the next check-in would make `holds` false, earliest due first."""
+        """The milestones, earliest due first, whose acceptance at the next check-in would make `holds` false."""
         week = self.next_checkin_week
         accepted = {milestone_id: acceptance.week for milestone_id, acceptance in self.accepted.items()}
         to_accept: list[str] = []

@@ -1,4 +1,4 @@
-"""What a health means, in words. Home, which loads no model, needs them too."""
+"""Describes what a health means. The home screen needs this too, so the module loads no model."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def describe_health(
     earned: float | Fraction | None,
     next_due: tuple[str, int | None] | None,
 ) -> str:
-    """What a health means, without claiming a pace before there is one.
+    """What a health means, in words that claim no pace before there is one.
 
     `planned` and `earned` are points as of `as_of_week`; `next_due` is the id and the due week of the first milestone
     that is not accepted, None if all are.

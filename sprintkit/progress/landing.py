@@ -1,4 +1,4 @@
-"""When a sprint lands, told one way everywhere: in a week of the sprint, or so long after its deadline."""
+"""Describes when a sprint lands, the same way everywhere: in a week of the sprint, or some time after its deadline."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from fractions import Fraction
 
-MAX_WEEKS_TOLD = 52
-"""Weeks after the deadline beyond which a figure would feign to know something."""
+MAX_WEEKS_SHOWN = 52
+"""A landing more weeks after the deadline is shown without a figure, which would pretend a precision it lacks."""
 
 _NEVER: Final = Pattern("lands_never", "never")
 _IN_WEEK: Final = Pattern("lands_in_week", "in week {week}")
@@ -28,7 +28,7 @@ LandingUnit = Literal["week", "days_late", "weeks_late", "year_late", "never"]
 
 
 class Landing(NamedTuple):
-    """When a sprint lands, in the steps in which it is told."""
+    """When a sprint lands, in the steps in which it is shown."""
 
     unit: LandingUnit
     number: int = 0
@@ -41,23 +41,23 @@ class Landing(NamedTuple):
 
     @property
     def amount(self) -> str:
-        """The number as it is shown: `5`, `1½`; empty where there is none."""
+        """The number as shown: `5`, `1½`; empty if there is none."""
         if self.unit in ("year_late", "never"):
             return ""
         return format_halves(self.number) if self.unit == "weeks_late" else str(self.number)
 
 
 def landing_at(moment: float | Fraction | None, weeks: int) -> Landing:
-    """The landing at a moment in weeks from the start, of a sprint of `weeks` weeks; None is never.
+    """The landing at `moment`, in weeks from the start (None for never), in a sprint of `weeks` weeks.
 
-    A week of the sprint ends with its check-in, so that a moment of 4.2 and one of 5 both are in week 5.
+    A week of the sprint ends with its check-in, so the moments 4.2 and 5 are both in week 5.
     """
     if moment is None:
         return Landing("never")
     excess = moment - weeks
     if excess <= 0:
         return Landing("week", max(1, math.ceil(moment)))
-    if excess > MAX_WEEKS_TOLD:
+    if excess > MAX_WEEKS_SHOWN:
         return Landing("year_late")
     half_weeks = math.floor(excess * 2 + 0.5)
     return Landing("weeks_late", half_weeks) if half_weeks else Landing("days_late", math.ceil(excess * 7))
@@ -66,9 +66,9 @@ def landing_at(moment: float | Fraction | None, weeks: int) -> Landing:
 def expected_landing(
     kind: float | Fraction | None, pace: float | Fraction | None, as_of_week: int | None, weeks: int | None
 ) -> Landing | None:
-    """The landing that is told where there is room for one: at the pace so far, in week 1 if nothing slips.
+    """The landing to show where there is room for only one: at the pace so far; in week 1, if nothing slips.
 
-    None if nothing is forecast.
+    None if there is no forecast.
     """
     if kind is None or not as_of_week or weeks is None:
         return None

@@ -1,6 +1,6 @@
-"""The flags of a month of operating: what somebody has to act on, always with its reason.
+"""The flags of a month of operating: what somebody has to act on, always with the reason.
 
-Every flag is an entry of FLAGS. Those of a month follow from the reviews up to that month, so that a later review never
+Every flag is an entry of FLAGS. The flags of a month follow from the reviews up to that month, so a later review never
 changes them.
 """
 
@@ -32,22 +32,22 @@ FlagCode = Literal["unowned", "stop due", "displaced", "deserted", "pile-up", "d
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthInputs:
-    """What the flags of one month follow from."""
+    """Everything that the flags of one month depend on."""
 
     month: str
     charter: Charter
-    """In force on the day asked for."""
+    """In force on the requested day."""
     operating_since: date
     by_month: Mapping[str, Review]
-    """Every review that is known on that day, by its month."""
+    """Every review known on that day, by month."""
     first_reviews: Sequence[Review]
-    """The first two reviews there are, without those of later months."""
+    """The first two reviews, up to this month."""
     confirm_by: date | None
-    """The day by which operating was to be confirmed, if this month's reading answers it."""
+    """The day by which operating had to be confirmed, if this month's reading decides it."""
     is_extended: bool
-    """Whether that day is one more quarter after the first one."""
+    """Whether that day was postponed by a quarter."""
     is_latest: bool
-    """Whether it is the last month that is looked at."""
+    """Whether it is the last month of those examined."""
     settings: Settings
 
     @property

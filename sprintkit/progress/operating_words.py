@@ -1,4 +1,4 @@
-"""How a sprint that is operated stands, in words: what was decided, whether it is confirmed, and what is due."""
+"""Describes an operating sprint: what was decided, whether it is confirmed, and what is due."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _NOT_CONFIRMED_MORE: Final = Pattern(
 
 
 def operating_sentence(operation: Operation, slug: str) -> str:
-    """What the recorded verdict to operate has come to by the operation's day; a decision to stop comes first."""
+    """The outcome, by the operation's day, of the verdict to operate. A decision to stop takes precedence."""
     if operation.stop_month is not None:
         return _STOP_DECIDED(month=Month(operation.stop_month), slug=slug)
     if operation.decide_by is not None:
@@ -52,16 +52,16 @@ def operating_sentence(operation: Operation, slug: str) -> str:
         return _FOR_NOW(day=operation.decide_by)
     confirmation = operation.confirmation
     words = "" if confirmation is None else _confirmation_words(confirmation, operation)
-    is_told = confirmation is not None and confirmation.is_failed
-    if operation.is_stop_due or is_told:
+    has_failed = confirmation is not None and confirmation.is_failed
+    if operation.is_stop_due or has_failed:
         return _STOP_DUE_AND(confirmation=words, slug=slug) if words else _STOP_DUE(slug=slug)
     return _OPERATED_AND(confirmation=words) if words else _OPERATED()
 
 
 def confirmation_sentence(operation: Operation) -> str:
-    """Whether operating is confirmed, in a sentence; empty where the closing did not ask for it.
+    """Whether operating is confirmed, in a sentence; empty if the closing did not require it.
 
-    It says nothing once a review decided to stop, and praises nothing while a stop is due.
+    It is also empty once a review decided to stop, and it praises nothing while a stop is due.
     """
     confirmation = operation.confirmation
     if confirmation is None or operation.stop_month is not None:

@@ -1,4 +1,4 @@
-"""Operating after the closing: its months with their flags, what is due, and whether it is confirmed."""
+"""The operation of a sprint after its closing: its months with their flags, what is due, and whether it is confirmed."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from sprintkit.records.closing import Closing
 from sprintkit.records.review import Review
 
 QUARTER: Final = 3
-"""Months that operating goes on, once, where the metric is between its lines when it was to be confirmed."""
+"""The months by which the confirmation is postponed, once, if the metric is between its lines on the day."""
 
 
 @dataclass(frozen=True, slots=True)
 class OperatingMonth:
-    """A month of operating, with its review or without."""
+    """A month of operating, with or without a review."""
 
     month: str
     review: Review | None
@@ -39,25 +39,25 @@ class OperatingMonth:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """Whether operating is confirmed, where the closing asked for it."""
+    """The confirmation of operating that the closing required."""
 
     by: date
-    """The day by which it is, or was, to be confirmed; a quarter later if the metric was between its lines."""
+    """The day by which it has to be confirmed; a quarter later if the metric was between its lines."""
     month: str | None
-    """The month whose reading answered; None while it is open."""
+    """The month whose reading decided; None as long as it is open."""
     metric_state: MetricState
-    """At that reading: reached confirms, past means stop, and so does between after the quarter more."""
+    """At that reading: `reached` confirms; `past` means stop, and after the extra quarter so does `between`."""
     is_extended: bool
-    """Whether the metric was between its lines at an earlier day, so that one more quarter was given."""
+    """Whether the metric was between its lines on the first day, so that an extra quarter was given."""
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether the target was reached when it was to be."""
+        """Whether the target was reached by the day of confirmation."""
         return self.month is not None and self.metric_state == "reached"
 
     @property
     def is_failed(self) -> bool:
-        """Whether the answer was that it is to be stopped."""
+        """Whether the reading means that the sprint has to be stopped."""
         return self.month is not None and not self.is_confirmed
 
 
@@ -71,15 +71,15 @@ class Operation:
     months: tuple[OperatingMonth, ...]
     """Every month with a review, and every month that should have one by now."""
     due_month: str | None
-    """The first month that is over and has no review."""
+    """The first past month without a review."""
     next_month: str
     """The month that the next review is about: the first one without a review."""
     confirmation: Confirmation | None
-    """None if the closing asked for none."""
+    """None if the closing did not require one."""
     decide_by: date | None
-    """The day by which it is to be closed again."""
+    """The day by which it has to be closed again."""
     is_over: bool
-    """Whether it was stopped since."""
+    """Whether it has been stopped since."""
 
     @property
     def latest(self) -> OperatingMonth | None:
@@ -88,19 +88,19 @@ class Operation:
 
     @property
     def open_confirm_by(self) -> date | None:
-        """The day by which operating is still to be confirmed."""
+        """The day by which operating has yet to be confirmed."""
         confirmation = self.confirmation
         return confirmation.by if confirmation is not None and confirmation.month is None else None
 
     @property
     def is_stop_due(self) -> bool:
-        """Whether the last month that was reviewed says so."""
+        """Whether the last reviewed month has the flag that a stop is due."""
         reviewed = [month for month in self.months if month.review is not None]
         return not self.is_over and bool(reviewed) and "stop due" in reviewed[-1].flag_names
 
     @property
     def stop_month(self) -> str | None:
-        """The month whose review decided to stop, while no closing says so."""
+        """The month whose review decided to stop, until a closing says so."""
         reviewed = [month for month in self.months if month.review is not None]
         if self.is_over or not reviewed:
             return None
@@ -115,7 +115,7 @@ def operation_on(
     day: date,
     settings: Settings = DEFAULT_SETTINGS,
 ) -> Operation | None:
-    """What is known on a day about a sprint that is, or was, operated; None if it never was.
+    """The operation of a sprint as known on a day; None if it was never operated.
 
     `charter` is the text in force on that day. A closing counts from its day, a review from the first day of its month.
     """
@@ -160,12 +160,12 @@ def operation_on(
 
 
 def _first_full_month(since: date) -> str:
-    """The first month of which every day was operated."""
+    """The first month that was operated in full."""
     return month_of(since) if since.day == 1 else month_after(month_of(since))
 
 
 def _reviews_by_month(reviews: Iterable[Review], since: date, day: date) -> list[Review]:
-    """The reviews that count on a day, by month; of two for one month, the first one."""
+    """The reviews that count on a day, in order of month; the first one if a month has two."""
     first, last = month_of(since), month_of(day)
     by_month: dict[str, Review] = {}
     for review in reviews:
@@ -175,10 +175,10 @@ def _reviews_by_month(reviews: Iterable[Review], since: date, day: date) -> list
 
 
 def _missing_months(since: date, day: date, reviewed: Iterable[str]) -> list[str]:
-    """The months that were operated in full, are over on a day, and have no review."""
-    first, have = _first_full_month(since), set(reviewed)
+    """The months operated in full that are over on a day and have no review."""
+    first, reviewed_months = _first_full_month(since), set(reviewed)
     months = [month_after(first, step) for step in range(months_between(first, month_of(day)))]
-    return [month for month in months if month not in have]
+    return [month for month in months if month not in reviewed_months]
 
 
 def _operating_month(inputs: MonthInputs) -> OperatingMonth:
@@ -188,9 +188,9 @@ def _operating_month(inputs: MonthInputs) -> OperatingMonth:
 
 
 def _confirm(confirm_by: date | None, charter: Charter, reviews: list[Review]) -> Confirmation | None:
-    """Take the metric state at the day of confirmation, and once more a quarter later if it is between the lines.
+    """The confirmation by the metric's state on `confirm_by`, or a quarter later if it was between the lines.
 
-    The reading is that of the month of that day, or of the first one reviewed after it.
+    The reading is that of the month of that day, or of the first reviewed month after it.
     """
     is_extended, months = False, [review.month for review in reviews]
     while confirm_by is not None:
@@ -200,7 +200,7 @@ def _confirm(confirm_by: date | None, charter: Charter, reviews: list[Review]) -
         review = reviews[index]
         state = metric_state(charter.success_metric, review.metric)
         later = _months_later(confirm_by, QUARTER)
-        is_last = is_extended or later <= confirm_by  # the last quarter of all calendars has no later one
+        is_last = is_extended or later <= confirm_by  # no date is later than the end of the calendar
         if state != "between" or is_last:
             return Confirmation(confirm_by, review.month, state, is_extended)
         confirm_by, is_extended = later, True
@@ -208,7 +208,7 @@ def _confirm(confirm_by: date | None, charter: Charter, reviews: list[Review]) -
 
 
 def _months_later(day: date, count: int) -> date:
-    """The same day of a later month, or the last one where that month is shorter."""
+    """The same day of a later month, or its last day if that month is shorter."""
     month = first_day(month_after(month_of(day), count))
     return (
         month

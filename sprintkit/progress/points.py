@@ -1,9 +1,9 @@
 """Planned and earned points, and earned schedule.
 
-A milestone's points count fully or not at all (the 0/100 rule of earned value), so that work which is nearly done
-flatters no week. Earned schedule says in which week the plan had what is earned now (W. Lipke, "Schedule is
-Different", 2003). It is in weeks, and unlike a ratio of points it stays meaningful until the end. Figures are
-fractions, so that a sum never misses 100 by a rounding error.
+A milestone's points count fully or not at all (the 0/100 rule of earned value), so that work which is nearly done makes
+no week look better. Earned schedule is the week in which the plan had the points that are earned now (W. Lipke,
+"Schedule is Different", 2003). It is in weeks, and unlike a ratio of points it stays meaningful until the end. Figures
+are fractions, so that a sum never misses 100 by a rounding error.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Plan:
 
     @property
     def total(self) -> Fraction:
-        """All points; 100 in a charter that was signed."""
+        """All points; 100 in a signed charter."""
         return sum((milestone.weight for milestone in self.milestones), Fraction(0))
 
     @property
@@ -65,7 +65,7 @@ class Plan:
         )
 
     def planned_at(self, time: Fraction) -> Fraction:
-        """P at any time in weeks, on the straight line between two weeks."""
+        """P at any time in weeks, interpolated linearly between weeks."""
         week = math.floor(time)
         points = self.planned(week)
         return points + (time - week) * (self.planned(week + 1) - points)
@@ -83,8 +83,8 @@ class Plan:
     def earned_schedule(self, earned: Fraction, week: int) -> Fraction:
         """ES: the time in weeks at which the plan had the points that are earned up to `week`.
 
-        Between two weeks it lies on the straight line. Over weeks without due points, a sprint that has earned
-        exactly what is planned is neither ahead nor behind.
+        It is interpolated linearly between weeks. In weeks without due points, a sprint that has earned exactly what was
+        planned is neither ahead nor behind.
         """
         due_weeks = sorted({milestone.due_week for milestone in self.milestones if milestone.weight > 0})
         next_due = next((due_week for due_week in due_weeks if self.planned(due_week) > earned), None)

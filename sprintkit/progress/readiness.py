@@ -23,11 +23,10 @@ WEIGHTS: Final[dict[str, float]] = {
     "metric": 40.0,
     "last_mile": 62.5,
 }
-"""How often each area is named when a pilot stalled, in percent.
+"""How often each area is named as the reason why a pilot stalled, in percent.
 
-The figures come from an article that names no source. They say how often a blocker is named, not how much harm it
-does, so the equally weighted score is given as well. They leave out the last mile, which has the mean of the others
-by our own choice.
+The figures come from an article that names no source. They say how often a blocker is named, not how much harm it does,
+so the equally weighted score is given as well. They omit the last mile, for which we chose the mean of the others.
 """
 SCALE: Final = (
     (0.0, words.RESEARCH_PROJECT),
@@ -53,7 +52,7 @@ class ReadinessFigures(TypedDict):
     weakest_score: float
     band: str
     note: str | None
-    """That the band depends on the weights, where it does."""
+    """A note if the band depends on the weights."""
     scale: str
     """The ML Test Score's label for the weakest area."""
     unanswered: int
@@ -75,12 +74,11 @@ class ReadinessScore:
     """Points of the weakest area, of five."""
     unanswered: int
     fix_first: tuple[str, ...]
-    """Ids of at most three questions that are not shown: those of the weakest area first, and a no before what is
-    only said."""
+    """Ids of at most three questions whose answer is not proven: the weakest area's first, and a no before a half."""
 
     @property
     def note(self) -> str | None:
-        """What to say if the two weightings lead to different bands."""
+        """A note if the two weightings lead to different bands."""
         return None if self.band == self.band_equal else words.WEIGHTS_DECIDE()
 
     @property

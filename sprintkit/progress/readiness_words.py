@@ -1,4 +1,4 @@
-"""What is said about a readiness score: its bands, and the ML Test Score's labels."""
+"""The words of a readiness score: its bands, and the ML Test Score's labels."""
 
 from __future__ import annotations
 

@@ -35,9 +35,9 @@ class Reading(NamedTuple):
     from_: date
     to: date
     is_result: bool
-    """Whether the system was live during all of it; an earlier reading re-checks the baseline."""
+    """Whether the system was live all the time; an earlier reading re-checks the baseline."""
     is_comparable: bool = True
-    """Whether it was measured as the baseline was; a recipe is compared only with another recipe."""
+    """Whether it is not known to be measured with another recipe than the baseline."""
 
 
 class GuardrailReading(NamedTuple):
@@ -50,7 +50,7 @@ class GuardrailReading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class GuardrailState:
-    """A guardrail with its readings; not every week has one."""
+    """A guardrail with its readings; not every week has a reading."""
 
     id: str
     name: str
@@ -127,12 +127,12 @@ def metric_readings(
 
 
 def is_same_recipe(recipe: str | None, baseline_recipe: str | None) -> bool:
-    """Whether two figures can be compared by their recipes; one that was typed has none, and is taken as it is."""
+    """Whether two figures may be compared: their recipes are the same, or one was typed and has none."""
     return not recipe or not baseline_recipe or recipe == baseline_recipe
 
 
 def describe_incomparable(readings: Iterable[Reading]) -> str:
-    """That the last reading was measured otherwise than the baseline, in a sentence; empty if it was not."""
+    """A sentence that the last reading is not comparable with the baseline; empty if it is."""
     last = next(reversed(tuple(readings)), None)
     return "" if last is None or last.is_comparable else _NOT_COMPARABLE(week=last.week)
 
@@ -143,7 +143,7 @@ def last_result(readings: Iterable[Reading]) -> Reading | None:
 
 
 def metric_state(metric: SuccessMetric, value: float | None) -> MetricState:
-    """Whether a value has reached the target, is past the stop line, or between them; on the line is between."""
+    """Whether a value has reached the target, is past the stop line, or is between them; on the stop line is between."""
     if value is None:
         return "not_measured"
     if metric.target is not None and _is_at_least_as_good(value, metric.target, metric_direction(metric)):
@@ -158,7 +158,7 @@ def is_past_stop_line(metric: SuccessMetric, value: float) -> bool:
 
 
 def side_of_line(value: float, line: float) -> str:
-    """`above` or `below`: where a value lies that is past a line."""
+    """The side of a line that a value is on: `above` or `below`."""
     return _ABOVE() if value > line else _BELOW()
 
 

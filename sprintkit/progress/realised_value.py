@@ -1,8 +1,8 @@
-"""What a month of operating was really worth, from its review, beside what the charter promised.
+"""The realised value of a month of operating, from its review.
 
-The value of `sprintkit.charter.monthly_value` with the month's own cases, automatic share, overruled results and cost.
-Every case that is counted went through the system. What no review asks, such as the minutes per case, the rates and
-the share of the freed time that is put to use, stays as promised.
+It is `sprintkit.charter.monthly_value` with the month's own cases, automatic share, overruled results and cost. Every
+counted case went through the system. Figures that no review asks for, such as the minutes per case, the rates and the
+share of freed time that is put to use, stay as promised.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ State = Literal[
 
 
 class StateFacts(NamedTuple):
-    """What the state follows from on a day. Records dated after it do not count."""
+    """The facts that the state on a day follows from. Records dated after the day do not count."""
 
     is_broken: bool = False
     """A file of the sprint cannot be read."""

@@ -1,4 +1,4 @@
-"""The outlook of a sprint in sentences; either front end lays them out."""
+"""The outlook of a sprint in sentences, which each front end lays out."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def health_meaning(progress: Progress) -> str:
 
 
 def metric_sentences(progress: Progress) -> Iterator[Sentence]:
-    """That the last reading cannot be compared with the baseline, or is worse, unless a reason says worse of it."""
+    """Warns if the last reading is not comparable with the baseline, or worse, unless a health reason covers it."""
     if note := describe_incomparable(progress.readings):
         yield Sentence("Metric", f"{note[0].lower()}{note[1:]}", "warning")
     metric, reading = (
@@ -79,7 +79,7 @@ def refusal_sentences(progress: Progress) -> Iterator[Sentence]:
 
 
 def forecast_sentences(progress: Progress, *, is_brief: bool = False) -> Iterator[Sentence]:
-    """What will be missing at the deadline, and both forecasts; after the end, what is missing."""
+    """What will be missing at the deadline, and both forecasts; after the deadline, what is missing."""
     forecast, weeks = progress.forecast, progress.weeks
     if weeks is None:
         return
@@ -145,7 +145,7 @@ def format_signed_points(points: float) -> str:
 
 
 def describe_votes(votes: VoteSummary | None) -> str:
-    """How the team votes, to show beside the computed health; empty if it did not vote."""
+    """How the team voted, to be shown next to the computed health; empty if it did not vote."""
     if votes is None:
         return ""
     before = f", was {votes.previous_low_median}" if votes.previous_low_median is not None else ""

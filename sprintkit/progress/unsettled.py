@@ -1,4 +1,4 @@
-"""What a sprint rests on that nobody settled yet, in words that either front end and every document share."""
+"""Assumptions of a sprint that nobody has settled yet, in the words of both front ends and every document."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sprintkit.text.phrases import Listing, Pattern, Phrase
 UnsettledKind = Literal["parked", "waived", "typed", "stale", "unsigned", "unread"]
 
 MAX_PROBE_AGE_DAYS: Final = 28
-"""Days after which what was measured of a source counts as stale."""
+"""A measurement of a source that is more days old than this counts as stale."""
 
 _PARKED: Final = Pattern("rests_on_parked", "Parked")
 _WAIVED: Final = Pattern("rests_on_waived", "Warning waived")
@@ -33,25 +33,25 @@ KIND_PATTERNS: Final[dict[UnsettledKind, Pattern]] = {
     "unsigned": _UNSIGNED,
     "unread": _UNREAD,
 }
-"""What each kind is called."""
+"""The label of each kind."""
 
 
 class Unsettled(NamedTuple):
-    """One thing that a sprint rests on and that nobody settled yet."""
+    """One assumption of a sprint that nobody has settled yet."""
 
     kind: UnsettledKind
     path: str
-    """In the charter."""
+    """Its path in the charter."""
     about: str
-    """What it is, in words: a field, a source, a party, a guardrail."""
+    """What it is about, in words: a field, a source, a party, a guardrail."""
     who: str | None
-    """The name of whoever settles it, or answers for it."""
+    """The name of the person who settles it or is responsible for it."""
     since: date | None
-    """The day since which it has been so, where a record says it."""
+    """Since when it has been unsettled, if a record says so."""
 
 
 def group_unsettled(items: Iterable[Unsettled]) -> list[list[Unsettled]]:
-    """The items, those of one kind, person and day together; of signatures, all of one day."""
+    """The items grouped by kind, person and day; missing signatures only by day."""
     groups: dict[tuple[str, str | None, date | None], list[Unsettled]] = {}
     for item in items:
         who = None if item.kind == "unsigned" else item.who
@@ -62,7 +62,7 @@ def group_unsettled(items: Iterable[Unsettled]) -> list[list[Unsettled]]:
 def describe_unsettled(group: Sequence[Unsettled], names: Sequence[str] = ()) -> Phrase:
     """A group in a sentence: `Typed, not measured: Web enquiry form (Mirela Vascanth, since 29 January 2026)`.
 
-    `names` replace what the items are about, for a reader of another language.
+    `names` replace the items' `about`, for a reader of another language.
     """
     first = group[0]
     kind, who, since = KIND_PATTERNS[first.kind](), first.who, first.since
@@ -77,7 +77,7 @@ def describe_unsettled(group: Sequence[Unsettled], names: Sequence[str] = ()) ->
 
 
 def _signatories(group: Sequence[Unsettled], parties: Sequence[str]) -> tuple[str, ...]:
-    """Each person once, with all that they are asked to approve as."""
+    """Each person once, with all parties that they have to approve for."""
     by_person: dict[str, list[str]] = {}
     for item, party in zip(group, parties, strict=True):
         by_person.setdefault(item.who or "", []).append(party)

@@ -1,8 +1,8 @@
-"""The value calculator: as entered, cautious, and where it breaks even.
+"""The three columns of the value calculator: as entered, cautious, and break-even.
 
-The figures per month are those of `sprintkit.charter.monthly_value`. The cautious column counts less of the expected
-benefits and more of the costs: HM Treasury's Green Book advises to correct costs up and benefits down before a
-decision, against optimism bias. By how much is a setting.
+The monthly figures are those of `sprintkit.charter.monthly_value`. The cautious column counts less of the expected
+benefits and more of the costs, since HM Treasury's Green Book advises correcting for optimism bias before a decision.
+The factors are settings.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class BreakEven:
 
 
 class ColumnFigures(TypedDict):
-    """The figures of one column, rounded; what never happens, or cannot be, is None."""
+    """The figures of one column, rounded; a figure that does not exist is None."""
 
     minutes_per_routed_case: float | None
     """To three decimals."""
@@ -65,7 +65,7 @@ class ValueColumn:
     break_even: BreakEven
 
     def figures(self) -> ColumnFigures:
-        """Its figures, rounded to two decimals where `ColumnFigures` says nothing else."""
+        """Its figures, rounded to two decimals unless `ColumnFigures` says otherwise."""
         result = self.result
 
         def rounded(name: str, digits: int = 2) -> float | None:

@@ -1,4 +1,4 @@
-"""How confident the team is, beside what its records say. A vote is never a forecast, only a reason to ask why."""
+"""The team's votes on whether the sprint lands in time. A vote is never a forecast, only a reason to ask why."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class VoteSummary:
     week: int
     votes: tuple[int, ...]
     low_median: int
-    """The median; of an even number of votes, the lower of the two in the middle, so that somebody gave it."""
+    """The median; for an even number of votes, the lower of the two in the middle, so that it is an actual vote."""
     previous_low_median: int | None
-    """The low median of the check-in before."""
+    """The low median of the previous check-in."""
 
 
 def summarise_votes(entries: Sequence[CheckIn]) -> VoteSummary | None:

@@ -49,5 +49,5 @@ class Weeks:
         return self.deadline is not None and day > self.deadline
 
     def last_early_week(self, share: float) -> int:
-        """The last week of the first `share` (0 to 1) of the sprint; the week in which it ends counts."""
+        """The last week of the first `share` (0 to 1) of the sprint, including the week in which that share ends."""
         return math.ceil(share * self.count)

@@ -1,1 +1,1 @@
-"""What is written after the charter: its records, what refuses them, and the charter in force."""
+"""What is written after the charter: its records, their validation, and the charter in force."""

@@ -120,7 +120,7 @@ class Amendment(FileRecord):
 
 
 def outcome_words(amendment: Amendment) -> str:
-    """What was decided about an amendment that never counts, to be read after `is`; empty for any other."""
+    """The outcome of an amendment that never counts, worded to follow `is`; empty for any other."""
     if amendment.withdrawn_on is not None:
         return "withdrawn"
     words = {"reject": "rejected", "postpone": "postponed", "merge": "merged into another"}

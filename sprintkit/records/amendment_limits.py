@@ -1,7 +1,7 @@
-"""The limits no amendment may break, whoever signed it: one that does never takes effect.
+"""The limits of amendments. An amendment that breaks one never takes effect, whoever signed it.
 
-`in_force.judge_amendments` applies these to signed amendments; `validation.amendment` reports them, with everything
-else that is wrong in one, while it is written.
+`in_force.judge_amendments` applies them to signed amendments; `validation.amendment` reports them, with all other
+faults, while an amendment is being written.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sprintkit.text.dates import format_date
 from sprintkit.text.numbers import format_figure
 
 _WEIGHT_TOLERANCE: Final = 1e-6
-"""By how much weights may miss 100, for fractions that have no exact binary form."""
+"""How far the sum of weights may be from 100, for fractions that have no exact binary form."""
 _OPEN_WHILE_OPERATING: Final = ("people", "owner", "data_requirements", "budget")
 """Sections that an amendment may still change once a sprint is closed and operated."""
 MEASURE: Final = tuple(
@@ -31,7 +31,7 @@ MEASURE: Final = tuple(
 
 
 MAX_ADDITIONS: Final = 2
-"""Amendments that may add something to one charter; another one makes a new charter."""
+"""How many amendments may add something to one charter; more require a new charter."""
 
 
 class Refusal(NamedTuple):
@@ -40,12 +40,12 @@ class Refusal(NamedTuple):
     field: str
     code: str
     message: str
-    """To be read after the name of the field."""
+    """Worded to follow the name of the field."""
     hint: str | None = None
 
 
 def header_refusals(amendment: Amendment) -> list[Refusal]:
-    """What an amendment is refused for by what it says of itself."""
+    """Refusals for an amendment's own header: what it gains and gives up, and the deadline."""
     refusals = []
     if amendment.gains and not amendment.gives_up:
         hint = "Say what is given up for it; time and money are fixed."
@@ -59,7 +59,7 @@ def header_refusals(amendment: Amendment) -> list[Refusal]:
 
 
 def addition_refusals(amendment: Amendment, earlier: Iterable[Amendment | None]) -> list[Refusal]:
-    """What an amendment is refused for because those in force before it, `earlier`, have added enough."""
+    """Refusals because the amendments in force before it, `earlier`, have already added enough."""
     additions = sum(bool(other and other.gains) for other in earlier)
     if not amendment.gains or additions < MAX_ADDITIONS:
         return []
@@ -74,7 +74,7 @@ def plan_refusals(
     accepted: Collection[str],
     max_increase: float = DEFAULT_SETTINGS.accepted_points_up,
 ) -> list[Refusal]:
-    """What an amendment is refused for by what it does to id, weights, deadline and the milestones already `accepted`."""
+    """Refusals for changes of the id, the weights, the deadline and the milestones already `accepted`."""
     refusals = []
     if not is_blank(before.charter.id) and after.charter.id != before.charter.id:
         message = f"would move charter.id, and '{before.charter.id}' is the sprint's permanent identity."
@@ -111,7 +111,7 @@ def plan_refusals(
 
 
 def metric_refusals(before: Charter, after: Charter) -> list[Refusal]:
-    """What an amendment is refused for once the metric has a result: what is measured, and how it is judged, stays."""
+    """Refusals once the metric has a result: what is measured, and how it is judged, must stay."""
     refusals = []
     for path in MEASURE:
         name = path.rpartition(".")[2]
@@ -123,9 +123,9 @@ def metric_refusals(before: Charter, after: Charter) -> list[Refusal]:
 
 
 def closing_refusals(amendment: Amendment, before: Mapping[str, Any], closing: Closing) -> list[Refusal]:
-    """What an amendment is refused for once the sprint is closed: while it is operated people, data and budget change.
+    """Refusals once the sprint is closed: an operating sprint may change only people, data and budget.
 
-    `before` is the charter in force before it. A person may be named in any section.
+    `before` is the charter in force before it. A person may be replaced in any section.
     """
     day = format_date(closing.on)
     if closing.verdict == "stop":
@@ -148,6 +148,6 @@ def _is_open_while_operating(path: str, before: Mapping[str, Any]) -> bool:
     try:
         parts = paths.resolve(before, path, append=True)
     except paths.PathError:
-        return True  # said elsewhere: there is no such place in the charter
+        return True  # reported elsewhere: the charter has no such path
     question = questions_by_path().get(paths.path_pattern(parts))
     return parts[0] in _OPEN_WHILE_OPERATING or (question is not None and question.spec.kind == "person")

@@ -1,4 +1,4 @@
-"""What all records share: strict parsing, and how a field is declared that must not be blank."""
+"""What all records share: strict parsing, and the declaration of fields that must not be blank."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def month_of(day: date) -> str:
 
 
 def first_day(month: str) -> date:
-    """The first day of a month; the last day there is for a month after all calendars."""
+    """The first day of a month; the last possible date for a month after the end of the calendar."""
     year, _, number = month.partition("-")
     return date.max if int(year) > date.max.year else date(int(year), int(number), 1)
 

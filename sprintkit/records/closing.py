@@ -22,7 +22,7 @@ HANDOVER_ITEMS: Final[dict[str, str]] = {
     "builder_rights_removed": "the builder's rights are removed or limited",
     "switch_off_written": "the steps to switch it off are written down",
 }
-"""What is checked before its owner operates it, by id."""
+"""The checklist before the owner operates the system, by id."""
 STOPPING_ITEMS: Final[dict[str, str]] = {
     "switched_off": "it is switched off",
     "rights_withdrawn": "rights are withdrawn",
@@ -31,7 +31,7 @@ STOPPING_ITEMS: Final[dict[str, str]] = {
     "users_told": "users are told",
     "lessons_recorded": "lessons are recorded",
 }
-"""What is checked when it is stopped, by id."""
+"""The checklist for a stop, by id."""
 
 
 class Closing(FileRecord):

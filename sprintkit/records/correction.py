@@ -57,8 +57,8 @@ def apply_corrections(
 ) -> list[CheckIn]:
     """The entries by week, with every correction dated up to `on` applied; without `on`, with all of them.
 
-    Corrections apply by day, then by file name. One that cannot be applied, because it points nowhere or the result
-    is not a check-in, changes nothing; its validator says so.
+    Corrections apply by day, then by file name. A correction that cannot be applied, because its path leads nowhere or
+    the result is not a check-in, changes nothing; its validator reports it.
     """
     due = sorted(
         (stored for stored in corrections if on is None or stored.record.on <= on),

@@ -1,4 +1,4 @@
-"""Which of several decisions about one text stands: a person may change their mind until everybody has approved."""
+"""Finds the current decision of each signatory: a person may change their mind until everybody has approved."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Decisions = Mapping[Signatory, "Signature"]
 
 
 def standing_decisions(signatures: Iterable[Signature], required: Collection[Signatory]) -> Decisions:
-    """The decision that stands of each of the `required` signatories; `signatures` are all about one text.
+    """The current decision of each of the `required` signatories; `signatures` are all about one text.
 
-    The latest `at` counts. None counts after the text is complete, so that an agreement cannot be taken back by
+    The latest `at` counts. No decision counts after the text is complete, so that an agreement cannot be revoked by
     adding a file.
     """
     own = [signature for signature in signatures if (signature.party, signature.person) in required]
@@ -26,7 +26,7 @@ def standing_decisions(signatures: Iterable[Signature], required: Collection[Sig
 def decide(signatures: Iterable[Signature], is_settled: Callable[[Decisions], bool]) -> Decisions:
     """Each signatory's latest decision, in the order of `at`, up to the one that settles the text.
 
-    Of several at one instant, rejections come first: no approval completes a text that somebody rejects at that time.
+    If several have the same time, rejections come first, so that no approval completes a text rejected at that time.
     """
     decisions: dict[Signatory, Signature] = {}
     for signature in sorted(

@@ -1,4 +1,4 @@
-"""Which change of a charter is one of wording only: a text whose numbers stay as they are."""
+"""Decides whether a change of a charter is only one of wording: a text whose numbers stay the same."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NUMBER_WORDS: Final = {
 _NUMBER: Final = re.compile(rf"\d+(?:[.,:]\d+)*|\b(?:{'|'.join(_NUMBER_WORDS)})\b")
 _FIRST_WORD: Final = re.compile(r"\w+")
 _PROMISES: Final = ("use_case.statement", "deliverable.statement")
-"""Statements whose first word is what is promised: to assign is not to suggest."""
+"""Statements whose first word is a promise: to assign is not to suggest."""
 
 _IDENTITY: Final = (
     "people[].name",
@@ -40,16 +40,16 @@ _IDENTITY: Final = (
     "integration_points[].tool",
     "budget.currency",
 )
-"""Texts that say who or what is meant: another one is another agreement, whatever its wording."""
+"""Texts that identify a person or thing: a different one is a different agreement."""
 
 Wording = Literal["wording", "not_text", "number", "promise"]
 
 
 def classify_wording(pattern: str, old: Any, new: Any) -> Wording:
-    """What a change of the value at a path pattern is.
+    """Classify a change of the value at a path pattern.
 
-    `not_text`: the value is no text for people to read, or says who or what is meant. `number`: a number in the text
-    changes, in digits or in words. `promise`: the first word of a statement changes, which says what is promised.
+    `not_text`: the value is not prose, or identifies a person or thing. `number`: a number in the text changes, in digits
+    or in words. `promise`: the first word of a statement changes, which is what is promised.
     """
     question = questions_by_path().get(pattern)
     is_text = question is not None and question.kind in ("line", "prose") and pattern not in _IDENTITY

@@ -42,20 +42,20 @@ from sprintkit.records.signature import Signature
 from sprintkit.text.numbers import natural_order
 
 MAX_REASONS: Final = 9
-"""Reasons that are given why an amendment does not count; more are counted."""
+"""The most reasons listed why an amendment does not count; further ones are only counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """The charter that is in force from a week on."""
+    """The charter in force from a week on."""
 
     from_week: int
     document: Mapping[str, Any]
     amendment: Amendment | None = None
-    """The amendment that made this version; None for the charter itself."""
+    """The amendment that led to this version; None for the charter itself."""
     signed_on: date | None = None
     settled: SettledTexts = field(default_factory=dict)
-    """The texts that were agreed before this version or with it: older signatures of them approve no later amendment."""
+    """The texts agreed before or with this version, whose older signatures cannot approve a later amendment."""
 
 
 def charter_in_force(
@@ -71,8 +71,8 @@ def charter_in_force(
     """The charter in force in `week`, as a document; without `week`, after all amendments.
 
     Approved and fully signed amendments with `from_week` up to `week` apply, ordered by from_week, day of the last
-    signature and file name. With `on`, those that were not fully signed by that day do not count yet. What an
-    amendment is refused for (see `judge_amendments`) is judged by the check-ins up to the day it was fully signed.
+    signature and file name. With `on`, those that were not fully signed by that day do not count yet. Limits (see
+    `judge_amendments`) are judged by the check-ins up to the day on which an amendment was fully signed.
     """
     judged = judge_amendments(
         document, amendments, signatures=signatures, checkins=checkins, on=on, digest_of=digest_of
@@ -91,22 +91,22 @@ def version_in_week(versions: Sequence[Version], week: int | None) -> Version:
 
 @dataclass(frozen=True, slots=True)
 class RefusedAmendment:
-    """An amendment that everybody required has signed, and that does not count all the same."""
+    """An amendment that everybody required has signed, but that does not count."""
 
     amendment: Amendment
     path: str
     reasons: tuple[str, ...]
     is_stale: bool = False
-    """It was written for another text than the charter before it; otherwise it breaks a limit."""
+    """Whether it was written for another text than the charter before it; otherwise it breaks a limit."""
 
 
 class JudgedAmendments(NamedTuple):
-    """What the amendments of a charter come to."""
+    """The judgement on all amendments of a charter."""
 
     versions: list[Version]
     """The charter, then the version after each amendment that counts, in order."""
     refused: list[RefusedAmendment]
-    """Those that are fully signed and change nothing."""
+    """The amendments that are fully signed but do not count."""
 
 
 DigestOf = Callable[[Mapping[str, Any]], str]
@@ -122,13 +122,13 @@ def judge_amendments(
     on: date | None = None,
     digest_of: DigestOf | None = None,
 ) -> JudgedAmendments:
-    """The versions of the charter, and the fully signed amendments that are refused and change nothing.
+    """The versions of the charter, and the fully signed amendments that are refused.
 
-    One is stale if the charter before it has another digest than its `digest_before`, or other values than its old
-    ones. One is refused too if its `digest_after` is not that of its result, if it adds scope and gives up none or is
-    the third that adds, moves the deadline, breaks the weights, drops or re-weights an accepted milestone, changes a
-    metric that has a result, leaves an error that the charter before it lacks, or calls itself editorial and is not.
-    Without `digest_of` no digest is compared.
+    An amendment is stale if the charter before it does not have its `digest_before` or its old values. It is also refused
+    if its `digest_after` is not the digest of its result, or if it adds scope without giving up any, is the third that
+    adds scope, moves the deadline, breaks the weights, drops or re-weights an accepted milestone, changes a metric that
+    has a result, causes an error that the charter before it lacks, or is called editorial but changes more than wording.
+    Without `digest_of` no digest is verified.
     """
     not_rejected = [stored for stored in amendments if stored.record.decision in ("approve", None)]
     known_signatures = [signature for signature in signatures if on is None or signature.on <= on]
@@ -181,20 +181,20 @@ def stale_reasons_of(
     mismatches: Iterable[Mismatch],
     digest_of: DigestOf | None = None,
 ) -> list[str]:
-    """Why an amendment was written for another text than `before`, which it does not match in `mismatches`."""
+    """The reasons why an amendment is stale for `before`: its `mismatches`, and another `digest_before`."""
     reasons = [f"changes[{mismatch.change_index}] {mismatch.message}." for mismatch in mismatches]
     if digest_of is not None and amendment.digest_before and not is_blank(amendment.digest_before):
         digest = _digest_or_empty(before, digest_of)
         if digest != amendment.digest_before:
-            named = amendment.digest_before[:12]
-            reasons.insert(0, f"digest_before is {named}, but the charter before it is {digest[:12]}.")
+            stated = amendment.digest_before[:12]
+            reasons.insert(0, f"digest_before is {stated}, but the charter before it is {digest[:12]}.")
     return reasons
 
 
 def altered_reasons_of(
     amendment: Amendment, before: Mapping[str, Any], after: Mapping[str, Any], digest_of: DigestOf | None
 ) -> list[str]:
-    """Why the result `after` of an amendment is not the text that it names; empty if it was not written for `before`."""
+    """The reason why the result `after` does not have the digest that the amendment names; empty if it is stale."""
     if digest_of is None or not amendment.digest_after or is_blank(amendment.digest_after):
         return []
     if amendment.digest_before and amendment.digest_before != _digest_or_empty(before, digest_of):
@@ -206,7 +206,7 @@ def altered_reasons_of(
 
 
 def _digest_or_empty(document: Mapping[str, Any], digest_of: DigestOf) -> str:
-    """The digest; empty for content that can have none, such as a number that is not finite."""
+    """The digest; empty for content that has none, such as a number that is not finite."""
     try:
         return digest_of(document)
     except InputError:
@@ -216,7 +216,7 @@ def _digest_or_empty(document: Mapping[str, Any], digest_of: DigestOf) -> str:
 def _reasons_against(
     amendment: Amendment, versions_so_far: list[Version], after: Mapping[str, Any], entries: list[CheckIn]
 ) -> list[str]:
-    """Why an amendment whose changes fit does not count; `entries` are the check-ins before it was signed."""
+    """Why an amendment that is not stale does not count; `entries` are the check-ins before it was signed."""
     before = versions_so_far[-1].document
 
     @cache
@@ -248,9 +248,9 @@ def _reasons_against(
 
 
 def _new_errors(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """What is wrong with the result of an amendment and was not wrong before it.
+    """Errors in the result of an amendment that the charter before it did not have.
 
-    The rules run with their built-in thresholds and terms: a setting that changes later takes no amendment back.
+    The rules run with their built-in thresholds and terms, so that a later change of settings revokes no amendment.
     """
     known = _errors_of(_Text(before))
     return [
@@ -261,7 +261,7 @@ def _new_errors(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str
 
 
 class _Text:
-    """A document that can be a key of a cache, by what it says."""
+    """A document wrapped as a cache key that compares by content."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.document = document
@@ -289,12 +289,12 @@ def _errors_of(text: _Text) -> dict[tuple[str, str], str]:
 
 
 class Mismatch(NamedTuple):
-    """A change that does not fit the charter."""
+    """A change that does not apply to the charter."""
 
     change_index: int
     """Index of the change in the amendment."""
     code: str
-    """`path`: it points nowhere; `old`: the charter has another value."""
+    """`path` if it leads nowhere, `old` if the charter has another value."""
     message: str
 
 
@@ -308,9 +308,9 @@ def apply_amendment(
 def apply_changes(
     document: Mapping[str, Any], changes: Iterable[Change]
 ) -> tuple[dict[str, Any], tuple[Mismatch, ...]]:
-    """The document with the changes that fit, and the changes that do not.
+    """The document with the changes that apply, and the changes that do not.
 
-    Changes apply in their order. Paths of removed values are those before anything is removed.
+    Changes apply in order. Paths of removed values refer to the document before anything is removed.
     """
     result: Mapping[str, Any] = document
     removed: set[paths.PathParts] = set()
@@ -374,7 +374,7 @@ def fully_signed(
 ) -> FullySigned | None:
     """When an amendment was fully signed; None if it is not. `before` is the charter before it.
 
-    Of the signatures those count that are about it, see `signatures_about`.
+    Only signatures about it count; see `signatures_about`.
     """
     about_it = signatures_about(amendment, signatures, settled)
     if not amendment.signed_by and not about_it:

@@ -1,4 +1,4 @@
-"""Collects what is wrong with a record, and holds the checks that several kinds share."""
+"""Collects the problems of a record, with the checks that several kinds share."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class IssueCollector:
     """The problems of one record in the order in which they are found; missing values come first."""
 
     def __init__(self, record: Record | None, charter: Charter | None = None) -> None:
-        """Without a `record`, nothing is missing in it: somebody has seen to that."""
+        """Missing values of `record` are reported first; with None, the caller has checked for them."""
         self.charter = charter
         self.problems: list[Problem] = []
         if record is not None:
@@ -32,7 +32,7 @@ class IssueCollector:
         self.problems.append(Problem(code, shorten_message(f"{path} {message}"), None, hint))
 
     def require_person(self, path: str, key: str | None) -> bool:
-        """Whether `key` is a person of the charter; if not, record a problem. A blank key is none."""
+        """Whether `key` is a person of the charter; if not, record a problem, unless the key is blank."""
         people = self.charter.people if self.charter else {}
         if key is None or is_blank(key):
             return False
@@ -42,7 +42,7 @@ class IssueCollector:
         return False
 
     def require_known(self, path: str, value: str, known: Collection[str], noun: str) -> bool:
-        """Whether `value` is known; if not, record a problem that lists what is. A blank value is no problem here."""
+        """Whether `value` is known; if not, record a problem that lists the known ones, unless the value is blank."""
         if is_blank(value):
             return False
         if value in known:
@@ -65,6 +65,6 @@ def known_hint(names: Iterable[str]) -> str:
 
 
 def file_name_problem(field: str, value: str, name: str) -> Problem:
-    """A problem with a record whose `field` has another value than its file's name says."""
+    """The problem of a record whose `field` does not match its file's name."""
     message = f"{field} is {value}, but the file is named {name}."
     return Problem("file_name", message, None, "Rename the file.")

@@ -1,9 +1,10 @@
-"""Every kind of record, declared once: how its files are named, and what reads, checks and writes them.
+"""Declares every kind of record once: the names of its files, and what reads, validates and writes them.
 
-A new kind is a line here, a model and a validator. Everything else follows: loading a sprint, `check`, `doctor`,
-`schema`, the listing's cache and completion go through `KINDS`.
+A new kind is an entry here, a model and a validator. Everything else goes through `KINDS`: loading a sprint, `check`,
+`doctor`, `schema`, the listing's cache and completion.
 
-Listing sprints loads this module, so it imports nothing: models and validators are named, and imported on first use.
+Listing sprints loads this module, so it imports neither models nor validators: they are named here, and imported on
+first use.
 """
 
 TYPE_CHECKING = False
@@ -54,7 +55,7 @@ class RecordKind:
         self.path = path
         """Its files in a sprint's folder, with the parts of the name in braces; empty if it is never kept there."""
         self.later_path = later_path
-        """Where a later one lies, if `path` names one file and that is taken; else empty."""
+        """The path of a later file, if `path` names a single file and that is taken; else empty."""
         self.pattern = pattern or path.replace(".", r"\.")
         """Regular expression for `path`."""
         self.example = example or path
@@ -64,7 +65,7 @@ class RecordKind:
         self.has_form = has_form
         """Whether the app has a form for it."""
         self.may_precede_charter = may_precede_charter
-        """Whether it can be there before the charter is. Any other record without a charter is a broken sprint."""
+        """Whether it may exist before the charter. Any other record without a charter makes a sprint broken."""
 
     @property
     def top_name(self) -> str:
@@ -73,7 +74,7 @@ class RecordKind:
 
     @property
     def later_prefix(self) -> str:
-        """What the names of later files begin with, such as `closing-`; empty if there are none."""
+        """The prefix of the names of later files, such as `closing-`; empty if there are none."""
         return self.later_path.partition("{")[0]
 
     @property
@@ -83,7 +84,7 @@ class RecordKind:
 
     @property
     def has_subfolders(self) -> bool:
-        """Whether its files lie in subfolders of the folder."""
+        """Whether its files are in subfolders of the folder."""
         return self.path.count("/") > 1
 
     def match_subfolder(self, path: str) -> bool:
@@ -93,7 +94,7 @@ class RecordKind:
         return self.has_subfolders and bool(re.fullmatch(self.pattern.rpartition("/")[0], _in_sprint(path)))
 
     def match_path(self, path: str) -> "re.Match[str] | None":
-        """The match of a file's path in the workspace, `sprints/SLUG/…`; None if this kind's files are not named so."""
+        """The match of a file's path in the workspace, `sprints/SLUG/…`; None if it is not the path of this kind."""
         import re
 
         return re.fullmatch(self.pattern, _in_sprint(path)) if self.path else None
@@ -120,7 +121,7 @@ TESTIMONY = RecordKind(
     may_precede_charter=True,
 )
 PARKED_SHEET = RecordKind("sheet", model="testimony:ParkedSheet", command="answer")
-"""Its values go into the draft; the sheet itself is not kept."""
+"""Its values go into the draft; the sheet itself is not stored."""
 SIGNATURE = RecordKind(
     "signature",
     model="signature:Signature",

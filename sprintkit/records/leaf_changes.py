@@ -1,4 +1,4 @@
-"""Every single value that differs between two values of a document."""
+"""Finds every single value that differs between two versions of a document."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class LeafChange(NamedTuple):
 
 
 def leaf_changes(old: Any, new: Any, parts: PathParts = ()) -> Iterator[LeafChange]:
-    """Place, old and new value of everything that differs, as deep as both have the same shape."""
+    """Every value that differs; tables and lists of the same shape are compared recursively."""
     if is_same_value(old, new):
         return
     if isinstance(old, Mapping) and (isinstance(new, Mapping) or is_blank(new)):

@@ -1,4 +1,4 @@
-"""From a document to a record: strictly, with every problem reported at once."""
+"""Parses a document into a record: strictly, and reporting every problem at once."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _EXPECTED: Final = {
 
 
 class IncompleteError(InputError):
-    """A record that is right as far as it goes, but lacks required values."""
+    """A record is valid as far as it goes, but lacks required values."""
 
     exit_code = ExitCode.NO
 
@@ -47,10 +47,9 @@ class IncompleteError(InputError):
 def parse_record(model: type[M], document: Mapping[str, Any], source_path: str | None = None) -> M:
     """The record in `document`; `source_path` is its file, for problems.
 
-    A required text or list that is missing or blank does not keep the record from loading, so that one careless
-    entry hides no other; `missing_values` and the validator of its kind report it. Any other fault raises
-    InputError with one problem each, of code wrong_type, unknown_key or missing; IncompleteError if nothing is
-    wrong but missing values.
+    A required text or list that is missing or blank does not keep the record from loading, so that one careless entry
+    hides no other; `missing_values` and the validator of its kind report it. Other faults raise InputError with a problem
+    for each, of code wrong_type, unknown_key or missing; IncompleteError if values are missing and nothing else is wrong.
     """
     document = compose_document(document)
     try:

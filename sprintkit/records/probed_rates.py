@@ -15,12 +15,12 @@ _DEFECT_BY_CHECK: Final = {check: kind for kind, check in CHECK_BY_DEFECT.items(
 
 
 def sort_probes(records: Iterable[StoredRecord[Probe]]) -> list[StoredRecord[Probe]]:
-    """Probes by day; of two on one day, the one whose file name has the time in it is the later one."""
+    """Probes by day; of two on one day, the one with the time in its file name is later."""
     return sorted(records, key=lambda stored: (stored.record.on, len(stored.path), stored.path))
 
 
 def measured_rates(probes: Iterable[Probe]) -> MeasuredRates:
-    """Every rate that was measured; of several probes of a source the last one in order counts."""
+    """Every measured rate; if a source has several probes, the last one counts."""
     last_by_source = {fold_name(probe.source): probe for probe in probes}
     return {
         (name, kind, field): MeasuredRate(pct, probe.rows)
@@ -30,9 +30,9 @@ def measured_rates(probes: Iterable[Probe]) -> MeasuredRates:
 
 
 def defect_rates(probe: Probe) -> Iterator[tuple[str, str, float]]:
-    """Kind of defect, field and share of rows, 0 to 100, of everything a probe measured; a check's rate comes last.
+    """Kind of defect, field and share of rows, 0 to 100, of everything a probe measured; the rates of checks come last.
 
-    Masks with a year are those of dates; numbers that are written in several ways are no defect of the list.
+    Masks with a year belong to dates. Numbers in several notations are not a defect of the list.
     """
     measures = probe.measures
     for field, measured in measures.fields.items():

@@ -1,4 +1,4 @@
-"""What the check-ins add up to: the milestones that are accepted, and the history of every blocker."""
+"""The result of all check-ins: the accepted milestones, and the history of every blocker."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Acceptance(NamedTuple):
     """An acceptance that counts and was not taken back."""
 
     id: str
-    """Id of the milestone."""
+    """The id of the milestone."""
     week: int
     on: date
     accepted: AcceptedMilestone
@@ -60,7 +60,7 @@ class Blocker:
         return self.closed_week is None
 
     def weeks_open(self, week: int) -> int:
-        """Weeks from opening to closing; to `week` while it is open."""
+        """The number of weeks from opening to closing, or to `week` if it is open."""
         return max(0, (self.closed_week if self.closed_week is not None else week) - self.opened_week)
 
 
@@ -89,12 +89,12 @@ def verifier(milestone: Milestone, charter: Charter) -> str | None:
 
 def has_right_to_accept(accepted: AcceptedMilestone, milestone: Milestone, charter: Charter) -> bool:
     """Whether the right person accepts: the verifier, or the owner's deputy in their place and with a reason."""
-    named = verifier(milestone, charter)
-    if named is None or is_blank(accepted.by):
+    required_person = verifier(milestone, charter)
+    if required_person is None or is_blank(accepted.by):
         return False
-    if accepted.by == named:
+    if accepted.by == required_person:
         return True
-    is_deputy = accepted.by == charter.owner.deputy and accepted.instead_of == named
+    is_deputy = accepted.by == charter.owner.deputy and accepted.instead_of == required_person
     return is_deputy and not is_blank(accepted.reason)
 
 
@@ -133,7 +133,7 @@ def first_live_date(acceptances: Iterable[Acceptance]) -> date | None:
 
 
 def has_result(entries: Iterable[CheckIn], acceptances: Iterable[Acceptance]) -> bool:
-    """Whether the metric has been read over days from which on it was live."""
+    """Whether the metric has a reading that starts after the system went live."""
     live_since = first_live_date(acceptances)
     return live_since is not None and any(
         entry.metric is not None and entry.metric.from_ >= live_since for entry in entries

@@ -1,4 +1,4 @@
-"""A sprint's agreement and all its records as models, and what they say of any week or day."""
+"""A sprint's agreement and all its records as models, with queries for any week or day."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True, kw_only=True)
 class RecordSet:
-    """What a sprint agreed, and everything recorded since."""
+    """A sprint's charter, and everything recorded since."""
 
     draft: ParsedCharter | None
     """`draft.toml`, parsed leniently."""
@@ -42,7 +42,7 @@ class RecordSet:
 
     @property
     def digest_of(self) -> DigestOf | None:
-        """Computes digests; where it is None, those that amendments name are not compared."""
+        """Computes digests; if it is None, the digests that amendments name are not verified."""
         return None
 
     def records_of(self, model: type[R]) -> tuple[StoredRecord[R], ...]:
@@ -71,7 +71,7 @@ class RecordSet:
 
     @cached_property
     def closings(self) -> tuple[StoredRecord[Closing], ...]:
-        """The closings by their day; of two on one day the one in the later file is the later one."""
+        """The closings by their day; of two on one day, the one in the later file comes last."""
         return tuple(sorted(self.records_of(Closing), key=_closing_order))
 
     @property
@@ -91,17 +91,17 @@ class RecordSet:
 
     @property
     def texts(self) -> Mapping[str, Mapping[str, Any]]:
-        """The charter and all texts that were signed, by digest; empty where nobody has computed digests."""
+        """The charter and all signed texts, by digest; empty if no digests are computed."""
         return {}
 
     @property
     def reading(self) -> ParsedCharter:
-        """What counts: the charter, or the draft if there is no charter."""
+        """The text that counts: the charter, or the draft if there is no charter."""
         return self.agreed or self.draft or parse_lenient({})
 
     @property
     def latest(self) -> ParsedCharter:
-        """The newest answers: the draft, or what counts if there is no draft."""
+        """The newest answers: the draft, or else the charter."""
         return self.draft or self.reading
 
     def document_in(self, week: int | None = None, on: date | None = None) -> Mapping[str, Any]:
@@ -116,7 +116,7 @@ class RecordSet:
     def judged_amendments(self, on: date | None = None) -> JudgedAmendments:
         """The versions of the charter known on a day, and the signed amendments that are refused.
 
-        Both are empty without a charter. They are worked out once for all days after the last record.
+        Both are empty without a charter. The result is cached, once for all days after the last record.
         """
         if self.document is None:
             return JudgedAmendments([], [])
@@ -185,6 +185,6 @@ def _closing_order(stored: StoredRecord[Closing]) -> tuple[date, int]:
 RuleCheck = Callable[[ParsedCharter], Iterable[Finding]]
 """Runs the charter's rules, for records that change the charter."""
 RecordIssues = Iterator[tuple[str, list[Problem]]]
-"""The path of each record of a kind, with everything that is wrong with it."""
+"""The path of each record of a kind, with its problems."""
 RecordValidator = Callable[[RecordSet, RuleCheck | None], RecordIssues]
-"""Validates all records of a kind in a sprint. It yields every record, also one without problems."""
+"""Validates all records of a kind in a sprint. It yields every record, even one without problems."""

@@ -1,4 +1,4 @@
-"""JSON Schema of every kind of record, for editors that complete and check TOML."""
+"""Builds the JSON Schema of every kind of record, for editors that complete and check TOML."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Who must sign: the parties of a charter, and the people whom an amendment touches.
+"""Determines who must sign a charter or an amendment.
 
-What parses a charter is imported where it is used: plain proof knows who must sign without it.
+The parser of charters is imported inside functions, since the fast path of `verify` finds the signatories without it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ PARTY_BY_SECTION: Final = {
     "deliverable": "builder",
     "plan": "builder",
 }
-"""The party that a section of the charter belongs to; a data requirement belongs to its own data owner."""
+"""The party responsible for a section of the charter; a data requirement belongs to its own data owner."""
 _TABLES_OF_PARTIES: Final = ("charter", "owner", "process", "plan")
 """The tables of a charter that name who signs for a party; see `people_for_party`."""
 
@@ -33,11 +33,11 @@ _TABLES_OF_PARTIES: Final = ("charter", "owner", "process", "plan")
 def signers(
     amendment: Amendment, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> list[tuple[str, str]]:
-    """Party and person of everybody who must sign an amendment of the charter `before` that leads to `after`.
+    """Party and person of everybody who must sign an amendment that turns the charter `before` into `after`.
 
-    These are sponsor, owner, and the party of each section it changes; an editorial one needs only the first two. The
-    people are those of `after`; a source that is removed asks its owner of `before`. A party that nobody holds asks
-    nobody.
+    These are the sponsor, the owner, and the party of each section it changes; an editorial amendment needs only the
+    first two. The people are those of `after`, but a removed source needs its owner of `before`. A party without a person
+    needs no signature.
     """
     return signers_of_changes(amendment.changes, before, after, is_editorial=amendment.kind == "editorial")
 
@@ -80,7 +80,7 @@ def _parties_of_change(
 def _data_owners(
     parts: paths.PathParts, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Sequence[str]:
-    """The owner of the data source that is changed or added; of a removed one, who it was; of all, where all change."""
+    """The owner of the changed, added or removed data source; all owners if the whole list changes."""
     if len(parts) == 1:
         owners = [source.get("data_owner") for source in (*_sources(after), *_sources(before))]
     else:
@@ -100,7 +100,7 @@ def _source_at(document: Mapping[str, Any], place: paths.PathParts) -> Mapping[s
 
 
 def _place_of(source: Mapping[str, Any], place: paths.PathParts) -> paths.PathParts:
-    """Where a source is in any text: by its name, since indices move when another one is removed."""
+    """The path of a source by its name, since indices shift when another source is removed."""
     name = paths.item_name(source)
     return place if name is None else (place[0], name)
 
@@ -111,7 +111,7 @@ def _sources(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def people_for_party(party: str, charter: Charter) -> list[str]:
-    """The people who sign for a party: its signatories, or whoever has that role if it names none."""
+    """The people who sign for a party: its signatories, or the person with that role if there are none."""
     people = [signatory.person for signatory in charter.plan.signatories if signatory.party == party]
     if not any(person and not is_blank(person) for person in people):
         roles = {

@@ -1,4 +1,4 @@
-"""What a signature that is complete is refused for; loads no model, so that plain proof applies the same rules."""
+"""Validates complete signatures without loading a model, so that the fast path of `verify` applies the same rules."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def add_signature_issues(
     parties: Sequence[tuple[str, str]],
     digests: Collection[str] | None = None,
 ) -> None:
-    """Record what a signature is refused for, apart from missing values; the arguments are as for `validate_signature`."""
+    """Report all problems of a signature except missing values; the arguments are those of `validate_signature`."""
     if issues.charter and issues.require_person("person", signature.person):
         _require_party(issues, signature, parties)
         name = issues.charter.people[signature.person].name or ""

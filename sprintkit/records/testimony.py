@@ -1,4 +1,4 @@
-"""What one person said alone: answers to the agreement cases, or to questions parked with them."""
+"""One person's own answers: to the agreement cases, or to questions parked with them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Testimony(FileRecord):
 
 
 def unmerged_answers(sheets: Iterable[Testimony], charter: Charter) -> list[tuple[str, str]]:
-    """Case and person of every testimony for a case of the charter that the charter does not have yet."""
+    """Case and person of every testimony for a case of the charter that has not been entered in the charter yet."""
     cases = {
         case.id: {fold_name(answer.who or "") for answer in case.answers}
         for case in charter.process.questions

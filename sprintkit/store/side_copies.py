@@ -118,7 +118,7 @@ class SideCopy:
         self.release()
         self._full_path, self._handle = full_path, _hold(full_path)
 
-    def take_over(self, copy: StoredCopy) -> None:
+    def adopt(self, copy: StoredCopy) -> None:
         """Have a side copy of an earlier process removed with this one: its content is part of what is saved."""
         self._taken_copies.append(copy)
 

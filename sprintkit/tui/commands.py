@@ -62,7 +62,7 @@ HOME: Final = (
     Command("home.filter", "slash", "filter", "Show only sprints that contain certain words.", "filter", "The workspace", 4),
     Command("home.order", "o", "order", "Sort by need, deadline, title or state.", "order", "The workspace", 8),
     Command("home.board", "b", "board", "Write all sprints as static pages into the folder board of the current one.", "app.board", "The workspace", 0),
-    Command("home.value", "m", "value", "Try what a month of work taken over would be worth; nothing is saved.", "value", "The workspace", 8),
+    Command("home.value", "m", "value", "Try what a month of automated work would be worth; nothing is saved.", "value", "The workspace", 8),
     Command("home.demo", "D", "demo", "Open six sample sprints in a temporary workspace.", "demo", "The workspace", 0),
     Command("home.back", "escape", "all", "Remove the filter.", "back", "The workspace", 0, False),
     Command("home.quit", "q", "quit", "Quit.", "app.quit", "The workspace", 9, False),

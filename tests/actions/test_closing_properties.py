@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sprintkit.actions.close.standing import ClosingData, closing_standing
+from sprintkit.actions.close.assessment import ClosingData, find_closing_assessment
 from sprintkit.actions.context import WorkspaceContext, open_context
 from sprintkit.actions.demo_workspace import find_samples
 from sprintkit.actions.load_sprint import Sprint, load_records
@@ -64,8 +64,8 @@ def closed(closings: list[StoredRecord[Closing]]) -> Sprint:
 def status(sprint: Sprint, day: date) -> tuple[Any, ClosingData | None]:
     """What `status` says of the sprint on a day."""
     on_day = WorkspaceContext(context().workspace, day)
-    standing = closing_standing(on_day, sprint, day)
-    return build_view(on_day, sprint).row, None if standing is None else standing.as_data()
+    assessment = find_closing_assessment(on_day, sprint, day)
+    return build_view(on_day, sprint).row, None if assessment is None else assessment.as_data()
 
 
 @settings(max_examples=25)
@@ -88,12 +88,12 @@ def test_the_latest_closing_counts_whatever_the_order_of_files(
     closings = stored_closings(pairs)
     shuffled = list(closings)
     random.shuffle(shuffled)
-    row, standing = status(closed(shuffled), day)
-    assert (row, standing) == status(closed(closings), day)
+    row, assessment = status(closed(shuffled), day)
+    assert (row, assessment) == status(closed(closings), day)
     counting = [verdict for on, verdict in sorted(pairs) if on <= day]
     if counting:
-        assert standing is not None
-        assert (row["state"], standing["recorded"]) == (
+        assert assessment is not None
+        assert (row["state"], assessment["recorded"]) == (
             {"operate": "operating", "stop": "stopped"}[counting[-1]],
             counting[-1],
         )

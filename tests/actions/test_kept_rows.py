@@ -12,7 +12,7 @@ from sprintkit.actions.context import WorkspaceContext, open_context
 from sprintkit.actions.demo_workspace import SAMPLES, create_demo_workspace
 from sprintkit.actions.load_sprint import load_records
 from sprintkit.actions.status import entries
-from sprintkit.actions.status.entries import keep_entries, kept_entry, read_entry
+from sprintkit.actions.status.entries import cache_entries, cached_entry, read_entry
 from sprintkit.store.cache.listing import SprintIndex
 from tests.conftest import soak
 
@@ -57,7 +57,7 @@ def test_a_kept_row_equals_the_row_of_the_day(slug: str, context: WorkspaceConte
     index, day, looked_at = KeptEntries(), TODAY - BEFORE, 0
     while looked_at < SPANS:
         today = context.on_day(day)
-        keep_entries(today, index, slug)
+        cache_entries(today, index, slug)
         for first, end, entry in index.spans[slug]:
             for ordinal in {first, (first + end) // 2, end - 1}:
                 on = date.fromordinal(ordinal)
@@ -69,19 +69,19 @@ def test_a_kept_row_equals_the_row_of_the_day(slug: str, context: WorkspaceConte
 def test_the_next_days_are_kept_with_today(context: WorkspaceContext) -> None:
     for slug in context.workspace.slugs():
         index = KeptEntries()
-        assert keep_entries(context, index, slug) == read_entry(context, slug)
+        assert cache_entries(context, index, slug) == read_entry(context, slug)
         for days in range(7):
             day = TODAY + days * ONE_DAY
-            assert kept_entry(index, slug, day) == read_entry(context.on_day(day), slug)
-        assert kept_entry(index, slug, TODAY - ONE_DAY) is None
-        assert kept_entry(index, slug, TODAY + timedelta(weeks=4)) is None
+            assert cached_entry(index, slug, day) == read_entry(context.on_day(day), slug)
+        assert cached_entry(index, slug, TODAY - ONE_DAY) is None
+        assert cached_entry(index, slug, TODAY + timedelta(weeks=4)) is None
 
 
 def test_the_last_days_of_all_calendars_are_kept(context: WorkspaceContext) -> None:
     index = KeptEntries()
     for day in (date.max - ONE_DAY, date.max):
         for slug in ("price-exceptions", "referral-intake"):
-            assert keep_entries(context.on_day(day), index, slug) == read_entry(context.on_day(day), slug)
+            assert cache_entries(context.on_day(day), index, slug) == read_entry(context.on_day(day), slug)
 
 
 def test_a_broken_sprint_is_not_kept(context: WorkspaceContext) -> None:
@@ -89,5 +89,5 @@ def test_a_broken_sprint_is_not_kept(context: WorkspaceContext) -> None:
     folder.mkdir()
     (folder / "charter.toml").write_text("title =", "utf-8")
     index = KeptEntries()
-    assert keep_entries(context, index, "broken")["problems"]
+    assert cache_entries(context, index, "broken")["problems"]
     assert "broken" not in index.spans

@@ -56,13 +56,13 @@ def test_broken_sprints_are_read_again_although_no_file_time_changed(
     context = open_context(str(world.root), TODAY)
     rows = home_rows(context)
     read: list[str] = []
-    keep_entries = overviews.keep_entries
+    cache_entries = overviews.cache_entries
 
     def recording(*args: object) -> object:
         read.append(str(args[2]))
-        return keep_entries(*args)  # type: ignore[arg-type]
+        return cache_entries(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(overviews, "keep_entries", recording)
+    monkeypatch.setattr(overviews, "cache_entries", recording)
     assert home_rows(context) == rows and read == ["half-written"]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sprintkit.actions.probe.accept import MeasuredLine, find_index, measured_lines, take_over
+from sprintkit.actions.probe.accept import MeasuredLine, apply_lines, find_index, measured_lines
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.records.parsing import parse_record
 from sprintkit.records.probe import Probe
@@ -67,7 +67,7 @@ def lines_of(document: dict[str, Any], **changes: Any) -> dict[tuple[str, str], 
 def test_typed_and_measured_stand_side_by_side() -> None:
     document = with_changes(example("lead"), {f"{PLACE}.defects[0].rate_pct": 2.0})
     shown = {
-        key: (line.typed, line.measured, line.differs, line.can_be_taken)
+        key: (line.typed, line.measured, line.is_different, line.can_be_applied)
         for key, line in lines_of(document).items()
     }
     assert shown == {
@@ -90,7 +90,7 @@ def test_typed_and_measured_stand_side_by_side() -> None:
 
 def test_all_lines_together_write_what_was_measured_and_no_threshold_that_was_typed() -> None:
     before = with_changes(example("lead"), {f"{PLACE}.defects[0].rate_pct": 2.0})
-    after = take_over(before, lines_of(before).values())
+    after = apply_lines(before, lines_of(before).values())
     assert parse_lenient(after).faults == ()
     old, new = before["data_requirements"][0], after["data_requirements"][0]
     assert new["profiled"] == {
@@ -110,14 +110,14 @@ def test_all_lines_together_write_what_was_measured_and_no_threshold_that_was_ty
         {"field": "site_postcode", "check": "not_null_pct", "at_least": 98.0},
         {"field": "enquiry_id", "check": "unique_pct", "at_least": 97.0},
     ]
-    assert not [line for line in lines_of(after).values() if line.can_be_taken]
+    assert not [line for line in lines_of(after).values() if line.can_be_applied]
     assert before["data_requirements"][0]["defects"][0]["rate_pct"] == 2.0
 
 
 def test_one_line_alone_can_be_taken_over() -> None:
     document = example("lead")
     line = lines_of(document)["defects", "enquiry_id: duplicate"]
-    after = take_over(document, [line])
+    after = apply_lines(document, [line])
     assert after["data_requirements"][0]["defects"][2:] == [
         {"kind": "duplicate", "field": "enquiry_id", "rate_pct": 3.0}
     ]
@@ -129,12 +129,12 @@ def test_a_missing_threshold_becomes_what_is_met_today_in_whole_percent() -> Non
     document = with_changes(example("lead"), changes)
     check = {"field": "site_postcode", "check": "no_placeholder_pct", "value": 92.7}
     line = lines_of(document, checks=[check])["acceptance", "site_postcode: no placeholder"]
-    assert take_over(document, [line])["data_requirements"][0]["acceptance"][0]["at_least"] == 92.0
+    assert apply_lines(document, [line])["data_requirements"][0]["acceptance"][0]["at_least"] == 92.0
 
 
 def test_a_source_with_nothing_typed_but_its_name_gets_everything() -> None:
     document = {"data_requirements": [{"name": "Web enquiry form", "fields": ["site_postcode"]}]}
-    after = take_over(document, lines_of(document).values())
+    after = apply_lines(document, lines_of(document).values())
     source = after["data_requirements"][0]
     assert source["profiled"]["rows"] == 5200
     assert {(defect["kind"], defect["field"]) for defect in source["defects"]} == {

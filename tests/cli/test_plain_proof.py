@@ -15,7 +15,7 @@ import tomli
 import tomli_w
 
 from sprintkit.actions.context import open_context
-from sprintkit.actions.sign.plain_proof import prove_plainly
+from sprintkit.actions.sign.plain_proof import prove_simple_case
 from sprintkit.actions.sign.verify import verify
 from sprintkit.errors import SprintkitError
 from sprintkit.signoff.levels import mail_proof_text
@@ -35,7 +35,7 @@ def lead(workspace: Path, run: RunCommand) -> SignedSprint:
 def is_plain(sprint: SignedSprint, *, require_ssh: bool = False) -> bool:
     """Whether proof without the models says something; it must be what proof with them says, to the last value."""
     context = open_context(str(sprint.folder.parent.parent), TODAY)
-    plain = prove_plainly(context, sprint.slug, require_ssh=require_ssh)
+    plain = prove_simple_case(context, sprint.slug, require_ssh=require_ssh)
     if plain is None:
         return False
     assert plain == verify(open_context(context.root, TODAY), sprint.slug, require_ssh=require_ssh)

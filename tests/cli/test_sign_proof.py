@@ -19,7 +19,7 @@ import tomli_w
 from sprintkit.actions.compare.changes import describe_changes
 from sprintkit.actions.compare.differences import find_differences
 from sprintkit.actions.context import open_context
-from sprintkit.actions.sign.plain_proof import prove_plainly
+from sprintkit.actions.sign.plain_proof import prove_simple_case
 from sprintkit.actions.sign.verify import verify
 from sprintkit.charter import paths
 from sprintkit.errors import InputError
@@ -114,7 +114,7 @@ def test_verify_finds_an_altered_value_and_names_the_field(
         sprint.charter_path.write_text(tomli_w.dumps(with_altered(sprint.document, parts)), "utf-8")
         field = next(str(part) for part in reversed(parts) if isinstance(part, str))
         context = open_context(str(workspace), day)
-        assert prove_plainly(context, name) is None, parts
+        assert prove_simple_case(context, name) is None, parts
         try:
             result = verify(context, name)
         except (

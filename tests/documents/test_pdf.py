@@ -33,8 +33,8 @@ COVER_TEXTS = {
         "27 March 2026",
         "6 weeks from 16 February 2026",
         "GBP 42,000",
-        "Not in it: GBP 900",
-        "a month to run it, funded for 12",
+        "Running it comes on top: GBP 900 a month, funded for 12",
+        "Judged on 27 March 2026, when the sprint closes, and on 29 May 2026",
         "A loss of GBP 9,307",
         "each benefit at 80%, each cost at 125%",
         "as sponsor: approves the budget and can stop it",
@@ -174,6 +174,31 @@ def test_people_sign_on_page_three_at_the_latest(paper: str) -> None:
     assert last_signature <= 3
     assert "Signatures: page 3" in pages[0] and "5 Signatures" in pages[2]
     assert pages[3].startswith("Working detail")
+
+
+def test_no_row_of_a_table_is_alone_on_a_page() -> None:
+    rows = ("match the sender", "read the equipment class", "assign the rep", "assign from the held list")
+    document = charter("lead")
+    document["use_case"]["why_not_rules"] += " and more words" * 8
+    pages = pdf_pages(render_document("charter", "pdf", build_charter_context(document, digest=DIGEST)))
+    counts = [sum(row in page for row in rows) for page in pages]
+    assert [count for count in counts if count] == [2, 2]
+
+
+def test_signatures_stay_together_and_no_heading_ends_a_page() -> None:
+    document = charter("lead")
+    document["plan"]["milestones"] *= 2
+    document["scope"]["no_gos"] *= 3
+    pages = pdf_pages(render_document("charter", "pdf", build_charter_context(document, digest=DIGEST)))
+    page = next(page for page in pages if "5 Signatures" in page)
+    assert all(f"\\sig{number}\\" in page for number in range(1, 7)), "on one page, which holds all of them"
+    document = charter("lead")
+    document["charter"]["depth"] = "lean"
+    document["plan"] = {"milestones": document["plan"]["milestones"][:3]}
+    for name in ("budget", "scope", "value"):
+        del document[name]
+    pages = pdf_pages(render_document("charter", "pdf", build_charter_context(document, digest=DIGEST)))
+    assert any("Working detail" in page and "Use case" in page for page in pages)
 
 
 def test_a_draft_says_so_on_every_page() -> None:

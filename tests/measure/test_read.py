@@ -277,7 +277,7 @@ def test_a_baseline_is_taken_over_into_the_draft_with_its_digests(
         shutil.rmtree(sprint / name)
     (sprint / "closing.toml").unlink()
     answer = run(*accept, "--json")
-    assert answer.code == 0 and "Taken over into sprints/lead-routing/draft.toml" in answer.err
+    assert answer.code == 0 and "Written to sprints/lead-routing/draft.toml" in answer.err
     metric = read_toml(sprint / "draft.toml")["success_metric"]
     assert metric["baseline"] == 10.0
     assert (metric["baseline_from"], metric["baseline_to"]) == (date(2026, 3, 5), date(2026, 3, 15))

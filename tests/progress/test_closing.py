@@ -10,16 +10,17 @@ import pytest
 from sprintkit.progress.closing import (
     ClosingFacts,
     add_working_days,
-    asked_fields,
     closing_facts,
     closing_sentence,
     closing_title,
     describe_reading,
     find_missing_or_late,
     is_overruled,
+    required_fields,
     suggest_verdict,
 )
-from sprintkit.progress.progress import Progress, measure_progress
+from sprintkit.progress.measure_progress import measure_progress
+from sprintkit.progress.progress import Progress
 from sprintkit.records.closing import Closing
 from tests.records.helpers import example_sprint
 
@@ -182,7 +183,7 @@ def test_what_a_verdict_is_refused_without(
     facts: dict[str, Any], verdict: str, expected: tuple[str, ...]
 ) -> None:
     suggestion = suggest_verdict(ClosingFacts(**{**DONE, **facts}), ON, TARGET_ON)
-    assert asked_fields(suggestion, verdict) == expected
+    assert required_fields(suggestion, verdict) == expected
 
 
 def test_a_day_of_the_target_that_has_passed_leaves_35_days_to_confirm() -> None:

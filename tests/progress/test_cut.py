@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.progress.cut import Cut, Weights, propose_cut, share_points
+from sprintkit.progress.measure_progress import measure_progress
 from sprintkit.progress.milestone_states import MilestoneState
-from sprintkit.progress.progress import Progress, measure_progress
+from sprintkit.progress.progress import Progress
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.in_force import Version
 from sprintkit.records.progress_log import Acceptance

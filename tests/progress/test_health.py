@@ -9,7 +9,8 @@ import pytest
 
 from sprintkit.charter.settings import Settings
 from sprintkit.progress.health import REASONS
-from sprintkit.progress.progress import Progress, measure_progress
+from sprintkit.progress.measure_progress import measure_progress
+from sprintkit.progress.progress import Progress
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.correction import Correction

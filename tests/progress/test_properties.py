@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sprintkit.progress.progress import Progress, measure_progress
+from sprintkit.progress.measure_progress import measure_progress
+from sprintkit.progress.progress import Progress
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
 from sprintkit.records.correction import Correction

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sprintkit.charter.parsing import parse_lenient
-from sprintkit.progress.progress import measure_progress
+from sprintkit.progress.measure_progress import measure_progress
 from sprintkit.progress.weeks import Weeks
 from tests.conftest import example_json
 from tests.records.helpers import example_sprint, small_charter

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sprintkit.progress.progress import measure_progress
+from sprintkit.progress.measure_progress import measure_progress
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.in_force import charter_in_force, judge_amendments

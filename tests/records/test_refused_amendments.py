@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sprintkit.progress.progress import measure_progress
+from sprintkit.progress.measure_progress import measure_progress
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.in_force import charter_in_force, judge_amendments

@@ -104,7 +104,7 @@ def codes_on_page(view: SprintView) -> set[str]:
     """Return the codes of reasons on a page so wide that no sentence is shortened."""
     signing = signing_status(view.sprint, TODAY)
     focus = SprintInFocus(
-        view=view, needed=None, signing=signing, standing=None, operation=None, readiness="", unsettled=()
+        view=view, needed=None, signing=signing, assessment=None, operation=None, readiness="", unsettled=()
     )
     lines = sprint_page(focus, signing, 160, with_charts=False).plain.split("\n")
     first_words = [line.split()[0] for line in lines if line.startswith("    ") and line.split()]

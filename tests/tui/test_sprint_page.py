@@ -133,7 +133,7 @@ async def test_records_of_others_appear_on_their_own(samples: WorkspaceBuilder, 
         app = sprint_app(pilot)
         await open_page(pilot)
         app.check_for_changes()
-        await app.workers.wait_for_complete()
+        await wait_until(pilot, lambda: all(worker.is_finished for worker in app.workers))
 
         samples.write_file("sprints/lead-routing/checkins/week-02-fix-1.toml", correction)
         app._next_poll_at = 0.0

@@ -139,7 +139,7 @@ async def test_the_calculator_is_found_in_palette_and_help(
 ) -> None:
     async with open_app(samples.root) as pilot:
         await pilot.press("ctrl+p", *"value")
-        await wait_for_text(pilot, "Try what a month of work taken over would be worth; nothing is saved.")
+        await wait_for_text(pilot, "Try what a month of automated work would be worth; nothing is saved.")
         await pilot.press("enter")
         await wait_for_calculator(pilot)
         await pilot.press("f1")

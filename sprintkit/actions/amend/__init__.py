@@ -1,1 +1,1 @@
-"""Amendments: what a change of an agreed charter is, proposing it, and the cut that a health reason asks for."""
+"""Amendments: classifying a change of an agreed charter, proposing it, and the cut that a health reason suggests."""

@@ -36,7 +36,7 @@ from sprintkit.signoff.change_class import ChangeClass, Classification, classify
 
 
 class SignerData(TypedDict):
-    """Somebody who must sign an amendment."""
+    """A person who must sign an amendment, and for which party."""
 
     party: str
     person: str
@@ -58,12 +58,12 @@ class RefusedAmendmentData(_ClassData):
 
 @final
 class AmendData(RefusedAmendmentData):
-    """The `data` of `amend`: what was written, and where the sprint would stand with it. Figures as in `StatusRow`."""
+    """The `data` of `amend`: what was written, and the figures of the sprint with it, as in `StatusRow`."""
 
     from_week: int
     changes: list[ChangeData]
     lines: list[str]
-    """Each change as people read it."""
+    """Each change as a sentence."""
     health: str | None
     """With the amendment in force from its week."""
     health_before: str | None
@@ -78,7 +78,7 @@ class AmendData(RefusedAmendmentData):
     missing_at_deadline: list[str]
     points_at_deadline: float | None
     findings: FindingsSummary
-    """What the rules say about the new text and not about the old one."""
+    """Findings about the new text that the old one did not have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +89,10 @@ class AmendmentPreview(Preview):
     classification: Classification | None = None
     """None if the record cannot be parsed."""
     document: Mapping[str, Any] | None = None
-    """The text that it leads to; None if its changes do not fit."""
+    """The resulting text; None if the changes do not apply to the current one."""
     changes: tuple[FieldChange, ...] = ()
     findings: tuple[Finding, ...] = ()
-    """What the rules say about the new text and not about the old one."""
+    """Findings about the new text that the old one did not have."""
 
     @property
     def amendment(self) -> Amendment | None:
@@ -103,7 +103,7 @@ class AmendmentPreview(Preview):
 def preview_amendment(
     context: WorkspaceContext, slug: str, record: Mapping[str, Any], source_path: str | None = None
 ) -> AmendmentPreview:
-    """What an amendment is, what it would change, and everything it is refused for. Nothing is written.
+    """The class of an amendment, what it would change, and all its problems. Writes nothing.
 
     Raises RefusedError if there is no charter, or nothing about it can be amended any more; InputError.
     """
@@ -113,7 +113,7 @@ def preview_amendment(
 def preview_on(
     basis: AmendmentBasis, record: Mapping[str, Any], source_path: str | None = None
 ) -> AmendmentPreview:
-    """As `preview_amendment`, on a basis that is loaded already."""
+    """As `preview_amendment`, on a basis that is already loaded."""
     context = basis.context
     try:
         amendment = parse_record(Amendment, _normalise(record), source_path)
@@ -148,10 +148,10 @@ def record_amendment(
     at: datetime,
     source_path: str | None = None,
 ) -> Result[RefusedAmendmentData]:
-    """Write an amendment as a file of its own. Without `decision` it is proposed, and its signatures decide.
+    """Write an amendment to its own file. Without `decision` it is proposed, and its signatures decide.
 
-    A record that is refused gets all its problems reported at once: exit code 1, or 2 if something has a wrong type
-    or an unknown key. `at` is now; it tells apart two amendments that would get the same file name. Raises
+    If the record is refused, all its problems are reported at once: exit code 1, or 2 if a value has the wrong type or a
+    key is unknown. `at` is the current time, which distinguishes two amendments with the same file name. Raises
     RefusedError if there is no charter or nothing can be amended any more, InputError, WriteError.
     """
     preview = preview_amendment(context, slug, record, source_path)
@@ -181,7 +181,7 @@ def _names(document: Mapping[str, Any]) -> dict[str, str]:
 
 
 def describe_class(classification: Classification, basis: AmendmentBasis) -> str:
-    """What the changes are, in one sentence: `An amendment, to be signed by …`."""
+    """The class of the changes in one sentence: `An amendment, to be signed by …`."""
     if classification.change_class == "decision":
         return f"Within the charter: {DECISION_ENOUGH}."
     if classification.change_class == "new_charter":
@@ -196,12 +196,12 @@ def describe_class(classification: Classification, basis: AmendmentBasis) -> str
 
 
 def _headline(amendment: Amendment, classification: Classification, basis: AmendmentBasis) -> str:
-    """As `describe_class`, once something changes."""
+    """As `describe_class`; empty as long as nothing changes."""
     return "" if any(empty_change_problems(amendment)) else describe_class(classification, basis)
 
 
 def _normalise(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The record with normalised text; values of the charter are stored as the charter's fields are."""
+    """The record with normalised text. New values of charter fields are normalised as in the charter."""
     normalised = normalise_record(Amendment, record)
     changes = normalised.get("changes")
     if isinstance(changes, list):
@@ -223,7 +223,7 @@ def _normalise_change(change: Any) -> Any:
 def _classify(
     basis: AmendmentBasis, amendment: Amendment, after: Mapping[str, Any], findings: tuple[Finding, ...]
 ) -> Classification:
-    """The class of an amendment. Wording alone is editorial only if the record says so: else all parties sign it."""
+    """The class of an amendment. Changes of wording are editorial only if the record says so; else all parties sign."""
     classification = classify_changes(
         basis.document,
         amendment.changes,
@@ -233,28 +233,28 @@ def _classify(
         adds_finding=bool(findings),
     )
     if classification.change_class == "editorial" and amendment.kind != "editorial":
-        asked = tuple(signers(amendment, basis.document, after))
-        return classification._replace(change_class="amendment", signers=asked)
+        return classification._replace(
+            change_class="amendment", signers=tuple(signers(amendment, basis.document, after))
+        )
     return classification
 
 
 def _free_path(context: WorkspaceContext, basis: AmendmentBasis, amendment: Amendment, at: datetime) -> str:
-    """The path of a new amendment: the plain one, else with the time."""
-    plain = context.workspace.record_path(
+    """The path of a new amendment, with the time in its name if the plain name is taken."""
+    path = context.workspace.record_path(
         basis.sprint.slug,
         AMENDMENT,
         on=amendment.requested_on.isoformat(),
         change=amendment.kind,
         person=amendment.requested_by,
-    ).removesuffix(".toml")
-    taken = {stored.path.casefold() for stored in basis.sprint.amendments}
-    candidates = [f"{plain}{suffix}.toml" for suffix in ("", f"-{at:%H%M}", f"-{at:%H%M%S}")]
-    return next((path for path in candidates if path.casefold() not in taken), candidates[-1])
+    )
+    taken = (stored.path for stored in basis.sprint.amendments)
+    return save_document.first_free_path(path, (f"-{at:%H%M}", f"-{at:%H%M%S}"), taken)
 
 
 def _signer_data(preview: AmendmentPreview) -> list[SignerData]:
-    asked = preview.classification.signers if preview.classification else ()
-    return [{"party": party, "person": person} for party, person in asked]
+    required = preview.classification.signers if preview.classification else ()
+    return [{"party": party, "person": person} for party, person in required]
 
 
 def _refused_data(preview: AmendmentPreview) -> RefusedAmendmentData:
@@ -296,7 +296,7 @@ def _amend_data(preview: AmendmentPreview, path: str) -> AmendData:
 
 
 def _notes(preview: AmendmentPreview) -> Iterator[str]:
-    """What to know about an amendment that was written."""
+    """Notes for the user on an amendment that was written."""
     amendment, basis, classification = preview.amendment, preview.basis, preview.classification
     assert amendment is not None and classification is not None
     today = basis.context.today
@@ -319,10 +319,10 @@ def _notes(preview: AmendmentPreview) -> Iterator[str]:
             f"It is dated {amendment.requested_on}, after today ({today}): it is named, and can be signed, from that "
             "day on."
         )
-    stands_at = preview.before.as_of_week
-    if stands_at is not None and amendment.from_week < stands_at:
+    as_of_week = preview.before.as_of_week
+    if as_of_week is not None and amendment.from_week < as_of_week:
         yield (
-            f"It counts from week {amendment.from_week}, before week {stands_at}, as of which the sprint stands: "
+            f"It counts from week {amendment.from_week}, before week {as_of_week}, as of which the sprint stands: "
             "the weeks since then are measured by it as well."
         )
     if basis.sprint.draft_pending:

@@ -1,4 +1,4 @@
-"""What an amendment starts from: the text that it changes, what stands in its way, and the next free id."""
+"""The basis of an amendment: the text that it changes, the reasons that forbid it, and the next free id."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from sprintkit.actions.check.findings import check_charter
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_agreed_sprint import load_signable_sprint
 from sprintkit.actions.load_sprint import Sprint
-from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sprint_view import compute_progress
 from sprintkit.charter import paths
 from sprintkit.charter.findings import Finding
@@ -19,7 +19,8 @@ from sprintkit.charter.model import Charter
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.prefill import default_deadline
 from sprintkit.errors import Problem, RefusedError
-from sprintkit.progress.progress import Progress, measure_progress
+from sprintkit.progress.measure_progress import measure_progress
+from sprintkit.progress.progress import Progress
 from sprintkit.records.amendment import Change
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
@@ -37,7 +38,7 @@ _AFTER_CLOSING: Final = ("people", "owner", "data_requirements", "budget")
 
 @dataclass(frozen=True)
 class AmendmentBasis:
-    """A sprint that can be amended, as it stands on a day."""
+    """A sprint that can be amended, as of a day."""
 
     context: WorkspaceContext
     sprint: Sprint
@@ -60,12 +61,12 @@ class AmendmentBasis:
 
     @cached_property
     def known_findings(self) -> frozenset[tuple[str, str]]:
-        """Rule and path of what the rules say about that text."""
+        """The rule and path of each finding about that text."""
         findings = check_charter(self.context, parse_lenient(self.document))
         return frozenset((finding.rule, finding.path) for finding in findings)
 
     def new_findings(self, document: Document) -> tuple[Finding, ...]:
-        """What the rules say about another text and not about that one."""
+        """The findings about another text that this one does not have."""
         findings = check_charter(self.context, parse_lenient(document))
         return tuple(
             finding for finding in findings if (finding.rule, finding.path) not in self.known_findings
@@ -78,12 +79,12 @@ class AmendmentBasis:
 
     @cached_property
     def accepted(self) -> set[str]:
-        """Ids of the milestones that are accepted."""
+        """Ids of the accepted milestones."""
         return set(accepted_milestones(self.entries, self.sprint.charter_by_week))
 
     @cached_property
     def has_result(self) -> bool:
-        """Whether the metric has been read since it is live."""
+        """Whether the metric has been read since the system went live."""
         acceptances = accepted_milestones(self.entries, self.sprint.charter_by_week)
         return has_result(list(self.entries), acceptances.values())
 
@@ -94,13 +95,13 @@ class AmendmentBasis:
 
     @property
     def additions(self) -> int:
-        """How many amendments that count have added something."""
+        """The number of amendments in force that added something."""
         versions, _ = self.sprint.judged_amendments(self.context.today)
         return sum(bool(version.amendment and version.amendment.gains) for version in versions)
 
     @property
     def next_id(self) -> str:
-        """An id that no amendment has had."""
+        """An id that no amendment has used."""
         return next_amendment_id(stored.record.id for stored in self.sprint.amendments)
 
     @property
@@ -109,7 +110,7 @@ class AmendmentBasis:
         return self.charter.timeline.checkin_by or self.charter.owner.person or ""
 
     def progress_with(self, version: Version) -> Progress:
-        """The sprint on the day, as if a version were in force from its week on."""
+        """The progress on the day as if `version` were in force from its week on."""
         return measure_progress(
             self.sprint.document or {},
             [stored.record for stored in self.sprint.checkins],
@@ -125,12 +126,12 @@ class AmendmentBasis:
 
     @property
     def open_tables(self) -> tuple[str, ...]:
-        """The tables of the charter that an amendment may still change; empty while it may change all of them."""
+        """The tables of the charter that an amendment may still change; empty if it may change all of them."""
         return () if self.closing is None else _AFTER_CLOSING
 
     @property
     def closing(self) -> StoredRecord[Closing] | None:
-        """The closing up to the day; None if the sprint is not closed."""
+        """The closing, if there is one on or before the day."""
         closing = self.sprint.closing
         return closing if closing is not None and closing.record.on <= self.context.today else None
 
@@ -145,7 +146,7 @@ def load_basis(context: WorkspaceContext, slug: str) -> AmendmentBasis:
 
 
 def build_basis(context: WorkspaceContext, sprint: Sprint, progress: Progress) -> AmendmentBasis:
-    """As `load_basis`, for a sprint with a charter that is loaded already, and its progress today."""
+    """As `load_basis`, for a loaded sprint that has a charter, and its progress today."""
     versions, _ = sprint.judged_amendments(context.today)
     basis = AmendmentBasis(
         context=context,
@@ -181,7 +182,7 @@ def _end_problem(basis: AmendmentBasis, today: date) -> Problem | None:
 
 
 def closing_problems(basis: AmendmentBasis, changes: Sequence[Change]) -> Iterator[Problem]:
-    """What an amendment of a sprint that operates may not change any more."""
+    """The changes that an amendment of an operating sprint may not make."""
     if basis.closing is None:
         return
     for index, change in enumerate(changes):

@@ -1,4 +1,4 @@
-"""Changes of a charter as an amendment writes them: one value, an item taken out, milestones cut."""
+"""Builds the changes of a charter that an amendment records: a new value, a removed item, cut milestones."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _KINDS: Final = {
 
 
 def change_of(document: Document, parts: PathParts, new: Any) -> ChangeRecord:
-    """The change of the value at resolved parts; `new` None takes it out."""
+    """The change of the value at resolved parts; with `new` None, its removal."""
     change: ChangeRecord = {"path": paths.format_path_by_name(document, parts)}
     try:
         old = paths.get_value(document, parts)
@@ -44,7 +44,7 @@ def change_of(document: Document, parts: PathParts, new: Any) -> ChangeRecord:
 
 
 def removal_of(document: Document, parts: PathParts) -> list[ChangeRecord]:
-    """The changes that take an item out of its list, with the waivers and parked questions that point into it."""
+    """The changes that remove an item from its list, with the waivers and parked questions that point into it."""
     changes = [change_of(document, parts, None)]
     for name in _POINTING:
         entries = document.get(name)
@@ -65,7 +65,7 @@ def _points_into(document: Document, entry: Any, parts: PathParts) -> bool:
 
 
 def cut_changes(document: Document, removed: Sequence[str], weights: Weights) -> list[ChangeRecord]:
-    """The changes that take milestones out, and give their points to those that stay."""
+    """The changes that remove milestones and give their points to those that stay."""
     changes = []
     for milestone_id in removed:
         changes += removal_of(document, paths.resolve(document, ("plan", "milestones", milestone_id)))
@@ -76,7 +76,7 @@ def cut_changes(document: Document, removed: Sequence[str], weights: Weights) ->
 
 
 def kind_of(changes: Sequence[ChangeRecord]) -> str:
-    """The kind of an amendment with these changes, if it is more than editorial; scope if they lie in several."""
+    """The kind of a non-editorial amendment with these changes; scope if they belong to several kinds."""
     kinds = set()
     for change in changes:
         try:

@@ -1,4 +1,4 @@
-"""The amendment that a health reason asks for: what is cut, as a record that can be completed and saved."""
+"""Proposes the cut that a health reason suggests, as an amendment that can be completed and saved."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class CutProposal(NamedTuple):
 
     cut: Cut
     record: dict[str, Any]
-    """As an amendment's file holds it; people may word its reason better."""
+    """The content of the amendment's file; people may improve the wording of its reason."""
     summary: str
     """`M6 goes; M7 gets 33 points, M8 17`."""
 
@@ -37,9 +37,9 @@ class ProposalData(TypedDict):
     slug: str
     path: None
     code: str
-    """The reason that asks for the cut."""
+    """The health reason that suggests the cut."""
     clears: bool
-    """Whether that reason is gone with it."""
+    """Whether the cut removes that reason."""
     health: str | None
     """With the amendment in force from its week."""
     signers: list[SignerData]
@@ -49,9 +49,9 @@ class ProposalData(TypedDict):
 
 
 def find_cut(basis: AmendmentBasis, code: str | None = None) -> CutProposal | None:
-    """The cut that the first health reason asks for; None if none does, or nothing can be cut.
+    """The cut that the first health reason, or the reason `code`, suggests; None if none does, or nothing can be cut.
 
-    `code` names the reason. It is a cut that `amend` takes: what the rules need stays.
+    The cut is one that `amend` accepts: it leaves everything that the rules require.
     """
     if basis.closing is not None:
         return None
@@ -61,22 +61,22 @@ def find_cut(basis: AmendmentBasis, code: str | None = None) -> CutProposal | No
         document = _document_without(basis, removed, weights)
         return basis.progress_with(Version(week, document, None, basis.context.today))
 
-    known = {str(paths.item_name(item)) for item in _milestones(basis.document)}
-    if not {state.id for state in basis.progress.milestones} <= known:
-        return None  # the text to amend is a later one than that of the last check-in
+    amendable_ids = {str(paths.item_name(item)) for item in _milestones(basis.document)}
+    if not {state.id for state in basis.progress.milestones} <= amendable_ids:
+        return None  # the text to amend is later than the one of the last check-in
 
     def try_allowed_cut(removed: Sequence[str], weights: Weights) -> Progress | None:
         return try_cut(removed, weights) if _is_allowed(basis, removed, weights) else None
 
     cut = propose_cut(basis.progress, try_cut, code)
     if cut is not None and not _is_allowed(basis, cut.removed, cut.weights):
-        # Checking a text takes long, so a cut is found without it first: nearly all are allowed.
+        # Checking a text is slow, and nearly all cuts are allowed: so the first try goes without it.
         cut = propose_cut(basis.progress, try_allowed_cut, code)
     return None if cut is None else _proposal(basis, cut)
 
 
 def _is_allowed(basis: AmendmentBasis, removed: Sequence[str], weights: Weights) -> bool:
-    """Whether an amendment may make a cut: it leaves no error. Its points add up, and it drops nothing accepted."""
+    """Whether an amendment may make a cut, that is, whether the cut causes no error finding."""
     findings = basis.new_findings(_document_without(basis, removed, weights))
     return not any(finding.severity == ERROR for finding in findings)
 
@@ -132,7 +132,7 @@ def _join(names: Sequence[str]) -> str:
 
 
 def cut_for_page(context: WorkspaceContext, view: SprintView) -> CutProposal | None:
-    """The cut that a health reason on a sprint's page asks for; None where nothing can be amended."""
+    """The cut that a health reason on a sprint's page suggests; None if nothing can be amended."""
     codes = {reason.code for reason in view.progress.reasons}
     if view.state in ("scoping", "broken", "due") or not codes & {*LATE_REASONS, *BLOCKER_REASONS}:
         return None
@@ -143,9 +143,9 @@ def cut_for_page(context: WorkspaceContext, view: SprintView) -> CutProposal | N
 
 
 def propose_cut_record(context: WorkspaceContext, slug: str) -> Result[ProposalData]:
-    """The amendment with the cut that a health reason asks for; nothing is written.
+    """The amendment with the cut that a health reason suggests. Writes nothing.
 
-    Raises RefusedError if there is no charter, no reason asks for a cut, or nothing can be cut; InputError.
+    Raises RefusedError if there is no charter, no reason suggests a cut, or nothing can be cut; InputError.
     """
     basis = load_basis(context, slug)
     proposal = find_cut(basis)

@@ -1,8 +1,9 @@
-"""The form of an amendment: what changes in the charter as it reads, what it costs, and from when."""
+"""The amendment form: what changes in the charter, why, what it costs, and from when."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -102,7 +103,7 @@ class AmendmentForm(RecordForm):
         self.reload()
 
     def proposed_cut(self) -> CutProposal | None:
-        """The cut that a health reason asks for; None if none does."""
+        """The cut that a health reason suggests; None if none does."""
         return find_cut(self.basis)
 
     def answers_for_cut(self, proposal: CutProposal) -> dict[str, str]:
@@ -121,7 +122,7 @@ class AmendmentForm(RecordForm):
         return answers
 
     def answers_for(self, name: str) -> dict[str, str]:
-        """The answers that propose an amendment, its id or file, once more. Raises InputError if there is none."""
+        """The answers that propose an earlier amendment again; `name` is its id or file. Raises InputError if unknown."""
         return answers_of_amendment(self.basis.document, find_amendment(self.basis.sprint, name).record)
 
     def fields(self, answers: Answers) -> list[Field]:
@@ -143,7 +144,7 @@ class AmendmentForm(RecordForm):
         return _Layout([*fields, *objections.fields(), *self._reason_fields(picked)], picked, objections)
 
     def _objections(self, changes: list[dict[str, Any]]) -> Objections:
-        """What keeps the text with these changes from being signed; each is looked for once."""
+        """What keeps the text with these changes from being signed. The result for the last changes is cached."""
         content = repr(changes)
         if content not in self._objections_by_changes:
             self._objections_by_changes = {content: Objections(self.basis, changes)}
@@ -240,7 +241,7 @@ class AmendmentForm(RecordForm):
         )
 
     def _cost_change(self, picked: PickedChanges) -> str:
-        """By how much the picked changes change what the sprint costs."""
+        """The change of the sprint's cost that the picked changes make."""
         costs = [change.get("new") for change in picked.changes if change.get("path") == "budget.sprint_cost"]
         if not costs or not isinstance(costs[-1], int | float):
             return "0"
@@ -304,9 +305,7 @@ class AmendmentForm(RecordForm):
 
 
 def _with_shares(field: Field, picked: PickedChanges, answers: Answers) -> Field:
-    """The field that cuts a milestone, with who gets its points."""
-    from dataclasses import replace
-
+    """If the field cuts a milestone, the field with a note on who gets the points."""
     is_cut = field.key.endswith(".answer") and answers.get(field.key) == TAKE_OUT
     if not is_cut or not picked.shares:
         return field

@@ -1,4 +1,4 @@
-"""What rules object to in the text that an amendment leads to, so that nobody could sign it, and why it may stay."""
+"""The warnings that keep an amended text from being signed, and the waivers that let them stay."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Document = Mapping[str, Any]
 
 
 def blocking_warnings(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings that keep a text from being signed until they are waived, or put right."""
+    """The findings that keep a text from being signed until they are waived or fixed."""
     return [
         finding
         for finding in findings
@@ -37,7 +37,7 @@ def blocking_warnings(findings: Sequence[Finding]) -> list[Finding]:
 
 
 class Objections:
-    """The warnings about what some changes lead to, and not about the text before them."""
+    """The warnings that some changes cause."""
 
     def __init__(self, basis: AmendmentBasis, changes: Sequence[ChangeRecord]) -> None:
         models = [Change.model_validate(change) for change in changes]
@@ -45,7 +45,7 @@ class Objections:
         self.findings = blocking_warnings(basis.new_findings(self.document)) if changes else []
 
     def fields(self) -> Iterator[Field]:
-        """A field for each, for the reason why it may stay."""
+        """For each warning, a field for the reason why it may stay."""
         for finding in self.findings:
             place = one_line(describe_place(self.document, finding.path))
             yield Field(
@@ -56,7 +56,7 @@ class Objections:
     def waivers(
         self, fields: Sequence[Field], answers: Answers, by: str
     ) -> Iterator[tuple[str, ChangeRecord]]:
-        """The key of the field, and the change that waives the finding, of each that has a reason."""
+        """For each warning with a reason: the key of its field, and the change that waives it."""
         known = self.document.get("waivers")
         index = len(known) if isinstance(known, list) else 0
         own_fields = {field.key: field for field in fields}

@@ -1,4 +1,4 @@
-"""What was picked and typed in the amendment form, as changes of the charter."""
+"""Turns what was picked and typed in the amendment form into changes of the charter."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from sprintkit.records.in_force import apply_changes
 Document = Mapping[str, Any]
 
 MAX_PICKED: Final = 20
-"""Changes that the form has room for; each may add several to the record."""
+"""The most changes that the form has room for; each may add several to the record."""
 _KINDS: Final[Mapping[str, FieldKind]] = {
     "slug": "line", "line": "line", "prose": "prose", "integer": "integer", "number": "number", "date": "date",
     "choice": "choice", "person": "choice", "bool": "choice", "texts": "texts",
@@ -41,22 +41,22 @@ _YES_NO: Final = (("yes", "yes"), ("no", "no"))
 
 
 class PickedChange(NamedTuple):
-    """One change as it was picked: keys of its fields begin with `change.NUMBER`."""
+    """One picked change. The keys of its fields begin with `change.NUMBER`."""
 
     number: int
     section: str
     subject: str
     choice: str
-    """The key of the answer, or `TAKE_OUT`; empty while none is picked, and for a new item."""
+    """The key of the answer, or `TAKE_OUT`; empty if none is picked yet, and for a new item."""
 
     @property
     def key(self) -> str:
-        """What the keys of its fields begin with."""
+        """The prefix of its fields' keys."""
         return f"change.{self.number}"
 
     @property
     def new_key(self) -> str:
-        """The key of the field for what an answer becomes; another answer has another one, with a text of its own."""
+        """The key of the field for the new value. Each answer has its own key, and so keeps its own text."""
         return f"{self.key}.new|{self.subject}|{self.choice}"
 
     def item_key(self, name: str) -> str:
@@ -66,10 +66,10 @@ class PickedChange(NamedTuple):
 
 @dataclass(frozen=True)
 class PickedChanges:
-    """All changes that were picked, and what they make of the charter."""
+    """All picked changes, and the charter that results."""
 
     document: Document
-    """The charter before them."""
+    """The charter before the changes."""
     milestones: Sequence[MilestoneState]
     changes: list[ChangeRecord] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
@@ -77,10 +77,10 @@ class PickedChanges:
     removed: list[str] = field(default_factory=list)
     """Ids of the milestones that are cut."""
     taken_out: list[str] = field(default_factory=list)
-    """What is taken out, by its title."""
+    """Titles of the removed items."""
 
     def document_so_far(self) -> Document:
-        """The charter with the changes so far that take nothing out, so that later ones can build on them."""
+        """The charter with the changes so far, except removals, so that later changes can build on them."""
         changes = [change for change in self.changes if "new" in change]
         return apply_changes(self.document, [Change.model_validate(change) for change in changes])[0]
 
@@ -91,18 +91,18 @@ class PickedChanges:
 
     @property
     def shares(self) -> Weights | None:
-        """The points that cut milestones leave to the others.
+        """The points that the other milestones get from those that are cut.
 
-        None where nothing is cut, nobody is left to take the points, or somebody gives the points by hand.
+        None if nothing is cut, no milestone is left to take the points, or the points are typed by hand.
         """
-        paths_changed = [str(change.get("path", "")) for change in self.changes]
+        changed_paths = [str(change.get("path", "")) for change in self.changes]
         is_by_hand = any(
-            path.startswith("plan.milestones") and path.endswith(".weight") for path in paths_changed
+            path.startswith("plan.milestones") and path.endswith(".weight") for path in changed_paths
         )
         return None if is_by_hand or not self.removed else share_points(self.milestones, self.removed)
 
     def with_shares(self) -> tuple[list[ChangeRecord], list[str]]:
-        """The changes, with the points of what is cut shared out, and the key of the field of each."""
+        """The changes, including those that share out the points of cut milestones, and the field's key of each."""
         shares = self.shares
         if not shares:
             return self.changes, self.keys
@@ -114,7 +114,7 @@ class PickedChanges:
 def add_picked(
     picked: PickedChanges, change: PickedChange, answers: Answers, fields: Mapping[str, Field]
 ) -> None:
-    """Add what was picked and typed for one change; nothing while it is not picked to the end."""
+    """Add one change. Nothing is added until it is picked completely."""
     document = picked.document_so_far()
     place = new_item_place(document, change.subject)
     if place is not None:

@@ -1,4 +1,4 @@
-"""Everything an amendment is refused for: its class, part by part, and what its changes would leave behind."""
+"""Finds every reason to refuse an amendment: in its class, its parts, and the text that its changes lead to."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def amendment_problems(
     findings: tuple[Finding, ...],
     after: Mapping[str, Any] | None,
 ) -> list[Problem]:
-    """Everything an amendment is refused for; messages begin with the path of the field in the record.
+    """Every reason to refuse an amendment. Messages begin with the path of the field in the record.
 
-    `findings` are those that the new text adds, `after` is that text; None if the changes do not fit.
+    `findings` are those that the new text adds. `after` is the new text, or None if the changes do not apply.
     """
     return [
         *empty_change_problems(amendment),
@@ -47,7 +47,7 @@ def amendment_problems(
 
 
 def empty_change_problems(amendment: Amendment) -> Iterator[Problem]:
-    """Changes that change nothing, or do not say what a value becomes."""
+    """Changes that change nothing, or have no new value."""
     for index, change in enumerate(amendment.changes):
         if isinstance(change.new, str) and is_blank(change.new):
             hint = "To take the value away, leave `new` out."
@@ -69,9 +69,9 @@ def _class_problems(
         if change.reason:
             message = f"changes[{index}]: a new charter, no amendment. {change.reason}"
             yield Problem("new_charter", message, None, "Close this sprint and scope the new one.")
-    own = {change.reason for change in classification.by_change}
+    change_reasons = {change.reason for change in classification.by_change}
     for reason in classification.reasons:
-        if reason not in own:
+        if reason not in change_reasons:
             yield Problem("new_charter", f"gains: a new charter, no amendment. {reason}", None, None)
     if amendment.kind == "editorial":
         for finding in findings:
@@ -124,7 +124,7 @@ def _places_of(amendment: Amendment, before: Mapping[str, Any]) -> dict[str, int
 
 
 def _at_change(problem: Problem, places: Mapping[str, int]) -> Problem:
-    """A problem with the result, as one of the change that brings it about, where it lies in what that changes."""
+    """Attribute a problem of the resulting text to the change that causes it, if there is one."""
     match = _IN_RESULT.fullmatch(problem.message)
     if match is None:
         return problem
@@ -138,12 +138,12 @@ def _at_change(problem: Problem, places: Mapping[str, int]) -> Problem:
 def _digest_problems(
     basis: AmendmentBasis, amendment: Amendment, after: Mapping[str, Any] | None
 ) -> Iterator[Problem]:
-    """Digests that the record names and that are not those of the texts."""
+    """Digests in the record that differ from those of the texts."""
     for field, document in (("digest_before", basis.document), ("digest_after", after)):
-        named = getattr(amendment, field)
-        if document is None or named is None or is_blank(named):
+        stated = getattr(amendment, field)
+        if document is None or stated is None or is_blank(stated):
             continue
         digest = content_digest(document)
-        if named != digest:
-            message = f"{field} is {named[:12]}, and the text is {digest[:12]}."
+        if stated != digest:
+            message = f"{field} is {stated[:12]}, and the text is {digest[:12]}."
             yield Problem(field, message, None, "Leave it out: it is filled in.")

@@ -1,4 +1,4 @@
-"""An amendment that was withdrawn or rejected as answers of the form, so that it can be written again."""
+"""Turns a withdrawn or rejected amendment into answers of the form, so that it can be proposed again."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from sprintkit.charter import paths
 from sprintkit.records.amendment import Amendment, Change
 
 SHARED_TEXTS = ("reason", "because_of", "effect_on_metric", "requested_by")
-"""Fields of the record that the form asks for as texts under the same key."""
+"""Fields of the record that the form has as texts under the same key."""
 
 
 def answers_of_amendment(document: Document, amendment: Amendment) -> dict[str, str]:
-    """The answers that make the same changes to the charter in force, and say the same about them.
+    """The answers that make the same changes to the charter in force, with the same reasons.
 
-    A change that no longer fits the charter is left out, and so is whatever the form asks in another way.
+    Changes that no longer apply to the charter are left out, and so is whatever the form asks in another way.
     """
     answers: dict[str, str] = {}
     number = 0
@@ -74,7 +74,7 @@ def _picked(key: str, section: str, subject: str, choice: str) -> Iterator[tuple
 
 
 def _leaves(item: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """The values of a new item by their dotted names; those of lists within it are changes of their own."""
+    """The values of a new item by their dotted names. Values in nested lists are separate changes."""
     for name, value in item.items():
         if isinstance(value, Mapping):
             yield from _leaves(value, f"{prefix}{name}.")
@@ -83,7 +83,7 @@ def _leaves(item: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, An
 
 
 def _text_of(value: Any) -> str:
-    """A value as somebody types it into its field."""
+    """A value as it would be typed into its field."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):

@@ -1,6 +1,6 @@
-"""The charter as it reads, for picking what changes: its sections, what is in them, and the answers of each.
+"""The choices for picking what to change in a charter: its sections, their items, and the answers of each.
 
-Choices are shown by their labels and titles; nobody ever sees or types a path.
+Choices are shown by label and title; the user never sees or types a path.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from sprintkit.charter.questions import SECTIONS
 Document = Mapping[str, Any]
 
 ITSELF: Final = "."
-"""The choice of what belongs to a section as a whole and to no item of a list."""
+"""The choice of a section itself, for answers that belong to no item of a list."""
 NEW: Final = "+"
-"""Begins the choice of a new item; the list's path follows."""
+"""The prefix of the choice of a new item, before the list's path."""
 TAKE_OUT: Final = "-"
-"""The choice to take an item out."""
+"""The choice to remove an item."""
 MILESTONES: Final = ("plan", "milestones")
 _NEVER_OFFERED: Final = ("charter.id", "charter.depth", "waivers", "parked")
-"""Identity, depth, and what points at questions; none of it is what people amend."""
+"""Identity, depth, and lists that refer to questions: people do not amend these."""
 WITHHELD: Final = frozenset(("timeline.start", "timeline.weeks", "timeline.deadline"))
 """Fields that no amendment changes: an earlier end is a decision, a later one a new charter."""
 _NUMBERED: Final = re.compile(r"(\D+)(\d+)")
@@ -51,9 +51,9 @@ def section_choices() -> Choices:
 def subject_choices(
     document: Document, section: str, withheld: Collection[str] = WITHHELD, roots: Collection[str] = ()
 ) -> Choices:
-    """What is in a section: the section itself, every item of its lists, and a new item of each list.
+    """The choices in a section: the section itself, every item of its lists, and a new item for each list.
 
-    Of fields with a pattern in `withheld` nothing is offered; with `roots`, only what is in these tables of the charter.
+    Fields with a pattern in `withheld` are not offered; with `roots`, only fields in these tables of the charter are.
     """
     labels: dict[str, str] = {}
     title = next((own.title for own in SECTIONS if own.key == section), section)
@@ -82,7 +82,7 @@ def answer_choices(
     withheld: Collection[str] = WITHHELD,
     accepted: Collection[str] = (),
 ) -> Choices:
-    """The answers of a subject, each with what it says now; an item can be taken out too, an `accepted` milestone not."""
+    """The answers of a subject, each with its current value. An item can also be removed, unless it is in `accepted`."""
     choices = []
     place = subject_parts(document, subject)
     if place and not (place[:2] == MILESTONES and _id_at(document, place) in accepted):
@@ -98,7 +98,7 @@ def answer_choices(
 
 
 def answers_of(document: Document, section: str, subject: str) -> list[Answer]:
-    """The answers that belong to a subject and to no item within it."""
+    """The answers that belong to a subject itself, not to an item within it."""
     place = subject_parts(document, subject)
     return [
         answer
@@ -121,7 +121,7 @@ def find_answer(document: Document, section: str, subject: str, key: str) -> Ans
 
 
 def subject_parts(document: Document, subject: str) -> PathParts:
-    """The place of an item; empty for a section as a whole, and for an item that is not there."""
+    """The path of an item; empty for a section as a whole, and for an item that does not exist."""
     if subject in ("", ITSELF) or subject.startswith(NEW):
         return ()
     try:
@@ -161,7 +161,7 @@ def new_item_place(document: Document, subject: str) -> PathParts | None:
 
 
 def new_item_questions(place: PathParts) -> list[Question]:
-    """The questions of a new item in the list at a place; those of lists within it are changes of their own."""
+    """The questions of a new item in the list at a path. Items of nested lists are separate changes."""
     prefix = f"{paths.path_pattern(place)}[]."
     return [
         question
@@ -171,7 +171,7 @@ def new_item_questions(place: PathParts) -> list[Question]:
 
 
 def next_item_id(document: Document, place: PathParts) -> str:
-    """The id that continues those of a list, such as M9; empty if they are not numbered."""
+    """The next id in a list, such as M9; empty if its ids are not numbered."""
     items = paths.get_value(document, place)
     numbers: dict[str, int] = {}
     for item in items if isinstance(items, list) else ():
@@ -245,7 +245,7 @@ def _answer_key(parts: PathParts, place: PathParts) -> str:
 
 
 def _label(answer: Answer, place: PathParts) -> str:
-    """The label of an answer; of one in a table within, with the table's."""
+    """The label of an answer, after the table's label if it is in a nested table."""
     label = answer.question.spec.label
     parent = questions_by_path().get(answer.question.parent)
     is_within = len(answer.parts) > len(place) + 1 and parent is not None and bool(place)

@@ -1,4 +1,4 @@
-"""What an amendment says, in a few lines for a last look before it is saved."""
+"""Summarises an amendment in a few lines, for a last look before it is saved."""
 
 from __future__ import annotations
 

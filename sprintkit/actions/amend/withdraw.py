@@ -1,4 +1,4 @@
-"""Taking a proposed amendment back: it stays on file, and is over everywhere."""
+"""Withdraws a proposed amendment: its file stays, and nobody signs it any more."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TypedDict, final
 from sprintkit.actions import save_document
 from sprintkit.actions.amendment_states import list_amendments
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_agreed_sprint import load_signable_sprint
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.result import Result
-from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sign.texts import find_amendment
 from sprintkit.charter.people import find_person
 from sprintkit.errors import RefusedError
@@ -26,7 +26,7 @@ class WithdrawnData(TypedDict):
     path: str
     id: str
     withdrawn_by: str
-    """Key of whoever proposed it."""
+    """The key of the person who proposed it."""
 
 
 def withdraw_amendment(
@@ -34,9 +34,9 @@ def withdraw_amendment(
 ) -> Result[WithdrawnData]:
     """Record that a proposed amendment is withdrawn today. `name` is its id or its file.
 
-    Whoever proposed it withdraws it: `person`, a key or a name, is refused if it is somebody else. Raises RefusedError
-    if it is in force, approved by all, rejected or withdrawn already; InputError if there is no such amendment;
-    WriteError.
+    Only the person who proposed it may withdraw it: `person`, a key or a name, is refused if it is somebody else. Raises
+    RefusedError if it is already in force, approved by all, rejected or withdrawn; InputError if there is no such
+    amendment; WriteError.
     """
     sprint = load_signable_sprint(context, slug, "withdraw")
     stored = find_amendment(sprint, name)
@@ -81,7 +81,7 @@ def _require_open(context: WorkspaceContext, sprint: Sprint, stored: StoredRecor
 
 
 def _require_proposer(sprint: Sprint, stored: StoredRecord[Amendment], person: str | None) -> str:
-    """The key of whoever proposed an amendment, and withdraws it."""
+    """The key of the person who proposed an amendment. Raises RefusedError if `person` is somebody else."""
     amendment = stored.record
     if person is None:
         return amendment.requested_by

@@ -1,1 +1,1 @@
-"""The board: all sprints of one or several workspaces as static pages, in a folder of their own."""
+"""The board: all sprints of one or more workspaces as static pages in one folder."""

@@ -1,4 +1,4 @@
-"""Writing the board: one page of all sprints, those that need somebody first, and one page a sprint."""
+"""Writes the board: an index of all sprints, those that need attention first, and a page for each sprint."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final, TypedDict
 
 from sprintkit.actions.board.folder import INDEX, PAGES, BoardFolder
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.render.output_file import relative_path
+from sprintkit.actions.output_file import relative_path
 from sprintkit.actions.result import Result
 from sprintkit.actions.status.attention import GROUPS, NEEDS, Attention, sorted_rows
 from sprintkit.actions.status.entries import list_entries, row_with_needs
@@ -40,11 +40,11 @@ class BoardPageData(TypedDict):
     workspace: str
     """Absolute path of its workspace."""
     path: str
-    """As that of the board."""
+    """Relative to the workspace if it is inside it, else absolute."""
 
 
 class BaseRateData(TypedDict):
-    """How often blockers of one category came in closed sprints; shares are 0 to 1, to four decimals."""
+    """How often blockers of one category occurred in closed sprints; shares are 0 to 1, to four decimals."""
 
     category: str
     sprints: int
@@ -61,21 +61,21 @@ class BoardData(TypedDict):
     """A board that was written."""
 
     path: str
-    """Of its first page; relative to the workspace if it is inside it, else absolute."""
+    """The index page; relative to the workspace if it is inside it, else absolute."""
     shown: str
-    """As it was named by the caller."""
+    """The index page as the caller named it."""
     sprints: int
     needing: int
-    """Sprints that need somebody."""
+    """The number of sprints that need attention."""
     closed: int
-    """Closed sprints, from which the base rates are."""
+    """The number of closed sprints, which the base rates are computed from."""
     base_rates: list[BaseRateData]
-    """Empty below three closed sprints."""
+    """Empty with fewer than three closed sprints."""
     pages: list[BoardPageData]
 
 
 class _ListedSprint:
-    """A sprint with its entry, where it comes from, and the name of its page."""
+    """A sprint with its entry, its workspace and the name of its page."""
 
     def __init__(self, context: WorkspaceContext, entry: Entry, page: str) -> None:
         self.context = context
@@ -94,11 +94,11 @@ class _ListedSprint:
 def write_board(
     contexts: Sequence[WorkspaceContext], out: str | None = None, *, force: bool = False
 ) -> Result[BoardData]:
-    """Write the board of one or several workspaces into the folder `out`, by default `board` in the current one.
+    """Write the board of one or more workspaces into the folder `out`, by default `board` in the current folder.
 
-    A sprint that cannot be read is listed as broken and is a problem; exit code 2. Raises InputError for a board that
-    exists (unless `force`), for a file in the way that is no page of one, and for a place that a workspace keeps for
-    itself; WriteError.
+    A sprint that cannot be read is listed as broken and reported as a problem; the exit code is then 2. Raises
+    InputError if the board exists (unless `force`), if another file is in the way, or if the folder is reserved by a
+    workspace; WriteError.
     """
     folder = BoardFolder(Path(out or DEFAULT_FOLDER), [context.root for context in contexts], force=force)
     today = contexts[0].today
@@ -153,7 +153,7 @@ def _listed_sprints(contexts: Sequence[WorkspaceContext]) -> Iterator[_ListedSpr
 
 
 def _workspace_names(contexts: Sequence[WorkspaceContext]) -> dict[str, str]:
-    """The name of each workspace by its root: its folder's; nothing if there is only one."""
+    """The name of each workspace's folder, by its root; empty if there is only one workspace."""
     if len(contexts) == 1:
         return {contexts[0].root: ""}
     names: dict[str, str] = {}

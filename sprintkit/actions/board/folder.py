@@ -1,4 +1,4 @@
-"""The folder of a board: pages are written beside and renamed, and only pages of a board are ever replaced or removed."""
+"""The folder of a board. Pages are replaced atomically, and no file other than a board's page is replaced or removed."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from sprintkit.actions.render import output_file
+from sprintkit.actions import output_file
 from sprintkit.documents.render.board import PAGE_MARK
 from sprintkit.errors import InputError
 from sprintkit.store import atomic
 
 INDEX: Final = "index.html"
 PAGES: Final = "pages"
-"""The folder of the sprints' own pages, inside the board's."""
+"""The subfolder of the sprints' pages."""
 
 
 class BoardFolder:
-    """A folder that a board is going to be written into."""
+    """A folder to write a board into."""
 
     def __init__(self, path: Path, roots: Iterable[str], *, force: bool) -> None:
         """`roots` are the folders of the workspaces.
 
-        Raises InputError for a place that a workspace keeps for itself, for a board that is there already (unless
-        `force`), and for a file in the way that is no page of a board; WriteError for a link in the way.
+        Raises InputError if the folder is reserved by a workspace, if it has a board already (unless `force`), or if a
+        file in the way is not a page of a board; WriteError if a link is in the way.
         """
         self.path = path
         self._pages = path / PAGES
@@ -51,10 +51,7 @@ class BoardFolder:
                 )
 
     def write(self, index: bytes, pages: Mapping[str, bytes]) -> None:
-        """Write the pages by their names, then the index; remove the pages of an earlier board that are not among them.
-
-        Raises WriteError.
-        """
+        """Write the pages by name, then the index, and remove pages of an earlier board. Raises WriteError."""
         try:
             atomic.make_folders(str(self._pages.absolute()))
             for name, body in pages.items():
@@ -79,7 +76,7 @@ class BoardFolder:
 
 
 def _is_board_page(file: Path) -> bool:
-    """Whether a file begins as every page of a board does. A link, a folder or a device is none."""
+    """Whether a regular file begins with the mark of a board's page."""
     try:
         handle = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError:

@@ -1,4 +1,4 @@
-"""Checking sprints with their records, and files anywhere; many of them in two processes."""
+"""Checks sprints with their records, and files anywhere; many of them in two processes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Explaining one rule, one reason for a health, or one flag of a month."""
+"""Explains a rule, a health reason, or a flag of a month."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FLAG_CODE: Final = re.compile(r"[A-Za-z]+([ -][A-Za-z]+)?")
 
 
 def explain_rule(code: str) -> Result[RuleExplanation]:
-    """What a rule, reason or flag asks for, and why. Raises InputError for an unknown code."""
+    """The condition of a rule, reason or flag, and its rationale. Raises InputError for an unknown code."""
     reason_code = code.strip().upper()
     if _REASON_CODE.fullmatch(reason_code):
         explanation = _explain_reason(reason_code)
@@ -68,7 +68,7 @@ def _explain_flag(code: str) -> RuleExplanation | None:
 def _computed(
     code: str, severity: Literal["off_track", "at_risk", "flag"], condition: str, effect: str, noun: str
 ) -> RuleExplanation:
-    """The explanation of what is computed from records."""
+    """The explanation of a reason or flag, which is computed from records."""
     where = (
         "`sprintkit review` and the sprint's page show"
         if noun == "flag"

@@ -1,4 +1,4 @@
-"""Explaining what the judge makes of an answer: its score, and which words weighed."""
+"""Explains the judge's score of an answer, with the weight of each word."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from sprintkit.store.toml import codec
 def explain_answers(
     explanation: RuleExplanation, targets: Sequence[str], context: WorkspaceContext | None
 ) -> RuleExplanation:
-    """The explanation of a rule, with what the judge makes of an answer in each of some charters.
+    """The explanation of a rule, with the judge's score of an answer in each charter.
 
     The last of `targets` is the path of the answer; the others are sprints and files, all sprints if there are none.
     Raises InputError if the rule does not use the judge, if a charter cannot be read, or if none has such an answer.

@@ -1,4 +1,4 @@
-"""Checking one file as a charter or draft."""
+"""Checks one file as a charter or draft."""
 
 from __future__ import annotations
 

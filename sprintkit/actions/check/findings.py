@@ -1,4 +1,4 @@
-"""Findings and agreement in the shape of JSON."""
+"""Runs the rules with the workspace's settings, and converts findings and agreement to JSON."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def check_charter(
 ) -> list[Finding]:
     """The findings on a charter, with the workspace's thresholds and word lists.
 
-    `measured` are the rates that its typed ones are compared with, see `rates_to_compare`.
+    Its typed rates are compared with the `measured` ones; see `rates_to_compare`.
     """
     return run_rules(
         parsed,
@@ -34,7 +34,7 @@ def check_charter(
 def check_charter_with_language(
     context: WorkspaceContext, parsed: ParsedCharter, measured: MeasuredRates = NOTHING_MEASURED
 ) -> tuple[list[Finding], LanguageReport]:
-    """As `check_charter`, with the language of the answers."""
+    """As `check_charter`, but also returns the language of the answers."""
     return check_with_language(
         parsed,
         settings=context.settings,
@@ -45,7 +45,7 @@ def check_charter_with_language(
 
 
 def summarise_findings(findings: Iterable[Finding]) -> FindingsSummary:
-    """The findings as JSON, with their counts. Of more than `MAX_MESSAGES`, errors come first, and the rest is counted."""
+    """The findings in JSON, with their counts. Beyond `MAX_MESSAGES`, errors are listed first and the rest is counted."""
     all_findings = list(findings)
     listed = all_findings
     if len(all_findings) > MAX_MESSAGES:

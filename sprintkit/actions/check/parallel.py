@@ -1,4 +1,4 @@
-"""Checking many files or sprints in two processes, where that is faster; the reports are the same."""
+"""Checks many files or sprints in two processes, if that is faster. The reports are the same."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from sprintkit.actions.check.report import CheckReport
 
 MIN_TARGETS = 100
-"""Number of targets from which a second process pays."""
+"""The number of targets from which a second process is worthwhile."""
 PIPE_CHUNK_SIZE = 1 << 20
 LENGTH_SIZE = 8
 """Bytes of the length that precedes the reports in the pipe."""
@@ -18,8 +18,8 @@ LENGTH_SIZE = 8
 def check_in_parallel(targets: Sequence[str], check: Callable[[str], CheckReport]) -> list[CheckReport]:
     """The report of each target, in order. Raises as `check` does.
 
-    A forked process checks the second half, if there can be one. If it does not return its reports, they are made
-    here, so that an exception is raised in this process.
+    A forked process checks the second half, if possible. If it does not return its reports, this process checks that
+    half too, so that exceptions are raised here.
     """
     if not _can_fork(len(targets)):
         return [check(target) for target in targets]

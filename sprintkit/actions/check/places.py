@@ -1,4 +1,4 @@
-"""Where in its file a finding, or what is wrong with a file, stands: for annotations on the line."""
+"""Finds the line of a finding or problem in its file, for annotations."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _PATH: Final = re.compile(r"""(?:[^\s":]|"(?:[^"\\]|\\.)*")+""")
 
 
 class PlacedFinding(NamedTuple):
-    """Something to say about a line of a file."""
+    """A finding or problem, with its line."""
 
     severity: Literal["error", "warning"]
     rule: str
-    """The rule of a finding, or the code of what is wrong with a file."""
+    """The rule of a finding, or the code of a problem."""
     file: str | None
-    """Absolute path; None for what is about no file."""
+    """Absolute path; None if it is about no file."""
     line: int
     message: str
 
@@ -35,9 +35,9 @@ class PlacedFinding(NamedTuple):
 def place_findings(
     data: CheckData | None, problems: tuple[Problem, ...], root: str | None
 ) -> Iterator[PlacedFinding]:
-    """Every open finding, and everything that is wrong with a file, with its line; waived findings are left out.
+    """Every finding that is not waived, and every problem of a file, with its line.
 
-    `root` is the workspace that paths are relative to; None: the current folder. The file is read again for its lines.
+    Paths are relative to `root`, the workspace, or with None to the current folder. Files are read again for their lines.
     """
     read_lines = cache(_read_lines)
     for file in data["files"] if data is not None else ():

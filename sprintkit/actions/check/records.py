@@ -1,4 +1,4 @@
-"""Finds what is wrong with the records of a sprint, such as files edited by hand, or merged into duplicates."""
+"""Finds faults in the records of a sprint, such as files edited by hand or duplicates after a merge."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PATH: Final = re.compile(r'(?:[^\s":]|"(?:[^"\\]|\\.)*")+')
 """The path of the field, with which a problem's message begins."""
 
 _WARNINGS: Final = ("repeated_id", "not_comparable")
-"""Codes of problems that keep no record from counting."""
+"""Codes of problems with which a record still counts."""
 
 
 def check_records(sprint: Sprint, check: RuleCheck | None = None) -> dict[str, list[Finding]]:
@@ -32,9 +32,9 @@ def check_records(sprint: Sprint, check: RuleCheck | None = None) -> dict[str, l
             if problems:
                 findings.setdefault(path, []).extend(map(_finding, problems))
     for void in sprint.void_amendments:
-        of_file = findings.setdefault(void.path, [])
-        if all(finding.severity == WARNING for finding in of_file):
-            of_file.extend(Finding(RECORD_RULE, ERROR, "", reason) for reason in void.reasons)
+        file_findings = findings.setdefault(void.path, [])
+        if all(finding.severity == WARNING for finding in file_findings):
+            file_findings.extend(Finding(RECORD_RULE, ERROR, "", reason) for reason in void.reasons)
     return findings
 
 

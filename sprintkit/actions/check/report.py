@@ -1,4 +1,4 @@
-"""What a check found, in plain values that another process can send; and the `data` of `check`."""
+"""The reports of checks, in plain values that another process can send, and the `data` of `check`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple, TypedDict, final
 from sprintkit.charter.findings import Severity
 
 RECORD_RULE: Final = "RECORD"
-"""The rule that findings on records carry; it is none of the charter's rules."""
+"""The rule of findings on records; it is not one of the charter's rules."""
 
 
 MORE_RULE: Final = "MORE"
@@ -48,7 +48,7 @@ class CheckedFile(FindingsSummary):
 
 
 class CaseAgreementData(TypedDict):
-    """How far people agree on one case."""
+    """How much people agree on one case."""
 
     id: str | None
     before: float | None
@@ -56,7 +56,7 @@ class CaseAgreementData(TypedDict):
 
 
 class AgreementSummary(TypedDict):
-    """How far the people who were asked agree: the chance from 0 to 1 that two of them gave the same answer.
+    """How much the people who were asked agree: the probability, 0 to 1, that two of them gave the same answer.
 
     `before` is before settling the cases, `after` after it.
     """
@@ -85,14 +85,14 @@ class CheckData(TypedDict):
 
 
 class WordWeightData(TypedDict):
-    """How much a word weighed: above 0 it makes the answer weaker, below 0 stronger."""
+    """The weight of a word: above 0 it makes the answer weaker, below 0 stronger."""
 
     word: str
     weight: float
 
 
 class AnswerExplanation(TypedDict):
-    """What the judge makes of one answer."""
+    """The judge's score of one answer."""
 
     file: str
     slug: str | None
@@ -102,9 +102,9 @@ class AnswerExplanation(TypedDict):
     score: float
     """0 if a strong answer is as likely as a weak one; higher is weaker."""
     threshold: float | None
-    """The score from which the judge remarks on an answer; None if it is switched off."""
+    """The score from which the judge comments on an answer; None if it is switched off."""
     kind: str | None
-    """What makes it weak (`generic`, `group`, `vague`, …); None if nothing is remarked."""
+    """What makes it weak (`generic`, `group`, `vague`, …); None without a comment."""
     words: list[WordWeightData]
 
 
@@ -125,11 +125,11 @@ class RuleExplanation(TypedDict):
     lists: list[str]
     """The word lists it reads."""
     answers: list[AnswerExplanation]
-    """What the judge makes of an answer, in each charter that has it. Empty unless a path was given."""
+    """The judge's score of the answer in each charter that has it. Empty unless a path was given."""
 
 
 class CheckReport(NamedTuple):
-    """What a check found in one sprint or file."""
+    """The result of checking one sprint or file."""
 
     files: list[CheckedFile]
     problems: list[tuple[str | None, ...]]

@@ -1,4 +1,4 @@
-"""Checking one sprint with all its records, or one record of it."""
+"""Checks one sprint with all its records, or one of its records."""
 
 from __future__ import annotations
 

@@ -1,30 +1,27 @@
-"""What a check-in starts from: the plan, and what earlier weeks left open."""
+"""The basis of a check-in: the plan, and what earlier weeks left open."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.load_sprint import Sprint, load_records
+from sprintkit.actions.load_agreed_sprint import load_followed_sprint
 from sprintkit.actions.sprint_view import compute_progress
 from sprintkit.charter.choices import PROMISES
 from sprintkit.charter.model import Charter
-from sprintkit.errors import InputError, RefusedError
 from sprintkit.progress.data_checks import ProbedSource, probed_sources
 from sprintkit.progress.milestone_states import MilestoneState
 from sprintkit.progress.progress import Progress
 from sprintkit.progress.weeks import Weeks
 from sprintkit.records.checkin import CheckIn
-from sprintkit.records.kinds import AMENDMENT, CHECKIN, CLOSING, SIGNATURE, RecordKind, top_name_of
 from sprintkit.records.probe import Probe
 from sprintkit.records.progress_log import Blocker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckInBasis:
-    """What a check-in form shows before anything is typed."""
+    """What a check-in form starts from."""
 
     week: int
     """The week of `on`; 0 before the start."""
@@ -32,7 +29,7 @@ class CheckInBasis:
     due_on: date | None
     """The week's check-in day."""
     writer: str
-    """Key of the person who usually writes the check-in; empty if nobody is named."""
+    """The key of the person who usually writes the check-in; empty if nobody is named."""
     charter: Charter
     """In force in that week."""
     progress: Progress
@@ -44,11 +41,11 @@ class CheckInBasis:
     promises: tuple[str, ...]
     """Production promises that no check-in records as kept."""
     next_blocker_id: str
-    """An id that no blocker has had."""
+    """An id that no blocker has used."""
     probed: tuple[ProbedSource, ...]
-    """Each source with what was recorded about it up to that day."""
+    """Each source with what was measured in it up to that day."""
     existing_entry: CheckIn | None
-    """The check-in that the week has already; then only a correction is accepted."""
+    """The check-in that the week already has; then only a correction is accepted."""
 
 
 def load_basis(context: WorkspaceContext, slug: str, on: date | None = None) -> CheckInBasis:
@@ -83,28 +80,3 @@ def load_basis(context: WorkspaceContext, slug: str, on: date | None = None) -> 
         probed=tuple(probed_sources(sprint.records_of(Probe), day)),
         existing_entry=next((entry for entry in entries if entry.week == week), None),
     )
-
-
-def load_followed_sprint(context: WorkspaceContext, slug: str, kinds: Iterable[RecordKind] = ()) -> Sprint:
-    """Load a sprint that records can follow; those of `kinds` are needed beside what every record needs.
-
-    Raises RefusedError if it has no charter, InputError if a file that following needs cannot be read.
-    """
-    sprint = load_records(context, slug)
-    folder = context.workspace.sprint_folder(slug)
-    needed = ("charter.toml", *(kind.top_name for kind in (SIGNATURE, AMENDMENT, CHECKIN, CLOSING, *kinds)))
-    unreadable = [
-        problem
-        for problem in sprint.problems
-        if problem.path and top_name_of(problem.path.removeprefix(f"{folder}/")) in needed
-    ]
-    if unreadable:
-        raise InputError.from_problems(unreadable)
-    if sprint.document is None:
-        raise RefusedError(
-            f"{slug} has no charter yet, so there is nothing to follow",
-            code="no_charter",
-            path=context.workspace.charter_path(slug),
-            hint=f"Use: sprintkit scope {slug}",
-        )
-    return sprint

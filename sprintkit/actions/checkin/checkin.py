@@ -1,4 +1,4 @@
-"""The week's record, or a correction of one: what it would change, and saving it."""
+"""Previews and saves the week's record, or a correction of one."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from functools import cache
 from typing import Any, TypedDict, final
 
 from sprintkit.actions import save_document
-from sprintkit.actions.checkin.basis import load_followed_sprint
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.record_form import Preview
+from sprintkit.actions.load_agreed_sprint import load_followed_sprint
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.normalise import normalise_record
 from sprintkit.actions.result import Result
 from sprintkit.actions.sprint_view import BlockerCounts, MilestoneData, ReasonData, compute_progress
 from sprintkit.errors import ExitCode, InputError
-from sprintkit.progress.progress import Progress, measure_progress
+from sprintkit.progress.measure_progress import measure_progress
+from sprintkit.progress.progress import Progress
 from sprintkit.records import validation
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.checkin import CheckIn
@@ -29,7 +30,7 @@ WeekEntry = CheckIn | Correction
 
 @final
 class RecordedCheckin(TypedDict):
-    """The `data` of `checkin`: what was written, and where the sprint stands with it. Figures as in `StatusRow`."""
+    """The `data` of `checkin`: what was written, and the figures of the sprint with it, as in `StatusRow`."""
 
     slug: str
     path: str
@@ -51,7 +52,7 @@ class RecordedCheckin(TypedDict):
     blockers: dict[str, BlockerCounts]
     next: MilestoneData | None
     room: str | None
-    """What to say if the room is more confident than its records."""
+    """A warning if the team is more confident than its records justify."""
     accepted: list[str]
     """Ids of the milestones accepted since the previous check-in."""
     clears: list[str]
@@ -65,7 +66,7 @@ class RefusedCheckin(TypedDict):
     slug: str
     path: None
     week: Any
-    """As the record has it."""
+    """The value in the record."""
 
 
 CheckinData = RecordedCheckin | RefusedCheckin
@@ -83,10 +84,10 @@ def preview_record(context: WorkspaceContext, slug: str, record: Mapping[str, An
 def record_checkin(
     context: WorkspaceContext, slug: str, record: Mapping[str, Any], source_path: str | None = None
 ) -> Result[CheckinData]:
-    """Write a week's record, or a correction of one (it has the key `corrects`), as a file of its own.
+    """Write a week's record, or a correction of one (it has the key `corrects`), to its own file.
 
-    A record that is refused gets all its problems reported at once: exit code 1, or 2 if something has a wrong type
-    or an unknown key. `source_path` is the file it comes from. Raises RefusedError if there is no charter,
+    If the record is refused, all its problems are reported at once: exit code 1, or 2 if a value has the wrong type or a
+    key is unknown. `source_path` is the file it comes from. Raises RefusedError if there is no charter,
     InputError, WriteError.
     """
     sprint = load_followed_sprint(context, slug)
@@ -124,7 +125,7 @@ def _preview(
     *,
     is_open: bool = False,
 ) -> Preview:
-    """Preview a record; `is_open` if more could still go into it."""
+    """Preview a record; `is_open` if it may still be completed."""
     charter_at = cache(lambda week: sprint.charter_in(week))
     day = record.get("on")
     before = compute_progress(context, sprint, day if type(day) is date else context.today)

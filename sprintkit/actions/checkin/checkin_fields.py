@@ -41,15 +41,15 @@ SECTIONS: Final = (
 )
 VOTE_QUESTION: Final = "Will it be live and accepted by the deadline? 1 surely not, 5 surely."
 ACCEPTED_KEYS: Final = ("evidence", "by", "live_since", "instead_of", "reason")
-"""What is asked about an acceptance, in the order of the record."""
+"""The fields of an acceptance, in the order of the record."""
 MAX_NEW_BLOCKERS: Final = 30
-"""Blockers that can be opened in one check-in."""
+"""How many blockers can be opened in one check-in."""
 
 
 def build_fields(
     basis: CheckInBasis, answers: Answers, starting_date: date, today: date, reading: str = ""
 ) -> list[Field]:
-    """The fields to show for these answers; `reading` says what the metric's recipe reads now."""
+    """The fields to show for these answers; `reading` describes what the metric's recipe reads now."""
     first_blocker, *blockers = _blocker_fields(basis, answers)
     return [
         *_week_fields(basis, starting_date, today),
@@ -135,7 +135,7 @@ def _milestone_label(milestone: MilestoneState) -> str:
 def acceptance_fields(
     key: str, milestone: Milestone, basis: CheckInBasis, answers: Answers, section: str = SECTIONS[1]
 ) -> Iterator[Field]:
-    """The fields of one acceptance: proof, who accepts and in whose place, and since when it is live."""
+    """The fields of one acceptance: the proof, who accepts, whom they stand in for, and since when it is live."""
     charter = basis.charter
     agreed_verifier = verifier(milestone, charter) or ""
     yield Field(
@@ -232,7 +232,7 @@ def _update_fields(key: str, blocker: Blocker, basis: CheckInBasis, answers: Ans
 def _new_blocker_fields(
     key: str, index: int, basis: CheckInBasis, answers: Answers, offer: OfferedBlocker | None = None
 ) -> Iterator[Field]:
-    """What is asked about a new blocker, the one at `index`; an offered one is filled in."""
+    """The fields of the new blocker at `index`; an offered blocker is prefilled."""
     first_number = int(basis.next_blocker_id.removeprefix("B"))
     categories = tuple((category, choice_label(category)) for category in BLOCKER_CATEGORIES)
     milestones = tuple((milestone.id, _milestone_label(milestone)) for milestone in basis.milestones)
@@ -254,7 +254,7 @@ def _new_blocker_fields(
 
 
 def _offered_defaults(offer: OfferedBlocker) -> dict[str, str]:
-    """The answers that an offered blocker begins with."""
+    """The prefilled answers of an offered blocker."""
     return {
         "category": "data",
         "title": offer.title,
@@ -265,7 +265,7 @@ def _offered_defaults(offer: OfferedBlocker) -> dict[str, str]:
 
 
 def _remark_on_week(text: str, basis: CheckInBasis) -> str:
-    """What is odd about a blocker's due week, as it is typed; empty if nothing is."""
+    """A remark on an odd due week while it is typed; empty if there is nothing odd about it."""
     week, last_week = parse_integer(text), basis.progress.weeks
     if week is None or last_week is None:
         return ""

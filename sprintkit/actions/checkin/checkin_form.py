@@ -1,4 +1,4 @@
-"""The form of a week's check-in: its fields, its record, its draft."""
+"""The form of a week's check-in: its fields, its record and its draft."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sprintkit.actions.checkin.basis import load_basis
 from sprintkit.actions.checkin.checkin import preview_record, record_checkin
 from sprintkit.actions.checkin.checkin_fields import ACCEPTED_KEYS, MAX_NEW_BLOCKERS, build_fields
 from sprintkit.actions.checkin.probe_fields import offered_blockers
-from sprintkit.actions.checkin.reading_offer import OfferedReading, can_read, read_offer, taken_digests
+from sprintkit.actions.checkin.reading_offer import OfferedReading, accepted_digests, can_read, read_offer
 from sprintkit.actions.checkin.summary import summarise_checkin
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.draft import FormDraft
@@ -25,7 +25,7 @@ from sprintkit.errors import SprintkitError
 from sprintkit.text.parsing import parse_day
 
 MAX_PLAN_SPAN: Final = timedelta(weeks=104)
-"""The form follows a typed date up to this long after the start."""
+"""How long after the start a typed date may be for the form to follow it."""
 OPENED_KEYS: Final = ("id", "category", "title", "holder", "due_week", "stops")
 
 
@@ -43,7 +43,7 @@ class CheckInForm(RecordForm):
         self.starting_date = self.draft.load_starting_date() or on or context.today
         self.basis = load_basis(context, slug, self.starting_date)
         self.reading: OfferedReading | None = None
-        """What the metric's recipe reads now; None until that is known."""
+        """What the metric's recipe reads now; None until it has been read."""
         self.reading_problem = ""
         """Why it could not be read."""
 
@@ -175,7 +175,7 @@ def _build_readings(builder: RecordBuilder, record: dict[str, Any], guardrail_id
         builder.put_value(reading, name, f"metric.{name}", f"metric.{name}")
     builder.built.keys_by_path["metric"] = "metric.value"
     if any(not is_blank(builder.answers.get(f"metric.{name}", "")) for name in names):
-        record["metric"] = reading | taken_digests(builder.answers, reading)
+        record["metric"] = reading | accepted_digests(builder.answers, reading)
     guardrails: dict[str, Any] = {}
     for guardrail_id in guardrail_ids:
         path = f"guardrails.{quote_key(guardrail_id)}"

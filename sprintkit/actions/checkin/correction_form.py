@@ -1,4 +1,4 @@
-"""The form that corrects an earlier check-in: which value, what is right, and why. The first entry stays as it is."""
+"""The form that corrects an earlier check-in: which value, what is right, and why. The original entry stays as it is."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ from sprintkit.records.validation.correction import WOULD_LEAVE
 from sprintkit.text.dates import format_day
 
 MAX_CORRECTIONS: Final = 30
-"""Values that one correction can correct."""
+"""How many values one correction can correct."""
 OTHER_VALUE: Final = "?"
-"""The choice of a value that is not listed, by its path."""
+"""The choice of an unlisted value, which is named by its path."""
 _FORGOTTEN: Final = "forgotten:"
-"""Begins the choice of a milestone that was accepted that week and not written down; its id follows."""
+"""The prefix, before its id, of the choice of a milestone whose acceptance that week was not recorded."""
 _SLIPPED: Final = "slipped:"
-"""Begins the choice of a milestone that slipped that week without it being written down; its id follows."""
+"""The prefix, before its id, of the choice of a milestone whose slip that week was not recorded."""
 _SLIP_KEYS: Final = ("expected_week", "why")
 _READINGS: Final = ("metric.value", "metric.from", "metric.to")
 _TEXTS: Final = ("decisions", "note", "lesson")
@@ -155,8 +155,8 @@ class CorrectionForm(RecordForm):
         return slipped.get(choice)
 
     def _milestones_that_may_slip(self) -> list[MilestoneState]:
-        named = {slip.id for slip in self.entry.slips}
-        return [milestone for milestone in self.basis.milestones if milestone.id not in named]
+        slipped_ids = {slip.id for slip in self.entry.slips}
+        return [milestone for milestone in self.basis.milestones if milestone.id not in slipped_ids]
 
     def _value_choices(self, recorded: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """Path and label of every value that can be corrected; those that are not recorded yet come last."""

@@ -19,7 +19,7 @@ from sprintkit.text.numbers import format_figure
 
 
 class _Description(NamedTuple):
-    """What a value of an entry belongs to, and the question it answers."""
+    """The item that a value of an entry belongs to, and the question that it answers."""
 
     short_name: str
     full_name: str
@@ -40,7 +40,7 @@ def label_of(path: str, entry: CheckIn, charter: Charter, *, briefly: bool = Fal
 
 
 def value_kind(path: str, entry: CheckIn, charter: Charter) -> str | None:
-    """How the question for the value at `path` is answered, such as `person`; None if its type says so."""
+    """The kind of question that the value at `path` answers, such as `person`; None if its type decides."""
     spec = _describe(path, entry, charter).spec
     return spec.kind if spec else None
 

@@ -1,4 +1,4 @@
-"""What the last probes say in a check-in, and the blockers that they offer to open."""
+"""The last probes in a check-in form, and the blockers that they suggest to open."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from sprintkit.text.numbers import format_figure
 
 
 class OfferedBlocker(NamedTuple):
-    """A data check below its threshold, as a blocker that somebody may open."""
+    """A data check below its threshold, offered as a blocker to open."""
 
     key: str
-    """Of its field in the form."""
+    """The key of its field in the form."""
     label: str
     source: str
     title: str
     holder: str
-    """Key of the data owner; empty if nobody is named."""
+    """The key of the data owner; empty if nobody is named."""
     due_week: int
     stops: tuple[str, ...]
     """The open milestones that the data holds up."""
 
 
 def last_probes(basis: CheckInBasis) -> tuple[tuple[str, str], ...]:
-    """A sentence for the last probe of each source, with its label."""
+    """A label and a sentence for the last probe of each source."""
     return tuple(("Probed", describe_source(source)) for source in basis.probed)
 
 
 def offered_blockers(basis: CheckInBasis) -> Iterator[OfferedBlocker]:
-    """A blocker for every data check of the charter's sources below its threshold that no open data blocker is about."""
+    """A blocker for each data check of the charter below its threshold, unless an open data blocker covers it."""
     owners = {
         fold_name(requirement.name): requirement.data_owner or ""
         for requirement in basis.charter.data_requirements
@@ -67,7 +67,7 @@ def _offer(
 
 
 def _stopped_milestones(basis: CheckInBasis) -> tuple[str, ...]:
-    """The open milestones about data, else those of going live, else the first open one."""
+    """The open milestones of category data, else those of category live, else the first open one."""
     for category in ("data", "live"):
         ids = tuple(state.id for state in basis.milestones if state.milestone.category == category)
         if ids:

@@ -1,4 +1,4 @@
-"""A reading of the metric by its recipe, offered in a check-in until a person takes it over."""
+"""A reading of the metric by its recipe, which a check-in offers for a person to accept."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sprintkit.text.dates import MONTH_NAMES
 from sprintkit.text.numbers import format_figure, format_thousands
 
 TAKEN_KEY: Final = "metric.measured"
-"""Under this key the answers keep what was taken over, so that a value that is typed afterwards is not called measured."""
+"""The key under which the answers keep an accepted reading, so that a value typed afterwards is not called measured."""
 
 
 class OfferedReading(NamedTuple):
@@ -36,19 +36,19 @@ class OfferedReading(NamedTuple):
         return f"read now: {figure} of {rows} rows, {_window(self.from_, self.to)}{comparable}"
 
     def answers(self) -> dict[str, str]:
-        """The answers of a person who takes it over."""
+        """The answers that accept the reading."""
         typed = {
             "value": format_figure(self.value),
             "from": self.from_.isoformat(),
             "to": self.to.isoformat(),
         }
         digests = {"recipe_digest": self.recipe_digest, "file_digest": self.file_digest}
-        taken = {TAKEN_KEY: json.dumps({"typed": typed, "digests": digests})}
-        return {f"metric.{name}": text for name, text in typed.items()} | taken
+        accepted = {TAKEN_KEY: json.dumps({"typed": typed, "digests": digests})}
+        return {f"metric.{name}": text for name, text in typed.items()} | accepted
 
 
 def can_read(context: WorkspaceContext, slug: str) -> bool:
-    """Whether a recipe says how the metric is read; also if that recipe has a fault, which reading it then tells."""
+    """Whether there is a recipe for the metric, even a faulty one: reading with it then reports the fault."""
     try:
         return find_metric_recipe(context.workspace, slug) is not None
     except SprintkitError:
@@ -72,14 +72,14 @@ def read_offer(
     )
 
 
-def taken_digests(answers: Mapping[str, str], reading: Mapping[str, Any]) -> dict[str, str]:
-    """The digests of recipe and extract, if `reading` is what was taken over and nothing of it was typed anew."""
+def accepted_digests(answers: Mapping[str, str], reading: Mapping[str, Any]) -> dict[str, str]:
+    """The digests of recipe and extract, if `reading` is the accepted one and was not changed since; else empty."""
     try:
-        taken = json.loads(answers.get(TAKEN_KEY, ""))
-        typed, digests = taken["typed"], taken["digests"]
+        acceptance = json.loads(answers.get(TAKEN_KEY, ""))
+        typed, digests = acceptance["typed"], acceptance["digests"]
         expected = (float(typed["value"]), date.fromisoformat(typed["from"]), date.fromisoformat(typed["to"]))
         both = {name: str(digests[name]) for name in ("recipe_digest", "file_digest")}
-    except (ValueError, KeyError, TypeError):  # nothing was taken over, or the draft was edited by hand
+    except (ValueError, KeyError, TypeError):  # no reading was accepted, or the draft was edited by hand
         return {}
     return both if expected == tuple(reading.get(name) for name in ("value", "from", "to")) else {}
 

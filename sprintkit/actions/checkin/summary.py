@@ -1,4 +1,4 @@
-"""What a check-in or a correction says, in a few lines for a last look before it is saved."""
+"""Summarises a check-in or a correction in a few lines, for a last look before it is saved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The weeks of a sprint that a form can be about: those with a check-in to correct, and those that missed theirs."""
+"""Lists the weeks that a form can be opened for: those with a check-in to correct, and those without one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class FormWeek(NamedTuple):
     """The date of its check-in; its check-in day if it has none."""
     has_entry: bool
     about: str
-    """Its check-in in one line."""
+    """Its check-in, summarised in one line."""
 
 
 def list_weeks(context: WorkspaceContext, slug: str) -> list[FormWeek]:

@@ -1,4 +1,4 @@
-"""Which form opens for a sprint: this week's check-in, one that was begun, or a correction of an earlier one."""
+"""Chooses the form to open: this week's check-in, one that was begun, or a correction of an earlier one."""
 
 from __future__ import annotations
 

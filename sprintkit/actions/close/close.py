@@ -1,4 +1,4 @@
-"""Closing a sprint: what a closing would be refused for, the verdict its facts suggest, and saving it."""
+"""Previews a closing, with its problems and the verdict that its facts suggest, and saves it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any, NamedTuple, TypedDict, final
 
 from sprintkit.actions import save_document
-from sprintkit.actions.checkin.basis import load_followed_sprint
-from sprintkit.actions.close.standing import ClosingData, ClosingStanding, standing_with
+from sprintkit.actions.close.assessment import ClosingAssessment, ClosingData, assess_closing
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_agreed_sprint import load_followed_sprint
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.normalise import normalise_record
 from sprintkit.actions.result import Result
@@ -34,9 +34,9 @@ class RecordedClosing(TypedDict):
     on: date
     verdict: str
     state: State
-    """From the day of the closing on."""
+    """The state from the day of the closing on."""
     overruled: bool
-    """Whether it is operated although a stop is suggested."""
+    """Whether the verdict is to operate although a stop is suggested."""
     health: str | None
     reasons: list[ReasonData]
     closing: ClosingData
@@ -49,7 +49,7 @@ class RefusedClosing(TypedDict):
     slug: str
     path: None
     on: Any
-    """As the record has it."""
+    """The value in the record."""
     closing: ClosingData
     """What the facts suggest so far."""
 
@@ -58,33 +58,33 @@ CloseData = RecordedClosing | RefusedClosing
 
 
 class ClosingPreview(NamedTuple):
-    """What a closing says and would be refused for."""
+    """A closing that is not saved yet, with its problems and its assessment."""
 
     problems: tuple[Problem, ...]
     closing: Closing | None
-    """None if it cannot be parsed, or lacks what it cannot be parsed without."""
-    standing: ClosingStanding
-    """With the closing, as far as it can be read."""
+    """None if the record cannot be parsed or lacks a required key."""
+    assessment: ClosingAssessment
+    """Of the closing, as far as it can be read."""
     is_usage_error: bool
-    """Whether something has a wrong type or an unknown key."""
+    """Whether a value has the wrong type or a key is unknown."""
 
 
 def close_sprint(
     context: WorkspaceContext, slug: str, record: Mapping[str, Any], source_path: str | None = None
 ) -> Result[CloseData]:
-    """Write the closing of a sprint, or a later one beside it.
+    """Write the closing of a sprint, next to any earlier one.
 
-    A record that is refused gets all its problems reported at once: exit code 1, or 2 if something has a wrong type
-    or an unknown key. `source_path` is the file it comes from. Raises RefusedError if there is no charter,
-    InputError, WriteError.
+    If the record is refused, all its problems are reported at once: exit code 1, or 2 if a value has the wrong type or a
+    key is unknown. `source_path` is the file it comes from. Raises RefusedError if there is no charter, InputError,
+    WriteError.
     """
     sprint = load_followed_sprint(context, slug)
     preview = preview_closing(context, sprint, record, source_path)
-    closing, standing = preview.closing, preview.standing
+    closing, assessment = preview.closing, preview.assessment
     if preview.is_usage_error:
         return Result(None, preview.problems, ExitCode.USAGE)
     if closing is None or preview.problems:
-        closing_data = standing_without_closing(standing).as_data()
+        closing_data = without_closing(assessment).as_data()
         refused = RefusedClosing(slug=sprint.slug, path=None, on=record.get("on"), closing=closing_data)
         return Result(refused, preview.problems, ExitCode.NO)
     path = closing_path(context, sprint, closing.on)
@@ -95,23 +95,23 @@ def close_sprint(
         notes.append(
             f"It is dated {closing.on}, after today ({context.today}); until then no status counts it."
         )
-    figures = standing.progress.as_dict()
+    figures = assessment.progress.as_dict()
     data: RecordedClosing = {
         "slug": sprint.slug,
         "path": saved.path,
         "on": closing.on,
         "verdict": closing.verdict,
         "state": "stopped" if closing.verdict == "stop" else "operating",
-        "overruled": standing.is_overruled,
+        "overruled": assessment.is_overruled,
         "health": figures["health"],
         "reasons": figures["reasons"],
-        "closing": standing.as_data(),
+        "closing": assessment.as_data(),
     }
     return Result(data, notes=tuple(notes))
 
 
 def closing_path(context: WorkspaceContext, sprint: Sprint, on: date) -> str:
-    """The file of the next closing: `closing.toml`, or one named by its day if that is there."""
+    """The path of the next closing: `closing.toml`, or a file named by its day if that exists."""
     if not sprint.closings:
         return context.workspace.record_path(sprint.slug, CLOSING)
     return context.workspace.record_path(sprint.slug, CLOSING, on=on.isoformat())
@@ -125,12 +125,12 @@ def preview_closing(
     *,
     progress_on: Callable[[date], Progress] | None = None,
 ) -> ClosingPreview:
-    """What saving `record` would say and be refused for, without writing anything.
+    """The problems and the assessment that saving `record` would give. Writes nothing.
 
-    `progress_on` gives the progress of a day to a caller who asks often.
+    A caller that asks often passes `progress_on`, which returns the progress of a day.
     """
-    given_day = record.get("on")
-    day = given_day if type(given_day) is date else context.today
+    recorded_day = record.get("on")
+    day = recorded_day if type(recorded_day) is date else context.today
     problems: list[Problem] = []
     closing: Closing | None = None
     is_usage_error = False
@@ -140,7 +140,7 @@ def preview_closing(
         problems += error.problems
         is_usage_error = not isinstance(error, IncompleteError)
     readable = closing or _readable_part(record, day)
-    standing = standing_with(context, sprint, readable, day, progress_on(day) if progress_on else None)
+    assessment = assess_closing(context, sprint, readable, day, progress_on(day) if progress_on else None)
     charter = sprint.charter_in(sprint.week_of(day), day)
     earlier = None if sprint.closing is None else sprint.closing.record
     reported = {_field_of(problem.message) for problem in problems}
@@ -149,33 +149,33 @@ def preview_closing(
         for problem in (
             *validation.validate_closing(readable, charter, earlier),
             *_day_problems(context, sprint, readable),
-            *(find_missing_or_late(standing.suggestion, readable) if "verdict" not in reported else ()),
+            *(find_missing_or_late(assessment.suggestion, readable) if "verdict" not in reported else ()),
         )
         if _field_of(problem.message) not in reported
     ]
     if closing is None:
-        standing = standing_without_closing(standing)
+        assessment = without_closing(assessment)
     return ClosingPreview(
         problems=tuple(problem._replace(path=source_path) for problem in problems),
         closing=closing,
-        standing=standing,
+        assessment=assessment,
         is_usage_error=is_usage_error,
     )
 
 
-def standing_without_closing(standing: ClosingStanding) -> ClosingStanding:
+def without_closing(assessment: ClosingAssessment) -> ClosingAssessment:
     """The same facts and suggestion, with no verdict recorded."""
-    return ClosingStanding(
+    return ClosingAssessment(
         closing=None,
-        progress=standing.progress,
-        facts=standing.facts,
-        suggestion=standing.suggestion,
-        slug=standing.slug,
+        progress=assessment.progress,
+        facts=assessment.facts,
+        suggestion=assessment.suggestion,
+        slug=assessment.slug,
     )
 
 
 def _day_problems(context: WorkspaceContext, sprint: Sprint, closing: Closing) -> list[Problem]:
-    """A problem if the file of a closing of that day is there already."""
+    """A problem if there is already a file for a closing of that day."""
     path = closing_path(context, sprint, closing.on)
     if all(stored.path != path for stored in sprint.closings):
         return []
@@ -184,7 +184,7 @@ def _day_problems(context: WorkspaceContext, sprint: Sprint, closing: Closing) -
 
 
 def _field_of(message: str) -> str:
-    """The top field that a message is about; it begins with its path."""
+    """The top-level field of a message, which begins with a path."""
     path = message.partition(" ")[0].rstrip(":")
     try:
         return str(parse(path)[0])
@@ -193,7 +193,7 @@ def _field_of(message: str) -> str:
 
 
 def _readable_part(record: Mapping[str, Any], day: date) -> Closing:
-    """What can be read of a record that does not parse, so that one fault hides no other."""
+    """The readable part of a record that does not parse, so that one fault does not hide others."""
 
     def texts(name: str) -> list[str]:
         value = record.get(name)

@@ -1,4 +1,4 @@
-"""The fields of a closing: what was met and what is open first, then the verdict that follows from it."""
+"""The fields of a closing: first what was met and what is open, then the verdict that follows."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sprintkit.actions.close.standing import ClosingStanding, verdict_sentences
+from sprintkit.actions.close.assessment import ClosingAssessment, verdict_sentences
 from sprintkit.actions.form.field import Answers, Field, display_name, people_choices
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.choices import PROMISES, choice_label
 from sprintkit.charter.model import Charter
-from sprintkit.progress.closing import asked_fields
+from sprintkit.progress.closing import required_fields
 from sprintkit.records.closing import HANDOVER_ITEMS, STOPPING_ITEMS, Closing
 from sprintkit.records.review import Review
 from sprintkit.text.dates import format_date
@@ -25,48 +25,48 @@ MET, NOT_MET, KEPT, OPEN = "met", "not_met", "kept", "open"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingBasis:
-    """What a closing form shows before anything is typed."""
+    """What a closing form starts from."""
 
     on: date
     charter: Charter
     """In force on that day."""
     sponsor: str
-    """Key of the person who decides; empty if nobody is named."""
+    """The key of the person who decides; empty if nobody is named."""
     kept_promises: Mapping[str, int]
-    """The promises that check-ins record as kept, with the week of the first one."""
+    """For each promise that check-ins record as kept: the week of the first such check-in."""
     earlier: Closing | None
-    """The closing that counts so far; what it says is prefilled."""
+    """The closing that counts so far, whose content is prefilled."""
     stop_review: Review | None
     """The review that decided to stop, if nothing was closed after it."""
 
     @property
     def verdict(self) -> str:
-        """The verdict that is prefilled: once it is operated for good, a later closing can only stop it."""
+        """The prefilled verdict: once operating is final, a later closing can only stop it."""
         earlier = self.earlier
         is_operated = earlier is not None and earlier.verdict == "operate" and earlier.decide_by is None
         return "stop" if is_operated or self.stop_review is not None else ""
 
     def promise(self, item: str) -> str:
-        """What the closing so far says of a promise, else the check-ins; empty where nobody has said anything."""
+        """The prefilled answer on a promise, from the earlier closing or the check-ins; empty if neither mentions it."""
         if self.earlier is not None:
             return OPEN if item in self.earlier.readiness_open else KEPT
         return KEPT if item in self.kept_promises else ""
 
     def claim(self, index: int) -> str:
-        """What the closing so far says of a claim; empty without one."""
+        """The prefilled answer on a claim, from the earlier closing; empty if there is none."""
         if self.earlier is None or index >= len(self.earlier.acceptance_met):
             return ""
         return MET if self.earlier.acceptance_met[index] else NOT_MET
 
     def handover(self, item: str) -> str:
-        """Whether a handover item is open; it is until a closing says otherwise."""
+        """The prefilled answer on a handover item: open until a closing says that it is done."""
         earlier = self.earlier
         is_done = earlier is not None and earlier.verdict == "operate" and item not in earlier.handover_open
         return "done" if is_done and item in HANDOVER_ITEMS else OPEN
 
     @property
     def promises(self) -> tuple[str, ...]:
-        """The promises that are asked about: those that were agreed; all of them if a full charter has none."""
+        """The promises that the form asks about: the agreed ones, or all if a full charter has none."""
         agreed = {promise.item: promise for promise in self.charter.plan.readiness if promise.item}
         items = [promise.item for promise in PROMISES]
         if not agreed:
@@ -75,37 +75,37 @@ class ClosingBasis:
 
 
 def build_fields(
-    basis: ClosingBasis, answers: Answers, standing: ClosingStanding, starting_date: date
+    basis: ClosingBasis, answers: Answers, assessment: ClosingAssessment, starting_date: date
 ) -> list[Field]:
-    """The fields to show for these answers; `standing` says what they suggest."""
+    """The fields to show for these answers; `assessment` says what they suggest."""
     return [
         *_fact_fields(basis, starting_date),
-        *_handover_fields(basis, answers, standing),
+        *_handover_fields(basis, answers, assessment),
         Field(
             key="cost_actual", label="What the sprint cost", kind="number", section=SECTIONS[4],
             default="" if basis.earlier is None else format_figure(basis.earlier.cost_actual),
             aside=_planned_cost(basis.charter), help="All in, as it was paid.",
         ),
-        *_verdict_fields(basis, answers, standing),
+        *_verdict_fields(basis, answers, assessment),
         *_closing_words(),
     ]  # fmt: skip
 
 
 def claim_answers(basis: ClosingBasis, answers: Answers) -> list[str]:
-    """What is said of each claim; empty for one that nobody has answered."""
+    """The answer on each claim; empty if it is not answered."""
     claims = range(len(basis.charter.deliverable.acceptance))
     return [answers.get(f"claim.{index}") or basis.claim(index) for index in claims]
 
 
 def promise_answer(basis: ClosingBasis, answers: Answers, item: str) -> str:
-    """What is said of a promise; empty if nobody has answered."""
+    """The answer on a promise; empty if it is not answered."""
     return answers.get(f"promise.{item}") or basis.promise(item)
 
 
-def asks_for_handover(basis: ClosingBasis, answers: Answers, standing: ClosingStanding) -> bool:
+def asks_for_handover(basis: ClosingBasis, answers: Answers, assessment: ClosingAssessment) -> bool:
     """Whether the twelve handover items matter: not for a stop."""
     verdict = answers.get("verdict", basis.verdict)
-    return verdict == "operate" or (not verdict and standing.suggestion.verdict != "stop")
+    return verdict == "operate" or (not verdict and assessment.suggestion.verdict != "stop")
 
 
 def _fact_fields(basis: ClosingBasis, starting_date: date) -> Iterator[Field]:
@@ -135,8 +135,8 @@ def _fact_fields(basis: ClosingBasis, starting_date: date) -> Iterator[Field]:
         )  # fmt: skip
 
 
-def _handover_fields(basis: ClosingBasis, answers: Answers, standing: ClosingStanding) -> Iterator[Field]:
-    if asks_for_handover(basis, answers, standing):
+def _handover_fields(basis: ClosingBasis, answers: Answers, assessment: ClosingAssessment) -> Iterator[Field]:
+    if asks_for_handover(basis, answers, assessment):
         yield from _checklist(HANDOVER_ITEMS, SECTIONS[3], basis)
 
 
@@ -158,10 +158,10 @@ def _planned_cost(charter: Charter) -> str:
     )
 
 
-def _verdict_fields(basis: ClosingBasis, answers: Answers, standing: ClosingStanding) -> Iterator[Field]:
-    section, suggestion = SECTIONS[5], standing.suggestion
+def _verdict_fields(basis: ClosingBasis, answers: Answers, assessment: ClosingAssessment) -> Iterator[Field]:
+    section, suggestion = SECTIONS[5], assessment.suggestion
     verdict = answers.get("verdict", basis.verdict)
-    lead = [(sentence.label, sentence.text) for sentence in verdict_sentences(standing)]
+    lead = [(sentence.label, sentence.text) for sentence in verdict_sentences(assessment)]
     promises = [promise_answer(basis, answers, item) for item in basis.promises]
     if verdict != "stop" and "" in (*claim_answers(basis, answers), *promises):
         lead.append(("", "What is not answered above counts as met here."))
@@ -178,18 +178,18 @@ def _verdict_fields(basis: ClosingBasis, answers: Answers, standing: ClosingStan
     )  # fmt: skip
     if not verdict:
         return
-    asked = asked_fields(suggestion, verdict)
+    required = required_fields(suggestion, verdict)
     latest = suggestion.latest_date
-    if verdict == "stop" or "reason" in asked:
+    if verdict == "stop" or "reason" in required:
         against = "Why, though a stop is suggested? It is printed beside the suggestion."
         yield Field(
             key="reason", label="Reason", kind="prose", section=section,
             default=(basis.stop_review.note or "") if basis.stop_review else "",
             help=against if verdict == "operate" else "Why does it stop? What will somebody ask in a year?",
-            aside="" if "reason" in asked else "may stay empty",
+            aside="" if "reason" in required else "may stay empty",
         )  # fmt: skip
     for name, label in (("confirm_by", "To be confirmed by"), ("decide_by", "To be closed again by")):
-        if name in asked:
+        if name in required:
             yield Field(
                 key=name, label=label, kind="date", section=section, around=latest or basis.on,
                 default=latest.isoformat() if latest else "",
@@ -199,7 +199,7 @@ def _verdict_fields(basis: ClosingBasis, answers: Answers, standing: ClosingStan
         yield Field(
             key="decommission", label="To take down", kind="texts", section=section,
             help="What is switched off, withdrawn, deleted? One a line.",
-            aside="" if "decommission" in asked else "may stay empty",
+            aside="" if "decommission" in required else "may stay empty",
         )  # fmt: skip
         yield from _checklist(STOPPING_ITEMS, section, basis, depth=1)
 

@@ -1,4 +1,4 @@
-"""The form of a closing: its fields, its record, its draft."""
+"""The closing form: its fields, its record and its draft."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
 
-from sprintkit.actions.checkin.basis import load_followed_sprint
+from sprintkit.actions.close.assessment import ClosingAssessment, verdict_sentences
 from sprintkit.actions.close.close import ClosingPreview, close_sprint, preview_closing
 from sprintkit.actions.close.close_fields import (
     KEPT,
@@ -17,13 +17,13 @@ from sprintkit.actions.close.close_fields import (
     claim_answers,
     promise_answer,
 )
-from sprintkit.actions.close.standing import ClosingStanding, verdict_sentences
 from sprintkit.actions.close.summary import summarise_closing
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.draft import FormDraft
 from sprintkit.actions.form.field import Answers, BuiltRecord, Field, RecordBuilder
 from sprintkit.actions.form.names import closing_form_name
 from sprintkit.actions.form.record_form import Preview, RecordForm, RecordSummary
+from sprintkit.actions.load_agreed_sprint import load_followed_sprint
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.result import Result
 from sprintkit.actions.sprint_view import compute_progress
@@ -36,11 +36,11 @@ from sprintkit.text.dates import format_date
 from sprintkit.text.parsing import parse_day
 
 MAX_DAYS_AROUND: Final = timedelta(days=1_100)
-"""The form follows a typed date up to this far from the day it was begun."""
+"""How far a typed date may be from the starting date for the form to follow it."""
 
 
 class ClosingForm(RecordForm):
-    """The end of a sprint, or a later end of one that was closed before."""
+    """The form for closing a sprint, or for closing it again."""
 
     def __init__(self, context: WorkspaceContext, slug: str) -> None:
         """Start with the date of the draft, if there is one, otherwise with today.
@@ -54,7 +54,7 @@ class ClosingForm(RecordForm):
         self._load(self.starting_date)
 
     def _load(self, day: date) -> None:
-        """Read the sprint, and what a closing on `day` starts from."""
+        """Load the sprint, and the basis of a closing on `day`."""
         sprint = load_followed_sprint(self.context, self.slug)
         self.sprint: Sprint = sprint
         self.basis: ClosingBasis = _basis(sprint, day)
@@ -78,22 +78,22 @@ class ClosingForm(RecordForm):
 
     def fields(self, answers: Answers) -> list[Field]:
         """The fields to show for these answers, as the sprint stood on the typed date."""
-        return build_fields(self.basis, answers, self._standing(answers), self.starting_date)
+        return build_fields(self.basis, answers, self._assessment(answers), self.starting_date)
 
-    def _standing(self, answers: Answers) -> ClosingStanding:
-        """What the answers suggest on the typed day."""
+    def _assessment(self, answers: Answers) -> ClosingAssessment:
+        """The assessment of the answers on the typed day."""
         day = parse_day(answers.get("on", ""), self.starting_date)
         if day is None or abs(day - self.starting_date) > MAX_DAYS_AROUND:
             day = self.starting_date
         if day != self.basis.on:
             self.basis = _basis(self.sprint, day)
-        return self._preview(self._facts(answers)).standing
+        return self._preview(self._facts(answers)).assessment
 
     def _preview(self, record: dict[str, Any]) -> ClosingPreview:
         return preview_closing(self.context, self.sprint, record, progress_on=self._progress_on)
 
     def _facts(self, answers: Answers) -> dict[str, Any]:
-        """What the suggestion follows from. What nobody answered counts as met and kept, as on the page, unless it stops."""
+        """The facts that the suggestion follows from. Unless the verdict is to stop, unanswered items count as met."""
         basis = self.basis
         unanswered = () if answers.get("verdict", basis.verdict) == "stop" else ("",)
         return {
@@ -145,7 +145,7 @@ class ClosingForm(RecordForm):
         return claims
 
     def _open_promises(self, builder: RecordBuilder, verdict: object) -> list[str]:
-        """The promises that are not kept. A stop leaves open what nobody has spoken of; before it operates it is asked."""
+        """The promises that are not kept. Unanswered ones count as open for a stop; operating requires an answer."""
         open_promises: list[str] = []
         for item in self.basis.promises:
             key = f"promise.{item}"
@@ -163,17 +163,17 @@ class ClosingForm(RecordForm):
     def preview(self, record: dict[str, Any]) -> Preview:
         preview = self._preview(record)
         assumed = self._with_unanswered_met(record)
-        standing = preview.standing if assumed == record else self._preview(assumed).standing
+        assessment = preview.assessment if assumed == record else self._preview(assumed).assessment
         return Preview(
             problems=preview.problems,
             entry=preview.closing,
-            before=standing.progress,
-            after=standing.progress,
-            verdict=verdict_sentences(standing),
+            before=assessment.progress,
+            after=assessment.progress,
+            verdict=verdict_sentences(assessment),
         )
 
     def _with_unanswered_met(self, record: dict[str, Any]) -> dict[str, Any]:
-        """The record with claims that nobody answered as met, unless it stops."""
+        """The record with unanswered claims as met, unless the verdict is to stop."""
         if record.get("verdict") == "stop":
             return record
         missing = len(self.charter.deliverable.acceptance) - len(record["acceptance_met"])
@@ -190,7 +190,7 @@ class ClosingForm(RecordForm):
 
 
 def open_closing_form(context: WorkspaceContext, slug: str) -> tuple[ClosingForm, str]:
-    """The form, and what somebody who opens it should know. Raises RefusedError, InputError."""
+    """The form, and a notice for the person who opens it. Raises RefusedError, InputError."""
     form = ClosingForm(context, slug)
     earlier = form.basis.earlier
     if earlier is None:
@@ -221,7 +221,7 @@ def _basis(sprint: Sprint, day: date) -> ClosingBasis:
 
 
 def _stop_review(sprint: Sprint, earlier: Closing | None) -> Review | None:
-    """The latest review that decided to stop what the closing so far lets operate."""
+    """The latest review, if it decided to stop what the earlier closing allowed to operate."""
     if earlier is None or earlier.verdict != "operate":
         return None
     since = f"{earlier.on:%Y-%m}"

@@ -1,4 +1,4 @@
-"""What a closing says, in a few lines for a last look before it is saved."""
+"""Summarises a closing in a few lines, for a last look before it is saved."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sprintkit.text.numbers import format_figure
 
 
 def summarise_closing(record: dict[str, Any], charter: Charter) -> RecordSummary:
-    """The summary of a closing."""
+    """The summary of a closing record."""
     note = f"of {format_date(record['on'])}; saved once and never edited, a later one may follow"
     return RecordSummary("This closing", note, tuple(_lines(record, charter)))
 

@@ -1,1 +1,1 @@
-"""What differs between two texts of a sprint, in the words of its fields."""
+"""Differences between two versions of a charter, described with the labels of its fields."""

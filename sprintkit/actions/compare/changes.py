@@ -1,4 +1,4 @@
-"""Differences in the words of the fields: `Target: 50 → 55 working minutes`."""
+"""Describes differences with the labels of the fields: `Target: 50 → 55 working minutes`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sprintkit.text.numbers import format_thousands
 _IN_UNIT_OF_METRIC: Final = ("success_metric.baseline", "success_metric.target", "success_metric.stop_line")
 _NOTHING: Final = "nothing"
 _MAX_TEXT: Final = 160
-"""Characters of a text that is shown in a line."""
+"""How many characters of a text are shown in a line."""
 
 
 class FieldChange(NamedTuple):
@@ -36,7 +36,7 @@ class FieldChange(NamedTuple):
     old: Any
     new: Any
     text: str
-    """The change as people read it: `50 → 55 working minutes`."""
+    """The change, formatted for people: `50 → 55 working minutes`."""
 
     @property
     def sentence(self) -> str:
@@ -80,15 +80,15 @@ def _describe(difference: Difference, before: Document, after: Document) -> Fiel
 
 
 def label_of(document: Document, parts: PathParts) -> str:
-    """The field at resolved parts in words; values in a list item begin with what that is called."""
+    """The label of the field at resolved parts, after the name of the list item that it belongs to."""
     questions, pattern = questions_by_path(), paths.path_pattern(parts)
     question = questions.get(pattern) or questions.get(pattern.removesuffix("[]"))
     if question is None:
-        own = paths.format_path(parts)
+        field_label = paths.format_path(parts)
     elif pattern.endswith("[]") and question.spec.entry_label:
         return question.spec.entry_label.capitalize()
     else:
-        own = question.spec.label
+        field_label = question.spec.label
     owners = []
     value: Any = document
     for index, part in enumerate(parts[:-1]):
@@ -100,7 +100,7 @@ def label_of(document: Document, parts: PathParts) -> str:
         if is_item:
             number = part + 1 if isinstance(part, int) else 1
             owners.append(_shorten(item_label(value, number)))
-    return ": ".join([*owners, own])
+    return ": ".join([*owners, field_label])
 
 
 def _unit(pattern: str, document: Document) -> str:
@@ -114,7 +114,7 @@ def _unit(pattern: str, document: Document) -> str:
 
 
 def value_text(pattern: str, value: Any, document: Document) -> str:
-    """The value at a path pattern as people read it; a person of `document` by name."""
+    """The value at a path pattern, formatted for people; a person of `document` by name."""
     question = questions_by_path().get(pattern)
     if value is None:
         return _NOTHING

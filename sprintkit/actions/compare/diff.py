@@ -1,4 +1,4 @@
-"""What differs between the text in force and the one that was signed."""
+"""Compares the charter in force with the one that was signed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from sprintkit.actions.compare.differences import ChangeData
 from sprintkit.actions.compare.signed_texts import text_since
 from sprintkit.actions.compare.summary import summarise_changes
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_agreed_sprint import load_signable_sprint
 from sprintkit.actions.result import Result
-from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.signoff.canonical import content_digest
 
 
@@ -20,20 +20,20 @@ class DiffData(TypedDict):
 
     slug: str
     since: date
-    """The day on which the text that is compared with was first approved."""
+    """The day on which the earlier text was first approved."""
     digest: str
-    """Of that text."""
+    """The digest of the earlier text."""
     digest_now: str
-    """Of the text in force."""
+    """The digest of the text in force."""
     changes: list[ChangeData]
     summary: str
     """One paragraph for people."""
     lines: list[str]
-    """Each change as people read it."""
+    """Each change as a sentence."""
 
 
 def compare(context: WorkspaceContext, slug: str, since: str | None = None) -> Result[DiffData]:
-    """What differs from what was signed; `since` is a day or the digest of another text that was approved.
+    """The differences from the signed text; `since` selects another approved text by its digest or a day.
 
     Raises RefusedError if there is no charter or nobody approved any text of it; InputError for an unknown sprint or text,
     or a file that cannot be read.

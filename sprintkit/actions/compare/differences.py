@@ -1,4 +1,4 @@
-"""Every value that differs between two documents of a charter; items of a list are matched by name.
+"""Finds every value that differs between two charter documents; items of a list are matched by name.
 
 Two documents with different digests always have a difference, and two with the same digest never do.
 """
@@ -19,9 +19,9 @@ class ChangeData(TypedDict):
     """A change in JSON."""
 
     path: str
-    """List items by name where they have one."""
+    """List items are identified by name if they have one."""
     label: str
-    """The field in words, with what it belongs to: `Replay passed: Weight`."""
+    """The field's label, after the name of its list item: `Replay passed: Weight`."""
     old: Any
     """As in the file; null if it was absent."""
     new: Any
@@ -29,10 +29,10 @@ class ChangeData(TypedDict):
 
 
 class Difference(NamedTuple):
-    """One value that differs. Absent on one side is None there."""
+    """One value that differs; None stands for an absent value."""
 
     parts: PathParts
-    """In the document that has it: the newer one, or the older one for what was removed."""
+    """The path in the newer document, or in the older one if the value was removed."""
     is_removed: bool
     """Whether the newer document lacks it, so that `parts` are of the older one."""
     old: Any
@@ -40,12 +40,12 @@ class Difference(NamedTuple):
 
 
 def find_differences(before: Document, after: Document) -> list[Difference]:
-    """What differs, in the order of the newer document; tables as deep as both have them."""
+    """All differences, in the order of the newer document. Tables that both documents have are compared key by key."""
     return list(_differences(before, after, (), ()))
 
 
 def is_same_content(old: Any, new: Any) -> bool:
-    """Whether two values are the same to a digest: 15 and 15.0 are, 1 and true or a blank and an absent text are not."""
+    """Whether two values have the same digest: 15 and 15.0 do; 1 and true, or a blank and an absent text, do not."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         keys = {key for key in (*old, *new) if old.get(key) is not None or new.get(key) is not None}
         return all(is_same_content(old.get(key), new.get(key)) for key in keys)
@@ -99,9 +99,9 @@ def _item_differences(
 
 
 def _match_items(old: list[Any], new: list[Any]) -> list[tuple[int, int]]:
-    """Indices in both lists of the items that are the same thing.
+    """Pairs of indices, in the old and in the new list, of matching items.
 
-    Names match where each is there once. Items without one match if they are equal, the rest in their order.
+    Items match by a name that is unique in each list. Items without one match if they are equal, the rest by order.
     """
     old_names, new_names = list(map(paths.item_name, old)), list(map(paths.item_name, new))
     if None not in old_names + new_names and all(
@@ -121,7 +121,7 @@ def _match_items(old: list[Any], new: list[Any]) -> list[tuple[int, int]]:
 
 
 def item_label(item: Any, number: int) -> str:
-    """What a list item is called: its title, else its name, else its first text, else its number."""
+    """The name of a list item for people: its title, else its name, else its first text, else its number."""
     if isinstance(item, Mapping):
         for value in (
             item.get("title"),

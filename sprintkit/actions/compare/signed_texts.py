@@ -1,4 +1,4 @@
-"""The texts of a sprint that somebody agreed to, with the day: what a text of today is compared with."""
+"""The approved texts of a sprint, with their days, which today's text can be compared with."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from sprintkit.signoff.canonical import content_digest
 from sprintkit.text.dates import format_date
 
 LEAST_DIGITS = 6
-"""Hex digits by which `--since` names a text."""
+"""The fewest hex digits by which `--since` can name a text."""
 
 
 class SignedText(NamedTuple):
     """A text that somebody approved."""
 
     day: date
-    """Of the first approval; of an amendment, the day on which it was fully approved."""
+    """The day of the first approval; for an amendment, the day on which it was fully approved."""
     digest: str
     document: Mapping[str, Any]
 
 
 def signed_texts(sprint: Sprint, today: date) -> list[SignedText]:
-    """Every text that was approved by a day and is still known, the earliest first."""
+    """Every text that was approved by `today` and is still on file, the earliest first."""
     days: dict[str, date] = {}
     for stored in sprint.signatures:
         record = stored.record
@@ -48,26 +48,26 @@ def signed_texts(sprint: Sprint, today: date) -> list[SignedText]:
 
 
 def charter_texts(sprint: Sprint, today: date) -> list[SignedText]:
-    """The texts that were approved as the charter and not as an amendment of it; if there are none, those not in force.
+    """The texts that were approved as a charter, not as an amendment; if there are none, those that are not in force.
 
-    What a charter that was altered is compared with: an amendment no longer fits it, and its changes are no alterations.
+    An altered charter is compared with these: the changes of an amendment are no alterations.
     """
     texts, amended = signed_texts(sprint, today), amendments_signed(sprint, today)
-    own = {
+    charter_digests = {
         stored.record.digest
         for stored in sprint.signatures
         if stored.record.decision == "approve" and stored.path not in amended
     }
     in_force = {content_digest(version.document) for version in versions_in_force(sprint, today)}
     others = [text for text in texts if text.digest == sprint.digest or text.digest not in in_force]
-    return [text for text in others if text.digest in own] or others
+    return [text for text in others if text.digest in charter_digests] or others
 
 
 def text_since(sprint: Sprint, since: str | None, today: date) -> SignedText:
-    """The text to compare with: what was signed.
+    """The signed text to compare with.
 
-    That is the charter if anybody approves it as it is, else the last text that anybody approved. `since` names another one
-    by its digest, or by a day on which it was in force. Raises RefusedError if nobody approved any, InputError if `since`
+    That is the charter if anybody approved it as it is, else the last approved text. `since` names another one by its
+    digest, or by a day on which it was in force. Raises RefusedError if no text was ever approved, InputError if `since`
     names none.
     """
     texts = signed_texts(sprint, today)
@@ -78,8 +78,8 @@ def text_since(sprint: Sprint, since: str | None, today: date) -> SignedText:
             hint=f"See who is waited for: sprintkit verify {sprint.slug}",
         )
     if since is None:
-        own = [text for text in texts if text.digest == sprint.digest]
-        return (own or charter_texts(sprint, today) or texts)[-1]
+        saved_charter_texts = [text for text in texts if text.digest == sprint.digest]
+        return (saved_charter_texts or charter_texts(sprint, today) or texts)[-1]
     if re.fullmatch(r"\d{4}-\d\d-\d\d", since):
         return _text_of_day(texts, since)
     digits = since.casefold()

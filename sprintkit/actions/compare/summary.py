@@ -1,4 +1,4 @@
-"""What changed, in one paragraph for a sponsor: the deadline, the number, the milestones and the money first."""
+"""Summarises changes in one paragraph for a sponsor: the deadline, the metric, the milestones and the money first."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _FIGURES: Final = (
     ("stop line", ("success_metric.stop_line",)),
     ("cost", ("budget.sprint_cost",)),
 )
-"""What a sponsor asks first, with the fields that change it; the first of them is the one that is named."""
+"""What a sponsor asks about first, with the fields that affect it."""
 _MAX_TITLES: Final = 3
 
 
 def summarise_changes(before: Document, after: Document, since: date | None) -> str:
-    """One paragraph: what is unchanged of what matters most, and what is not."""
+    """One paragraph on which of the most important points changed, and which did not."""
     beginning = "Since it was approved" if since is None else f"Since {format_date(since)}"
     changes = describe_changes(before, after)
     if not changes:
@@ -31,11 +31,11 @@ def summarise_changes(before: Document, after: Document, since: date | None) -> 
     summarised: set[str] = set()
     parts, unchanged = [], []
     for noun, patterns in _FIGURES:
-        own = [change for change in changes if change.pattern in patterns]
-        summarised.update(change.path for change in own)
-        if not own and _has_value(after, patterns[0]):
+        figure_changes = [change for change in changes if change.pattern in patterns]
+        summarised.update(change.path for change in figure_changes)
+        if not figure_changes and _has_value(after, patterns[0]):
             unchanged.append(noun)
-        parts += [f"the {change.label.lower()} is changed ({change.text})" for change in own]
+        parts += [f"the {change.label.lower()} is changed ({change.text})" for change in figure_changes]
     if unchanged:
         verb = "is" if len(unchanged) == 1 else "are"
         parts.insert(0, f"the {_join(unchanged)} {verb} unchanged")
@@ -77,8 +77,8 @@ def _was(items: Sequence[str]) -> str:
 
 
 def _titles(titles: Sequence[str]) -> str:
-    shown = "; ".join(titles[:_MAX_TITLES])
-    return f"{shown}; …" if titles[_MAX_TITLES:] else shown
+    listed = "; ".join(titles[:_MAX_TITLES])
+    return f"{listed}; …" if titles[_MAX_TITLES:] else listed
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,4 +1,4 @@
-"""A form's draft on disk, until its record is saved: a form that was killed opens where it was."""
+"""The draft of a form on disk, until its record is saved, so that a killed form reopens where it was."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from sprintkit.store.side_copies import SideCopy, StoredCopy, delete_side_copy, 
 
 
 class UnsavedForm(NamedTuple):
-    """What a form held that ended without being able to save its draft."""
+    """The answers of a form that ended without being able to save its draft."""
 
     copy: StoredCopy
     answers: dict[str, str]
 
 
 class _State(NamedTuple):
-    """What the writing thread is to put on disk."""
+    """What the background thread has to write."""
 
     answers: dict[str, str]
     starting_date: date
@@ -50,12 +50,12 @@ class FormDraft:
         """Owns the save state of what is typed."""
 
     def load(self) -> dict[str, str]:
-        """The answers in the draft; empty if there is no draft, or none that can be read."""
+        """The answers in the draft; empty if there is no readable draft."""
         self._saved_answers = _answers_in(form_drafts.load_form_draft(self.root, self.name))
         return dict(self._saved_answers)
 
     def load_starting_date(self) -> date | None:
-        """The date that the form was begun for; None if there is no draft."""
+        """The starting date in the draft; None if there is no draft."""
         text = (form_drafts.load_form_draft(self.root, self.name) or {}).get("on")
         try:
             return date.fromisoformat(text) if isinstance(text, str) else None
@@ -63,7 +63,7 @@ class FormDraft:
             return None
 
     def request_save(self, answers: Mapping[str, str], starting_date: date) -> None:
-        """Have the answers of a form begun for `starting_date` saved soon; see `writer` for what became of it."""
+        """Save the answers soon, in the background; `writer` knows the outcome."""
         self.writer.submit(_State(dict(answers), starting_date))
 
     def save(self, answers: Mapping[str, str], starting_date: date) -> bool:
@@ -114,8 +114,8 @@ class FormDraft:
         return None
 
     def take_unsaved(self, unsaved: UnsavedForm) -> None:
-        """Delete a side copy once its answers, which the form holds now, are on disk with the others."""
-        self._side_copy.take_over(unsaved.copy)
+        """Delete a side copy once its answers, which the form now holds, are on disk."""
+        self._side_copy.adopt(unsaved.copy)
 
     def discard_unsaved(self, unsaved: UnsavedForm) -> None:
         """Delete what an earlier form set aside. Raises WriteError."""

@@ -1,7 +1,7 @@
-"""The fields of a form, what is typed into them, and the record that they make.
+"""The fields of a form, the answers typed into them, and the record that they make.
 
-Answers are texts as typed, by the key of their field; a field that nobody typed into has its default. Text that is
-no valid number or date goes into the record as it is: records are validated in one place, wherever they come from.
+Answers are texts as typed, by the key of their field; a field without an answer has its default. Text that is not a
+valid number or date goes into the record unchanged, since records are validated in one place, whatever their source.
 """
 
 from __future__ import annotations
@@ -37,28 +37,28 @@ class Field:
     choices: Choices = ()
     help: str = ""
     aside: str = ""
-    """What is known about it, shown beside the value."""
+    """What is known about it, shown next to the value."""
     unit: str = ""
-    """Of a number, shown behind it."""
+    """The unit of a number, shown after it."""
     lead: tuple[tuple[str, str], ...] = ()
-    """Labels and sentences that are shown above it, in focus or not."""
+    """Labels and sentences shown above it, whether it has the focus or not."""
     depth: int = 0
     """1 if it belongs to the field before it."""
     around: date | None = None
-    """A date without a year is the one nearest to this."""
+    """A date typed without a year is taken as the one nearest to this date."""
     is_closed: bool = False
-    """Whether a text that is none of the choices, such as an answer from before they changed, counts as none."""
+    """Whether a text that is not a choice, such as an answer from before the choices changed, counts as empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltRecord:
-    """A record, and the field that each part of it was typed into."""
+    """A record, and the fields that its parts were typed into."""
 
     record: dict[str, Any] = field(default_factory=dict)
     keys_by_path: dict[str, str] = field(default_factory=dict)
     """Keys of fields, by the path of their value in the record."""
     missing: dict[str, str] = field(default_factory=dict)
-    """What is wrong with a field that the record has no place for, by the key of the field."""
+    """Errors that belong to no path of the record, by the key of the field."""
 
     def locate(self, message: str) -> tuple[str | None, str]:
         """The key of the field that a refusal is about, and the refusal without its path.
@@ -99,7 +99,7 @@ class RecordBuilder:
     def put_value(self, table: dict[str, Any], name: str, key: str, path: str) -> None:
         """Put the value of the field `key` into `table` under `name`, unless it is empty.
 
-        `path` is where that is in the record.
+        `path` is its path in the record.
         """
         self.built.keys_by_path[path] = key
         field = self.fields.get(key)
@@ -163,7 +163,7 @@ def parse_field(field: Field, text: str) -> Any:
 
 
 def parse_votes(text: str) -> list[Any]:
-    """Votes as they are typed: every digit is one, with or without blanks between; anything else stays text."""
+    """Parse votes: each digit is one, with or without blanks in between; anything else stays text."""
     parts = text.replace(",", " ").split()
     if len(parts) == 1 and parts[0].isdecimal():
         parts = list(parts[0])
@@ -171,7 +171,7 @@ def parse_votes(text: str) -> list[Any]:
 
 
 def _parse_toml_value(text: str) -> Any:
-    """A value as it is written in a file; the text itself if it is not one."""
+    """Parse a TOML value; returns the text itself if it is not one."""
     from sprintkit.store.toml import codec  # loads the TOML parser, which few forms need
 
     try:

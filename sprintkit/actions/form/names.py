@@ -1,4 +1,4 @@
-"""The names of forms and sessions, under which their drafts and side copies lie."""
+"""The names of forms and sessions, under which their drafts and side copies are stored."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _AMENDMENT, _CLOSING, _REVIEW, _READINESS = "amend-", "close-", "review-", "read
 
 
 class FormName(NamedTuple):
-    """What a name stands for."""
+    """The parsed name of a form."""
 
     kind: str
     """`scope`, `checkin`, `correction`, `amend`, `close`, `review` or `readiness`."""
@@ -58,7 +58,7 @@ def readiness_form_name(slug: str) -> str:
 
 
 def parse_form_name(name: str) -> FormName | None:
-    """What a name stands for; None if it is none of the above. `NEW_SPRINT_FORM` reads as a session's."""
+    """Parse the name of a form; None if it is not one. `NEW_SPRINT_FORM` parses as the name of a session."""
     if name.startswith(_SESSION):
         return FormName("scope", name.removeprefix(_SESSION))
     if name.startswith(_CHECKIN):

@@ -1,4 +1,4 @@
-"""What a form for a record offers to the screen that shows it, whatever kind of record it is for."""
+"""The interface between the form of any kind of record and the screen that shows it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from sprintkit.records.base import Record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What a record would change, and everything it would be refused for."""
+    """What a record would change, and every reason to refuse it."""
 
     problems: tuple[Problem, ...]
     entry: Record | None
@@ -35,24 +35,24 @@ class Preview:
     is_about_month: bool = False
     """Whether the record is the review of a month of operating; then `month` and `operation` say what it shows."""
     month: OperatingMonth | None = None
-    """The month with the record; figures that are missing raise no flag. None while the month is not known."""
+    """The month with the record; missing figures raise no flag. None if the month is not known yet."""
     operation: Operation | None = None
-    """All of operating with the record."""
+    """All months of operating, with the record."""
     verdict: tuple[Sentence, ...] = ()
-    """What the facts suggest, where the record decides about that; it is then shown in place of the health."""
+    """The suggested verdict, for a record that closes the sprint; shown instead of the health."""
     headline: str = ""
-    """What the record is, in one sentence, for a kind of record whose answers decide that."""
+    """What the record is, in one sentence, for kinds of records whose answers decide it."""
 
 
 class SummaryLine(NamedTuple):
-    """One thing that a record says."""
+    """One line of the summary of a record."""
 
     label: str
     text: str
 
 
 class RecordSummary(NamedTuple):
-    """What a record says, for a last look before it is saved."""
+    """The summary of a record, for a last look before it is saved."""
 
     title: str
     note: str
@@ -61,7 +61,7 @@ class RecordSummary(NamedTuple):
 
 
 class OpenedForm(NamedTuple):
-    """A form, and what somebody who asked for it should know."""
+    """A form, and a notice for the person who opened it."""
 
     form: RecordForm
     notice: str = ""
@@ -78,7 +78,7 @@ class RecordForm(Protocol):
     starting_date: date
     """The date that the form is about unless another one is typed."""
     has_headline: bool = False
-    """Whether the answers decide what the record is, so that `Preview.headline` says it while they are typed."""
+    """Whether `Preview.headline` is shown while the answers are typed, since they decide what the record is."""
 
     @property
     def title(self) -> str:
@@ -92,7 +92,7 @@ class RecordForm(Protocol):
 
     @property
     def refusal_prefix(self) -> str:
-        """Begins refusals about what the record corrects; what follows it is a refusal of its own. Empty for none."""
+        """The prefix of refusals about the corrected entry, before the refusal itself; empty if nothing is corrected."""
         return ""
 
     def reload(self) -> None:
@@ -113,15 +113,15 @@ class RecordForm(Protocol):
 
     @property
     def can_read_metric(self) -> bool:
-        """Whether the metric can be read by a recipe, to be offered in the form."""
+        """Whether a recipe can read the metric, so that the form offers it."""
         return False
 
     def read_metric(self, on_progress: Callable[[str, float], None]) -> None:
-        """Read the metric, which takes seconds; `fields` then offers it. What `on_progress` raises ends it."""
+        """Read the metric, which takes seconds; `fields` then offers it. An error from `on_progress` ends the reading."""
         return
 
     def reading_answers(self) -> Mapping[str, str]:
-        """The answers of a person who takes the offered reading over; empty if there is none."""
+        """The answers that enter the offered reading; empty if there is none."""
         return {}
 
     def preview(self, record: dict[str, Any]) -> Preview:

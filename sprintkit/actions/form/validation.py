@@ -1,4 +1,4 @@
-"""Checks the answers of a form: what their record would change, and each field's first error."""
+"""Evaluates the answers of a form: what their record would change, and each field's first error."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from sprintkit.charter.model import Charter
 from sprintkit.errors import Problem
 
 CORRECTED_ENTRY: Final = "entry"
-"""Stands for the entry that a record corrects, in the paths of `BuiltRecord.keys_by_path`."""
+"""The corrected entry in the paths of `BuiltRecord.keys_by_path`."""
 _NEEDED: Final = re.compile(r"Is missing: (?=[A-Z])")
-"""Begins a refusal that repeats the question; one in small letters is a sentence of its own."""
+"""Matches the beginning of a refusal that repeats a question; a question begins with a capital."""
 INVALID_VOTE: Final = "A vote is 1, 2, 3, 4 or 5, and one of these is not."
 VOTES_ADVICE: Final = "Whole numbers from 1 to 5, one for each member: 4 4 3 4"
 FILE_HINT_PREFIX: Final = "Write: "
@@ -22,10 +22,10 @@ FILE_HINT_PREFIX: Final = "Write: "
 
 
 class Evaluation(NamedTuple):
-    """What the answers of a form amount to."""
+    """The result of checking a form's answers."""
 
     preview: Preview
-    """Of the whole record, or of the record without its errors if the whole cannot be parsed."""
+    """The preview of the record, without its erroneous parts if it cannot be parsed as a whole."""
     preview_without_votes: Preview
     """The same without the votes, so that neither reasons nor health give them away before they are revealed."""
     errors: Mapping[str, str]
@@ -87,7 +87,7 @@ def _locate(built: BuiltRecord, message: str, refusal_prefix: str) -> tuple[str 
 
 
 def _reword(problem: Problem, message: str, field: Field | None, answers: Answers) -> str:
-    """A problem of a file, worded for someone who types into a field. Votes are never repeated: they are masked."""
+    """A problem of a file, reworded for someone who types into a field. Votes are masked, so they are never repeated."""
     hint = problem.hint or ""
     hint = "" if hint.startswith(FILE_HINT_PREFIX) else _without_toml(hint)
     if field is not None and field.kind == "votes":

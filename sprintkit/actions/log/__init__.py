@@ -1,1 +1,1 @@
-"""Everything that was agreed about a sprint, in the order of time."""
+"""The log: everything that was agreed about a sprint, in chronological order."""

@@ -1,4 +1,4 @@
-"""Everything that was agreed, changed and refused about a sprint, in the order of time, with who."""
+"""Lists everything that was agreed, changed and refused about a sprint, in chronological order, and by whom."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple, TypedDict
 
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_agreed_sprint import load_signable_sprint
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.result import Result
-from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sign.evidence import collect_evidence
 from sprintkit.actions.sign.texts import versions_in_force
 from sprintkit.charter.blank import is_blank
@@ -39,18 +39,18 @@ class LogEntry(TypedDict):
     """One thing that happened."""
 
     on: str
-    """The day, as an ISO date; of a review, its month."""
+    """The day as an ISO date; for a review, its month."""
     kind: LogKind
     by: str | None
-    """Name of whoever did it; null where the files do not say."""
+    """The name of the person who did it; null if the files do not say."""
     text: str
-    """In a sentence without its full stop."""
+    """A sentence without its full stop."""
     path: str
-    """The file that says so."""
+    """The file that records it."""
 
 
 LAST_DAYS = timedelta(days=7)
-"""The end of a month, in which its review may already be written."""
+"""The last days of a month, in which its review may already be written."""
 
 
 class LogData(TypedDict):
@@ -63,14 +63,14 @@ class LogData(TypedDict):
 
 class _Entry(NamedTuple):
     day: str
-    """Of a review, behind every day of its month."""
+    """The sort key of the day; for a review, after every day of its month."""
     order: int
-    """Among the entries of one day."""
+    """The position among the entries of one day."""
     entry: LogEntry
 
 
 def show_log(context: WorkspaceContext, slug: str) -> Result[LogData]:
-    """All that was agreed up to today. Raises RefusedError if there is no charter, InputError if a file cannot be read."""
+    """The log up to today. Raises RefusedError if there is no charter, InputError if a file cannot be read."""
     sprint = load_signable_sprint(context, slug)
     names = sprint.current_charter.people
 
@@ -103,13 +103,13 @@ def show_log(context: WorkspaceContext, slug: str) -> Result[LogData]:
 
 
 def _sort_day(entry: LogEntry, after_review: set[str]) -> str:
-    """The day that decides where an entry stands; a review stands behind every day of its month."""
+    """The sort key of an entry's day; a review sorts after every day of its month."""
     is_behind = entry["kind"] == "review" or entry["path"] in after_review
     return f"{entry['on'][:7]}-31" if is_behind else entry["on"]
 
 
 def _stops_after_a_review(sprint: Sprint) -> set[str]:
-    """Paths of the closings that stop on the last days of a month whose review decided that."""
+    """Paths of the closings that stop a sprint in the last days of a month whose review decided to stop."""
     deciding = {
         stored.record.month for stored in sprint.records_of(Review) if stored.record.decision == "stop"
     }

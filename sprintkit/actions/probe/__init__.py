@@ -1,1 +1,1 @@
-"""Measuring a data source on an extract of it."""
+"""Measuring a data source, or the metric, on an extract."""

@@ -1,4 +1,4 @@
-"""What was measured beside what was typed about a source, line by line, and taking lines over into the answers."""
+"""Compares what was measured about a source with what was typed, line by line, and applies lines to the answers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.scope.agreed_changes import refuse_agreed_changes
 from sprintkit.charter import paths
 from sprintkit.charter.choices import CHECK_BY_DEFECT, choice_label
-from sprintkit.charter.measured import ANY_FIELD, differs
+from sprintkit.charter.measured import ANY_FIELD, is_different
 from sprintkit.charter.model import SCHEMA_VERSION
 from sprintkit.charter.model.data import DataCheck, DataRequirement, Defect
 from sprintkit.charter.parsing import parse_lenient
@@ -27,7 +27,7 @@ from sprintkit.text.numbers import format_figure, format_thousands
 
 Part = Literal["profiled", "defects", "acceptance"]
 PARTS: Final[tuple[Part, ...]] = ("profiled", "defects", "acceptance")
-"""What can be taken over: who looked at the rows, how often each defect occurs, the thresholds of the data checks."""
+"""What a measurement can fill in: the profile, how often each defect occurs, the thresholds of the data checks."""
 NOT_TYPED: Final = "–"
 NOT_MEASURED: Final = "not measured"
 _WITHOUT_NEW_CHECK: Final = ("stale", "ambiguous_meaning", "conflicting_source")
@@ -38,28 +38,28 @@ Document = Mapping[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class MeasuredLine:
-    """One figure about a source: as typed, and as measured."""
+    """One figure about a source, as typed and as measured."""
 
     part: Part
     path: str
-    """Where it stands in the answers, or would stand."""
+    """Its path in the answers, which need not exist yet."""
     label: str
     typed: str
-    """As people read it; `NOT_TYPED` if nothing was typed."""
+    """Formatted for people; `NOT_TYPED` if nothing was typed."""
     measured: str
-    differs: bool
-    """Whether the two are far enough apart to look at."""
+    is_different: bool
+    """Whether the two are far enough apart to mention."""
     changes: tuple[tuple[str, Any], ...] = ()
-    """Keys below `path` and their values, as taking it over writes them; empty if there is nothing to take over."""
+    """Keys below `path` with the values that applying the line writes; empty if there is nothing to apply."""
 
     @property
-    def can_be_taken(self) -> bool:
-        """Whether taking it over changes an answer."""
+    def can_be_applied(self) -> bool:
+        """Whether applying it changes an answer."""
         return bool(self.changes)
 
 
 def find_index(document: Document, source_name: str) -> int | None:
-    """The index of the data requirement with a name, capitals and signs aside; None if there is none."""
+    """The index of the data requirement with that name, ignoring case and signs; None if there is none."""
     for index, requirement in enumerate(parse_lenient(document).charter.data_requirements):
         if requirement.name and fold_name(requirement.name) == fold_name(source_name):
             return index
@@ -69,9 +69,9 @@ def find_index(document: Document, source_name: str) -> int | None:
 def measured_lines(
     document: Document, index: int, probe: Probe, key: Sequence[str] = ()
 ) -> list[MeasuredLine]:
-    """Everything that `probe` measured about the data requirement at `index`, beside what the answers say.
+    """Everything that `probe` measured about the data requirement at `index`, next to what the answers say.
 
-    `key` are the fields that identify a row: duplicates that nobody typed are those of the first of them.
+    `key` are the fields that identify a row. Duplicates that nobody typed are attributed to the first of them.
     """
     requirement = parse_lenient(document).charter.data_requirements[index]
     place = f"data_requirements[{index}]"
@@ -82,8 +82,8 @@ def measured_lines(
     ]
 
 
-def take_over(document: Document, lines: Iterable[MeasuredLine]) -> dict[str, Any]:
-    """A copy of the answers with the measured values of some lines."""
+def apply_lines(document: Document, lines: Iterable[MeasuredLine]) -> dict[str, Any]:
+    """A copy of the answers with the measured values of `lines`."""
     changed = dict(document)
     for line in lines:
         parts = paths.parse(line.path)
@@ -107,9 +107,9 @@ def accept_measured(
     key: Sequence[str],
     accept: Collection[Part],
 ) -> tuple[list[str], tuple[str, ...]]:
-    """Take the measured values of some parts over into the draft; returns their paths, and what to tell about it.
+    """Write the measured values of the parts in `accept` into the draft; returns their paths, and notes for the user.
 
-    Raises RefusedError for what is agreed already, WriteError.
+    Raises RefusedError if a value is already agreed, WriteError.
     """
     file = sprint.files.draft or sprint.files.charter
     index = None if file is None else find_index(file.document, probe.source)
@@ -118,24 +118,24 @@ def accept_measured(
     lines = [
         line
         for line in measured_lines(file.document, index, probe, key)
-        if line.part in accept and line.can_be_taken
+        if line.part in accept and line.can_be_applied
     ]
     if not lines:
-        return [], ("The answers say already what was measured.",)
-    path = save_draft(context, sprint, take_over(file.document, lines))
-    return [line.path for line in lines], (taken_over_note(sprint, path),)
+        return [], ("The answers already say what was measured.",)
+    path = save_draft(context, sprint, apply_lines(file.document, lines))
+    return [line.path for line in lines], (accepted_note(sprint, path),)
 
 
-def taken_over_note(sprint: Sprint, path: str) -> str:
-    """Where measured values were written to, and what to do next."""
+def accepted_note(sprint: Sprint, path: str) -> str:
+    """Tells where measured values were written, and what to do next."""
     hint = f"Look at it and save: sprintkit scope {sprint.slug}"
     if sprint.files.charter is not None:
         hint += f"; to drop it: sprintkit scope {sprint.slug} --discard"
-    return f"Taken over into {path}. {hint}"
+    return f"Written to {path}. {hint}"
 
 
 def save_draft(context: WorkspaceContext, sprint: Sprint, document: Mapping[str, Any]) -> str:
-    """Write answers as the draft, as typing does, and return its path. Raises RefusedError, WriteError."""
+    """Write answers as the draft and return its path. Raises RefusedError if they change what is agreed, WriteError."""
     files = sprint.files
     ordered = sort_keys({"schema": SCHEMA_VERSION, **document})
     refuse_agreed_changes(context, sprint.slug, ordered, files)
@@ -166,7 +166,7 @@ def _profile_line(place: str, requirement: DataRequirement, probe: Probe) -> Mea
         label="Profiled",
         typed=_profile_text(profiled.on, profiled.rows) or NOT_TYPED,
         measured=_profile_text(probe.on, probe.rows),
-        differs=not is_same,
+        is_different=not is_same,
         changes=() if is_same else changes,
     )
 
@@ -181,7 +181,7 @@ def _profile_text(on: date | None, rows: int | None) -> str:
 
 
 def _rates(probe: Probe, key: Sequence[str]) -> dict[tuple[str, str], float]:
-    """Measured rates by kind and field; those of whole rows at the first field of the key."""
+    """Measured rates by kind and field; the rate of duplicate rows also at the first field of the key."""
     rates: dict[tuple[str, str], float] = {}
     for kind, field, pct in defect_rates(probe):
         if field == ANY_FIELD and kind == "duplicate" and key:
@@ -203,7 +203,7 @@ def _defect_lines(
     position = len(requirement.defects)
     typed_kinds = {defect.kind for defect in requirement.defects}
     for (kind, field), pct in rates.items():
-        if field == ANY_FIELD or (kind, field) in typed_defects or not differs(None, pct):
+        if field == ANY_FIELD or (kind, field) in typed_defects or not is_different(None, pct):
             continue
         if kind == "duplicate" and field in key and "duplicate" in typed_kinds:
             continue
@@ -214,7 +214,7 @@ def _defect_lines(
             label=_defect_label(kind, field),
             typed=NOT_TYPED,
             measured=_percent(pct),
-            differs=True,
+            is_different=True,
             changes=values,
         )
         position += 1
@@ -228,7 +228,7 @@ def _defect_line(path: str, defect: Defect, pct: float) -> MeasuredLine:
         label=_defect_label(defect.kind or "", defect.field or ANY_FIELD),
         typed=NOT_TYPED if typed is None else _percent(typed),
         measured=_percent(pct),
-        differs=typed is None or differs(typed, pct),
+        is_different=typed is None or is_different(typed, pct),
         changes=(("rate_pct", pct),) if typed != pct else (),
     )
 
@@ -236,7 +236,7 @@ def _defect_line(path: str, defect: Defect, pct: float) -> MeasuredLine:
 def _check_lines(
     place: str, requirement: DataRequirement, probe: Probe, key: Sequence[str]
 ) -> Iterator[MeasuredLine]:
-    """The checks; a threshold that somebody typed is a decision, which a measurement never replaces."""
+    """The checks. A typed threshold is a decision, which a measurement never replaces."""
     results = {(result.field, result.check): result for result in probe.checks}
     for position, check in enumerate(requirement.acceptance):
         result = results.get((check.field or "", check.check or ""))
@@ -249,7 +249,7 @@ def _check_lines(
         threshold = math.floor(100 - pct)
         if field == ANY_FIELD or kind in _WITHOUT_NEW_CHECK or (field, name) in checked or threshold <= 0:
             continue
-        if not differs(None, pct):
+        if not is_different(None, pct):
             continue
         yield MeasuredLine(
             part="acceptance",
@@ -257,7 +257,7 @@ def _check_lines(
             label=_check_label(field, name),
             typed=NOT_TYPED,
             measured=_percent(round(100 - pct, 2)),
-            differs=True,
+            is_different=True,
             changes=(("field", field), ("check", name), ("at_least", float(threshold))),
         )
         position += 1
@@ -274,7 +274,7 @@ def _check_line(path: str, check: DataCheck, result: ProbedCheck) -> MeasuredLin
         label=_check_label(check.field or "", check.check or ""),
         typed=NOT_TYPED if at_least is None else f"at least {_percent(at_least)}",
         measured=NOT_MEASURED if value is None else _percent(value),
-        differs=value is not None and (at_least is None or value < at_least),
+        is_different=value is not None and (at_least is None or value < at_least),
         changes=changes,
     )
 

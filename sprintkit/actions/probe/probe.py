@@ -1,4 +1,4 @@
-"""Measuring a data source: its fields and checks come from the charter, the rows from an extract."""
+"""Measures a data source: its fields and checks come from the charter, the rows from an extract."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import final
 
+from sprintkit.actions import output_file
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint, load_records
 from sprintkit.actions.probe.accept import Part, accept_measured
 from sprintkit.actions.probe.recipes import find_extract, find_recipe
 from sprintkit.actions.probe.record import Recorder, as_probe, find_recorder, record_probe
 from sprintkit.actions.probe.sheet import SheetRequest, find_sheet_path
-from sprintkit.actions.render import output_file
 from sprintkit.actions.result import Result
 from sprintkit.actions.scope.signed_charter import refuse_if_settled
 from sprintkit.charter.blank import is_blank_text
@@ -29,7 +29,7 @@ from sprintkit.measure.report import ProbeReport, ReportData
 
 @dataclass(frozen=True, kw_only=True)
 class ProbeOptions:
-    """What is stated for one measurement and replaces what the recipe says."""
+    """Options of one measurement, which override the recipe."""
 
     key: tuple[str, ...] = ()
     updated: str | None = None
@@ -37,14 +37,14 @@ class ProbeOptions:
     table: str | None = None
     query: str | None = None
     match: tuple[str, str] | None = None
-    """The name of another source and its extract, to be compared with."""
+    """The name and the extract of another source to compare with."""
     agree: tuple[str, str] | None = None
-    """Two copies of one sheet, each filled in by somebody else, to be compared."""
+    """Two copies of a sheet to compare, filled in by two people."""
     shows_values: bool = False
-    """Whether the report holds values of the extract, for a terminal alone."""
+    """Whether the report holds values of the extract, which only a terminal may show."""
 
     def applied_to(self, recipe: SourceRecipe) -> SourceRecipe:
-        """The recipe with what is stated here. Raises InputError for both a table and a query."""
+        """The recipe overridden by these options. Raises InputError if both a table and a query are given."""
         if self.table and self.query:
             raise InputError(
                 "--table and --query exclude each other", code="usage", hint="Keep one of the two."
@@ -65,11 +65,11 @@ class ProbeData(ReportData):
 
     slug: str
     path: str | None
-    """The record that was written; None where nothing was recorded."""
+    """The record that was written; None if nothing was recorded."""
     sheet: str | None
-    """The sheet for two people that was written; None where none was wanted."""
+    """The sheet for two people that was written; None if none was requested."""
     accepted: list[str]
-    """Paths of the answers that the measured values replaced."""
+    """Paths of the answers that measured values replaced."""
 
 
 def probe_source(
@@ -84,11 +84,11 @@ def probe_source(
     accept: Collection[Part] = (),
     on_progress: Callable[[str, float], None] | None = None,
 ) -> Result[ProbeData]:
-    """Measure a source of a sprint on the extract `file`, `-` for stdin, or on the one its recipe names.
+    """Measure a source of a sprint on the extract `file` (`-` for stdin), or on the one that its recipe names.
 
-    `source_name` is the name of a data requirement, capitals and signs aside. Writes a sheet only with `sheet`, a record
-    only with a `recorder`, and answers only of the parts in `accept`. Raises InputError, RefusedError if nobody has the
-    recorder's name or the answers are settled, WriteError, also without room for temporary files.
+    `source_name` is the name of a data requirement, ignoring case and signs. A sheet is written only with `sheet`, a
+    record only with `recorder`, and answers only for the parts in `accept`. Raises InputError; RefusedError if the
+    recorder is unknown or the answers are settled; WriteError, also if there is no room for temporary files.
     """
     context.workspace.require_sprint(slug)
     sprint = load_records(context, slug)
@@ -132,11 +132,11 @@ def measure_requirement(
     sheet_rows: int | None = None,
     on_progress: Callable[[str, float], None] | None = None,
 ) -> tuple[ProbeReport, SourceRecipe]:
-    """What the extract of a data requirement holds, and the recipe it was read by. Writes nothing.
+    """The report on a data requirement's extract, and the recipe that was used. Writes nothing.
 
-    `file` is the extract, `-` for stdin; None for the one that the recipe reads. With `sheet_rows` the report holds a
-    sheet of so many random rows. Raises InputError, WriteError without
-    room for temporary files, and whatever `on_progress` raises, which ends the measurement.
+    `file` is the extract (`-` for stdin), or None for the one that the recipe reads. With `sheet_rows`, the report holds
+    a sheet of that many random rows. Raises InputError, WriteError if there is no room for temporary files, and whatever
+    `on_progress` raises, which ends the measurement.
     """
     fields = [field for field in requirement.fields if not is_blank_text(field)]
     if not requirement.name or not fields:
@@ -177,7 +177,7 @@ def measure_requirement(
 def find_extract_path(
     context: WorkspaceContext, slug: str, recipe: SourceRecipe, file: str | None
 ) -> tuple[str, str]:
-    """The path of the extract that was named or that the recipe reads, and how messages name it. Raises InputError."""
+    """The path of the extract, named by `file` or by the recipe, and its name in messages. Raises InputError."""
     if file is None:
         label = find_extract(context.workspace, slug, recipe)
         return context.workspace.absolute_path(label), label
@@ -185,12 +185,12 @@ def find_extract_path(
 
 
 def find_requirement(sprint: Sprint, source_name: str) -> DataRequirement:
-    """The data requirement of that name, of the draft while there is one. Raises InputError, naming those there are."""
+    """The data requirement of that name, in the draft if there is one. Raises InputError that lists the known names."""
     parsed = sprint.draft or sprint.agreed
     requirements = [] if parsed is None else parsed.charter.data_requirements
-    wanted = fold_name(source_name)
+    folded_name = fold_name(source_name)
     for requirement in requirements:
-        if requirement.name and fold_name(requirement.name) == wanted:
+        if requirement.name and fold_name(requirement.name) == folded_name:
             return requirement
     names = [requirement.name for requirement in requirements if requirement.name]
     hint = f"Its sources: {', '.join(names)}." if names else "It has no data requirement yet."

@@ -1,4 +1,4 @@
-"""Reading the success metric by its recipe, in place of a number that somebody types."""
+"""Reads the success metric with its recipe, instead of a number that somebody types."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint, load_records
-from sprintkit.actions.probe.accept import save_draft, taken_over_note
+from sprintkit.actions.probe.accept import accepted_note, save_draft
 from sprintkit.actions.probe.recipes import find_extract, find_metric_recipe
 from sprintkit.actions.result import Result
 from sprintkit.actions.scope.signed_charter import refuse_if_settled
@@ -33,19 +33,19 @@ ReadData = TypedDict(
         "comparable": bool | None,
     },
 )
-"""The `data` of `read`. `comparable` says whether the baseline was measured by the same recipe; None where it was typed,
-and for a reading of the baseline itself."""
+"""The `data` of `read`. `comparable` says whether the baseline was measured with the same recipe; None if the baseline
+was typed or is what is being read."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReadOptions:
-    """Which window is read; what is absent follows from the records."""
+    """The window to read. What is absent follows from the records."""
 
     since: date | None = None
     until: date | None = None
     is_baseline: bool = False
     accepts_baseline: bool = False
-    """Whether the baseline that is read becomes the answer in the draft."""
+    """Whether to write the baseline into the draft."""
 
 
 def read_success_metric(
@@ -57,10 +57,9 @@ def read_success_metric(
 ) -> Result[ReadData]:
     """Measure the metric of a sprint on the newest extract that its recipe names.
 
-    Writes nothing but the draft, if the baseline is accepted. Raises RefusedError if the answers are settled.
-
-    The window is, unless stated, from the day after the last reading to today; for the baseline, the one that the charter
-    states. Raises InputError, WriteError without room for temporary files.
+    The window defaults to the days from the last reading to today; for the baseline, to the charter's. Only an accepted
+    baseline is written, into the draft. Raises InputError, RefusedError if the answers are settled, WriteError if there
+    is no room for temporary files.
     """
     context.workspace.require_sprint(slug)
     sprint = load_records(context, slug)
@@ -112,7 +111,7 @@ def read_success_metric(
 def _accept_baseline(
     context: WorkspaceContext, sprint: Sprint, value: float, since: date, until: date, data: ReadData
 ) -> str:
-    """Write the baseline into the draft, and say so. Raises RefusedError for what is agreed already, WriteError."""
+    """Write the baseline into the draft; returns a note for the user. Raises RefusedError if it is agreed, WriteError."""
     file = sprint.files.draft or sprint.files.charter
     document: Mapping[str, Any] = {} if file is None else file.document
     for key, answer in (
@@ -123,13 +122,13 @@ def _accept_baseline(
         ("file_digest", data["file_digest"]),
     ):
         document = paths.set_value(document, ("success_metric", key), answer)
-    return taken_over_note(sprint, save_draft(context, sprint, document))
+    return accepted_note(sprint, save_draft(context, sprint, document))
 
 
 def find_window(
     sprint: Sprint, metric: SuccessMetric, options: ReadOptions, today: date
 ) -> tuple[date, date]:
-    """The first and the last day of the window. Raises InputError if nothing says where it starts, or it is reversed."""
+    """The first and the last day of the window. Raises InputError if its start is unknown or after its end."""
     if options.is_baseline:
         since, until = options.since or metric.baseline_from, options.until or metric.baseline_to or today
         hint = "Name the first day: --since DATE, or answer success_metric.baseline_from."
@@ -148,7 +147,7 @@ def find_window(
 
 
 def _day_after_last_reading(sprint: Sprint) -> date | None:
-    """The first day that no check-in's reading covers; the start of the sprint before the first reading."""
+    """The day after the last reading in a check-in; the start of the sprint if there is no reading yet."""
     ends = [stored.record.metric.to for stored in sprint.checkins if stored.record.metric is not None]
     if ends:
         return max(ends) + timedelta(days=1)

@@ -1,4 +1,4 @@
-"""The recipe of a source in a sprint's `sources.toml`, and the extract it names in the workspace."""
+"""Finds the recipe of a source in a sprint's `sources.toml`, and the extract that it names in the workspace."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sprintkit.store.workspace import Workspace
 
 
 def find_recipe(workspace: Workspace, slug: str, source_name: str) -> SourceRecipe:
-    """The recipe of a source, one of the name alone where the team has written none. Raises InputError."""
+    """The recipe of a source, or one with only its name if the team has written none. Raises InputError."""
     for recipe in _load_recipes(workspace, slug).sources:
         if fold_name(recipe.name) == fold_name(source_name):
             return recipe
@@ -22,7 +22,7 @@ def find_recipe(workspace: Workspace, slug: str, source_name: str) -> SourceReci
 
 
 def find_metric_recipe(workspace: Workspace, slug: str) -> MetricRecipe | None:
-    """The recipe of the metric, None where the team has written none. Raises InputError."""
+    """The recipe of the metric; None if the team has written none. Raises InputError."""
     return _load_recipes(workspace, slug).metric
 
 
@@ -32,9 +32,9 @@ def _load_recipes(workspace: Workspace, slug: str) -> Recipes:
 
 
 def find_extract(workspace: Workspace, slug: str, recipe: SourceRecipe | MetricRecipe) -> str:
-    """The newest file in the workspace that the recipe reads, relative to it; of several as new, the last by name.
+    """The path, relative to the workspace, of the newest file that the recipe reads; the last by name breaks ties.
 
-    Raises InputError if the recipe names no place, nothing lies there, or it is reached by a link that leads out.
+    Raises InputError if the recipe names no path, no file matches it, or a link on the way leaves the workspace.
     """
     path = workspace.sources_path(slug)
     if recipe.read is None:
@@ -47,16 +47,16 @@ def find_extract(workspace: Workspace, slug: str, recipe: SourceRecipe | MetricR
     root = Path(workspace.root)
     real_root = root.resolve()
     matches: list[tuple[int, str]] = []
-    outside = False
+    is_outside = False
     for match in root.glob(pattern):
         real_path = match.resolve()
         if not real_path.is_relative_to(real_root):
-            outside = True
+            is_outside = True
         elif real_path.is_file():
             matches.append((real_path.stat().st_mtime_ns, match.relative_to(root).as_posix()))
     if matches:
         return max(matches)[1]
-    if outside:
+    if is_outside:
         raise InputError(
             f"{recipe.read} is reached through a link that leaves the workspace",
             code="outside",

@@ -1,4 +1,4 @@
-"""Keeping what a probe measured as a record of the sprint, by whom and on which day."""
+"""Saves what a probe measured as a record of the sprint."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class Recorder(NamedTuple):
     person: str
     """Name, or key in `[people]`."""
     at: datetime
-    """The time on the day that counts as today; names a second record of that day."""
+    """The time of day on today's date, which names a second record of the same day."""
 
 
 def find_recorder(sprint: Sprint, recorder: Recorder) -> str:
-    """The key of whoever records it. Raises RefusedError, naming those who can, if nobody has that name."""
+    """The key of the person who records it. Raises RefusedError, listing the people, if there is no such person."""
     people = sprint.current_charter.people
     key = find_person({key: {"name": person.name} for key, person in people.items()}, recorder.person)
     if key is None:
@@ -45,7 +45,7 @@ def record_probe(
 ) -> str:
     """Write the record of a measurement and return its path. Raises WriteError, ConflictError.
 
-    `person` is a key of `[people]`. The record has the day in its name; a second one of that day the time, too.
+    `person` is a key of `[people]`. The file is named after the day; a second record of that day also after the time.
     """
     document = _probe_document(report, person, context.today)
     problems = validate_probe(parse_record(Probe, document), sprint.current_charter, source_names(sprint))
@@ -56,7 +56,7 @@ def record_probe(
 
 
 def as_probe(report: ProbeReport, today: date) -> Probe:
-    """A measurement that nobody records, in the shape of a record."""
+    """A measurement in the shape of a record, without saving it."""
     return parse_record(Probe, _probe_document(report, "", today))
 
 
@@ -112,12 +112,7 @@ def _without_absent(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def _free_path(context: WorkspaceContext, sprint: Sprint, source: str, at: datetime) -> str:
-    """The path of a new record: day and source, with the time if that is taken."""
-    plain = context.workspace.record_path(
-        sprint.slug, PROBE, on=context.today.isoformat(), source=source
-    ).removesuffix(".toml")
-    taken = {file.path.casefold() for file in sprint.files.records_of(PROBE)} | {
-        path.casefold() for path in sprint.files.unreadable_paths
-    }
-    paths = [f"{plain}{suffix}.toml" for suffix in ("", f"-{at:%H%M}", f"-{at:%H%M%S}")]
-    return next((path for path in paths if path.casefold() not in taken), paths[-1])
+    """The path of a new record, named by day and source, and by the time if that name is taken."""
+    path = context.workspace.record_path(sprint.slug, PROBE, on=context.today.isoformat(), source=source)
+    taken = (*(file.path for file in sprint.files.records_of(PROBE)), *sprint.files.unreadable_paths)
+    return save_document.first_free_path(path, (f"-{at:%H%M}", f"-{at:%H%M%S}"), taken)

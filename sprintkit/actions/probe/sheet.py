@@ -1,12 +1,12 @@
-"""Where the sheet of random rows for two people is written: never into a workspace."""
+"""Decides where the sheet of random rows for two people is written: never into a workspace."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import NamedTuple
 
+from sprintkit.actions import output_file
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.render import output_file
 from sprintkit.charter.model.data import DataRequirement
 from sprintkit.errors import InputError
 from sprintkit.store.output_path import resolve_output
@@ -14,20 +14,23 @@ from sprintkit.store.workspace import safe_slug, workspace_around
 
 
 class SheetRequest(NamedTuple):
-    """A sheet that somebody wants."""
+    """A request for a sheet."""
 
     rows: int
     path: str | None
     """The file to write; None for one in the current folder."""
     force: bool
-    """Whether it may replace a file."""
+    """Whether it may replace an existing file."""
 
 
 def find_sheet_path(
     context: WorkspaceContext, slug: str, requirement: DataRequirement, request: SheetRequest
 ) -> Path:
-    """The absolute path of the sheet. Raises InputError if it exists or lies in a workspace, whose files are shared;
-    WriteError for a link or a folder in its place."""
+    """The absolute path of the sheet.
+
+    Raises InputError if the file exists or is inside a workspace, whose files are shared; WriteError if a link or a
+    folder is in its place.
+    """
     name = f"{slug}-{safe_slug(requirement.name or '', 'source')}-sheet.csv"
     path = Path(request.path or name)
     output_file.refuse_guarded_places(context.root, path)

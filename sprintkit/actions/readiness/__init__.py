@@ -1,1 +1,1 @@
-"""The readiness score: computing it from answers, and keeping the answers of a sprint."""
+"""The readiness score: computing it from answers, and saving the answers of a sprint."""

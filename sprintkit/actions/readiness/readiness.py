@@ -1,4 +1,4 @@
-"""The readiness score of a sprint's answers or of a file, and saving the answers of a sprint."""
+"""Scores the readiness answers of a sprint or a file, and saves the answers of a sprint."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class CharterQuestion(TypedDict):
     """A pattern, such as `process.steps[].rule`."""
     label: str
     question: str
-    """As it is asked aloud."""
+    """Worded to be asked aloud."""
 
 
 class FixData(TypedDict):
@@ -58,7 +58,7 @@ class ReadinessData(ReadinessFigures):
     by: str | None
     fix_first: list[FixData]
     unproven: list[str]
-    """Ids of what counts as shown without a word on where it can be seen."""
+    """Ids of questions scored as proven, without a note where the proof can be seen."""
 
 
 class RefusedReadiness(TypedDict):
@@ -78,8 +78,8 @@ class LoadedReadiness(NamedTuple):
 def score_readiness(context: WorkspaceContext | None, name: str) -> Result[ReadinessData]:
     """The score of a sprint's answers, or of those in a file, which needs no workspace.
 
-    Exit code 1 while questions are unanswered; they count as no. Raises InputError for a name that is neither, and for
-    a file that cannot be read; RefusedError for a sprint without answers, and for answers that are not on the scale.
+    Unanswered questions count as no, and the exit code is 1. Raises InputError if `name` is neither a sprint nor a file,
+    or if the file cannot be read; RefusedError if the sprint has no answers, or an answer is not on the scale.
     """
     slug = None
     shown_path = path = name
@@ -121,7 +121,7 @@ def _score_sprint(context: WorkspaceContext, slug: str) -> Result[ReadinessData]
 def record_readiness(
     context: WorkspaceContext, slug: str, record: Mapping[str, Any], source_path: str | None = None
 ) -> Result[ReadinessData | RefusedReadiness]:
-    """`save_readiness` in place of whatever answers the sprint has. Raises InputError for an unknown sprint."""
+    """Save answers over whatever answers the sprint has, as `save_readiness`. Raises InputError for an unknown sprint."""
     context.workspace.require_sprint(slug)
     loaded = load_readiness(context, slug)
     expected = None if loaded is None else loaded.file.digest
@@ -138,8 +138,8 @@ def save_readiness(
 ) -> Result[ReadinessData | RefusedReadiness]:
     """Save the answers of a sprint, and score them. `expected` is the hash of the file that they replace.
 
-    Answers that are refused get all their problems reported at once: exit code 1, or 2 if something has a wrong type
-    or an unknown key. `source_path` is the file they come from. Raises InputError, ConflictError, WriteError.
+    If answers are refused, all problems are reported at once: exit code 1, or 2 if a value has the wrong type or a key
+    is unknown. `source_path` is the file they come from. Raises InputError, ConflictError, WriteError.
     """
     try:
         answers = parse_record(ReadinessAnswers, record, source_path)
@@ -147,7 +147,7 @@ def save_readiness(
         if error.exit_code == ExitCode.USAGE:
             raise
         return Result(RefusedReadiness(slug=slug, path=None), error.problems, ExitCode.NO)
-    problems = _place(validation.validate_readiness(answers), source_path)
+    problems = _with_path(validation.validate_readiness(answers), source_path)
     if problems:
         return Result(RefusedReadiness(slug=slug, path=None), tuple(problems), ExitCode.NO)
     path = context.workspace.record_path(slug, READINESS)
@@ -162,14 +162,14 @@ def save_readiness(
     return _result(parse_record(ReadinessAnswers, document, path), slug, path, context.settings)
 
 
-def _place(problems: Sequence[Problem], path: str | None) -> list[Problem]:
+def _with_path(problems: Sequence[Problem], path: str | None) -> list[Problem]:
     return [problem._replace(path=path) for problem in problems]
 
 
 def _result(
     record: ReadinessAnswers, slug: str | None, path: str, settings: Settings
 ) -> Result[ReadinessData]:
-    problems = _place(validation.validate_readiness(record), path)
+    problems = _with_path(validation.validate_readiness(record), path)
     if any(problem.code != "missing" for problem in problems):
         raise RefusedError.from_problems(problems)
     score = compute_readiness(record.answers, settings)
@@ -186,7 +186,7 @@ def _result(
 
 
 def score_of_sprint(sprint: Sprint, settings: Settings) -> ScoredReadiness | None:
-    """The answers of a sprint with their score; None without all 25."""
+    """The answers of a sprint with their score; None unless all 25 are given."""
     for stored in sprint.records_of(ReadinessAnswers):
         if not validation.validate_readiness(stored.record):
             return ScoredReadiness(stored.record, compute_readiness(stored.record.answers, settings))
@@ -194,7 +194,7 @@ def score_of_sprint(sprint: Sprint, settings: Settings) -> ScoredReadiness | Non
 
 
 def describe_readiness(sprint: Sprint, settings: Settings) -> str:
-    """The score of a sprint in a sentence; empty without all 25 answers."""
+    """The score of a sprint in a sentence; empty unless all 25 answers are given."""
     scored = score_of_sprint(sprint, settings)
     if scored is None:
         return ""
@@ -203,7 +203,7 @@ def describe_readiness(sprint: Sprint, settings: Settings) -> str:
 
 
 def fix_data(record: ReadinessAnswers, question_id: str) -> FixData:
-    """What there is to know about a question that is to be fixed."""
+    """A question to fix, with its score and the charter question that it leads to."""
     question = readiness_questions()[question_id]
     charter_question = questions_by_path()[question.leads_to].spec
     return {

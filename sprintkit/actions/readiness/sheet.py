@@ -1,6 +1,6 @@
-"""The 25 answers while somebody gives them: kept as a draft, then saved in a sprint.
+"""The 25 answers while they are being given: kept as a draft, then saved in a sprint.
 
-Before any sprint exists they are the workspace's, and the next sprint that is begun may take them along.
+Before there is a sprint they belong to the workspace, and the next new sprint can adopt them.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ _SCORES = {format_figure(score): score for score in SCORE_LABELS}
 
 
 class ReadinessSheet:
-    """Answers, proofs and who answered. Raises InputError if the sprint's answers cannot be read."""
+    """Answers, proofs and who answered."""
 
     def __init__(self, context: WorkspaceContext, slug: str | None = None) -> None:
-        """`slug` is whose answers they are; None before there is a sprint."""
+        """`slug` is None before there is a sprint. Raises InputError if the sprint's answers cannot be read."""
         self.context, self.slug = context, slug
         self.draft = FormDraft(context, NEW_READINESS_FORM if slug is None else readiness_form_name(slug))
         self.saved = None if slug is None else load_readiness(context, slug)
-        """What the sprint has, if there is anything."""
+        """The answers saved in the sprint, if any."""
         self.texts = self.draft.load()
-        """As in the draft: scores by question, proofs by question, and who answered."""
+        """The texts of the draft by key: scores, proofs, and who answered."""
         self.has_draft = bool(self.texts)
         """Whether there are answers that are not saved in the sprint."""
         if not self.texts:
@@ -41,7 +41,7 @@ class ReadinessSheet:
 
     @property
     def scores(self) -> dict[str, float]:
-        """The answers that are given, by question."""
+        """The answers so far, by question id."""
         texts = {question_id: self.texts.get(question_id, "") for question_id in readiness_questions()}
         return {question_id: _SCORES[text] for question_id, text in texts.items() if text in _SCORES}
 
@@ -52,23 +52,23 @@ class ReadinessSheet:
 
     @property
     def by(self) -> str:
-        """Who answered; empty if nobody said."""
+        """Who answered; empty if unknown."""
         return self.texts.get(_BY, "")
 
     def proof_of(self, question_id: str) -> str:
-        """Where it can be seen; empty if nobody said."""
+        """Where the proof of an answer can be seen; empty if unknown."""
         return self.texts.get(_PROOF + question_id, "")
 
     def answer(self, question_id: str, score: float | None) -> None:
-        """Answer a question, or take its answer back; a proof stays for the time that it is shown again."""
+        """Answer a question, or clear its answer with None. Its proof is kept in case it is answered again."""
         self._set(question_id, "" if score is None else format_figure(score))
 
-    def prove(self, question_id: str, text: str) -> None:
-        """Say where it can be seen."""
+    def set_proof(self, question_id: str, text: str) -> None:
+        """Set where the proof of an answer can be seen."""
         self._set(_PROOF + question_id, text.strip())
 
-    def answered_by(self, name: str) -> None:
-        """Say who answered."""
+    def set_author(self, name: str) -> None:
+        """Set who answered."""
         self._set(_BY, name.strip())
 
     def _set(self, key: str, text: str) -> None:
@@ -99,7 +99,7 @@ class ReadinessSheet:
         return ReadinessAnswers.model_validate(self.record())
 
     def score(self) -> ReadinessScore:
-        """The score of the answers so far; what is open counts as no."""
+        """The score of the answers so far; unanswered questions count as no."""
         return compute_readiness(self.answers().answers, self.context.settings)
 
     def save(self, slug: str) -> Result[Any]:
@@ -124,12 +124,12 @@ class ReadinessSheet:
         return True
 
     def discard(self) -> None:
-        """Go back to the saved answers, or to none; the draft is deleted soon."""
+        """Go back to the saved answers, or to none, and request the deletion of the draft."""
         self.draft.request_save({}, self.context.today)
         self.texts, self.has_draft = self._saved_texts(), False
 
     def take_unsaved(self) -> bool:
-        """Take the answers that an earlier run could not save, if there are some; returns whether there were."""
+        """Adopt the answers that an earlier run could not save; returns whether there were any."""
         unsaved = self.draft.find_unsaved()
         if unsaved is None:
             return False

@@ -1,4 +1,4 @@
-"""A workspace's own templates and wording, with what is wrong with them."""
+"""Loads a workspace's own templates and wording, with their problems."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def load_house_templates(workspace: Workspace) -> HouseTemplates:
-    """The templates of a workspace; those whose name no template can have are unusable.
+    """The templates of a workspace; files with an invalid name are marked as unusable.
 
     Raises InputError if the folder as a whole cannot be read.
     """
@@ -27,7 +27,7 @@ def load_house_templates(workspace: Workspace) -> HouseTemplates:
 
 
 def require_words(templates: HouseTemplates) -> None:
-    """Raises InputError if the workspace's `words.json`, which every document needs, could not be read."""
+    """Raise InputError if the workspace's `words.json`, which every document needs, could not be read."""
     if problem := find_unusable(WORDS_FILE, templates.unusable):
         raise InputError.from_problems([problem])
 

@@ -1,4 +1,4 @@
-"""A document as a mail that nobody has sent yet: its plain text, with the charter's PDF attached."""
+"""Builds an unsent mail from a document: its plain text, with the charter's PDF attached."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sprintkit.signoff.draft_mail import Attachment, build_draft
 
 
 def build_mail(template_context: Mapping[str, Any], text: bytes, pdf: bytes, slug: str, day: date) -> bytes:
-    """The mail that `mail` of a document's context describes. Raises InputError for a document that has none."""
+    """The mail that the key `mail` of a document's context describes. Raises InputError if the document has none."""
     mail = template_context.get("mail")
     if mail is None:
         raise InputError("this document is no mail", code="template", hint="Render it as txt.")

@@ -1,7 +1,7 @@
-"""Rendering a sprint's documents.
+"""Renders the documents of sprints.
 
 The context of a document is cached, so that an unchanged sprint needs neither the model nor the rules nor the records.
-They are imported where they are used, and so are the threads of `render_all`.
+These, and the threads of `render_all`, are imported inside functions.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, TypedDict, final
 
+from sprintkit.actions import output_file
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.render import output_file
 from sprintkit.actions.render.house_templates import load_house_templates, require_words
 from sprintkit.actions.result import Result
 from sprintkit.charter.slug import slugify
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from sprintkit.documents.catalogue import Document
     from sprintkit.store.house_files import HouseTemplates
 
+_FORM_OF_SUFFIX = {form: form for form in catalogue.FORMS} | {"htm": "html", "markdown": "md", "text": "txt"}
+
 
 @final
 class RenderedFile(TypedDict):
@@ -43,12 +45,12 @@ class RenderedFile(TypedDict):
     path: str
     """Relative to the workspace if it is inside it, else absolute."""
     shown: str
-    """As it was named by the caller."""
+    """The path as the caller named it."""
     document: str
     format: str
     bytes: int
     warnings: list[str]
-    """What the workspace's templates wanted and did not get, such as a font."""
+    """What the workspace's templates need and did not get, such as a font."""
 
 
 @final
@@ -56,14 +58,14 @@ class RenderedFiles(TypedDict):
     """All documents that were written."""
 
     slug: str | None
-    """The one sprint they are of; None if they are of all sprints."""
+    """The sprint; None if the documents are of all sprints."""
     path: str
     """The folder."""
     written: list[RenderedFile]
 
 
 class _Prepared(NamedTuple):
-    """A document that only its templates are missing from."""
+    """A document that is ready to be rendered with its templates."""
 
     document: Document
     paper: str
@@ -97,7 +99,7 @@ def render_one(
     """
     templates = load_house_templates(context.workspace)
     document = _find_document(document_name, templates)
-    form = form or output_file.form_from_suffix(out) or document.default_form()
+    form = form or _form_from_suffix(out) or document.default_form()
     _check_personal(document, person)
     output_name = document.output_name(
         slug, form, "" if person is None else slugify(person, fallback="person")
@@ -114,6 +116,12 @@ def render_one(
     return Result(_rendered_file(context, job, rendering), notes=rendering.notes)
 
 
+def _form_from_suffix(out: str | None) -> str | None:
+    """The form that the suffix of an output stands for; None if it stands for none."""
+    suffix = "" if out is None else Path(out).suffix.lower().removeprefix(".")
+    return _FORM_OF_SUFFIX.get(suffix)
+
+
 def render_all(
     context: WorkspaceContext,
     slug: str | None = None,
@@ -126,10 +134,10 @@ def render_all(
 ) -> Result[RenderedFiles]:
     """Render all declared documents of one sprint, or of all, into the folder `out` (by default the current one).
 
-    Without `form`, each is rendered in all its forms. Documents that a sprint does not have yet, or that have nothing to
-    say yet, are skipped, with a note. Those that cannot be rendered are skipped too, and stand in the errors of the
-    result; exit code 2. Raises as `render_one` does if none can; an output that exists is refused before anything is
-    written. `report_progress` gets a line after each document.
+    Without `form`, each is rendered in all its forms. Documents that a sprint does not have yet, or that have no content
+    yet, are skipped with a note. Those that cannot be rendered are skipped too, and reported as errors with exit code 2.
+    Raises as `render_one` if none can be rendered. Existing outputs are refused before anything is written.
+    `report_progress` receives a line after each document.
     """
     folder = Path(out or ".")
     templates = load_house_templates(context.workspace)
@@ -199,7 +207,7 @@ def _find_document(name: str | None, templates: HouseTemplates) -> Document:
 
 
 def _check_personal(document: Document, person: str | None) -> None:
-    """Raises InputError for a person if the document is the same for everybody."""
+    """Raise InputError if a person is given for a document that is the same for everybody."""
     if person is None or document.is_personal:
         return
     names = ", ".join(document.name for document in catalogue.DOCUMENTS if document.is_personal)
@@ -218,7 +226,7 @@ def _render_jobs(
 ) -> Iterator[tuple[_Job, Rendering]]:
     """The rendered documents in order. Several are rendered at once.
 
-    `notes` gets those a sprint does not have, `problems` why others cannot be rendered.
+    Adds a note to `notes` for each document that a sprint does not have, and to `problems` why others cannot be rendered.
     """
     from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -257,7 +265,7 @@ def _render_jobs(
                 notes[f"{job.slug}: no {job.document.name}: {not_yet}"] = None
             elif prepared is not None:
                 running.append((job, prepared, pool.submit(_render, prepared, job, paper, templates)))
-            # Only as many documents wait in memory as are being rendered.
+            # Keeps no more documents in memory than are being rendered.
             yield from finished(workers)
         yield from finished(0)
 

@@ -1,6 +1,6 @@
-"""The context of a sprint's document, from the sprint's files.
+"""Builds the context of a sprint's document from the sprint's files.
 
-Imports the model, the rules and the records. `render` imports it only for a context that is not cached.
+This imports the model, the rules and the records, so `render` imports it only if the context is not cached.
 """
 
 from __future__ import annotations
@@ -59,10 +59,10 @@ def build_document_context(
     templates: HouseTemplates,
     person: str | None = None,
 ) -> dict[str, Any]:
-    """What the templates of `document` are given for a sprint; `templates` are the workspace's own.
+    """The context that the templates of `document` get for a sprint; `templates` are the workspace's own.
 
-    `person` is whom the document is for, by key or name. Raises InputError if a file that the document shows cannot be
-    read, RefusedError if the sprint's state has no such document, or the charter names no such person.
+    `person`, by key or name, is the addressee of the document. Raises InputError if a file that the document shows
+    cannot be read, RefusedError if the sprint's state has no such document, or the charter names no such person.
     """
     unreadable = [problem for problem in sprint.problems if _is_shown(problem.path or "", sprint, document)]
     if unreadable:
@@ -123,7 +123,7 @@ class LoadedSprint(SprintSource):
     """A sprint's files as the source of its documents."""
 
     def __init__(self, context: WorkspaceContext, sprint: Sprint, person: str | None = None) -> None:
-        """`person` is whom the document is for, by key or name. Raises RefusedError for a person of that name."""
+        """`person`, by key or name, is the addressee. Raises RefusedError if the charter names no such person."""
         self._context = context
         self._sprint = sprint
         self.slug = sprint.slug
@@ -233,20 +233,24 @@ class LoadedSprint(SprintSource):
     def ending(self) -> Sequence[Sentence]:
         if self._sprint.closing_on(self._context.today) is None:
             return ()
-        from sprintkit.actions.close.standing import closing_standing, decided_sentences
+        from sprintkit.actions.close.assessment import decided_sentences, find_closing_assessment
 
-        standing = closing_standing(self._context, self._sprint, self._context.today)
-        if standing is None:
+        assessment = find_closing_assessment(self._context, self._sprint, self._context.today)
+        if assessment is None:
             return ()
-        return (Sentence("Closed", standing.sentence, "strong"), *decided_sentences(standing))
+        return (Sentence("Closed", assessment.sentence, "strong"), *decided_sentences(assessment))
 
     @cached_property
     def end(self) -> SprintEnd:
-        from sprintkit.actions.close.standing import end_on
+        from sprintkit.actions.close.assessment import assess_end
 
-        standing = end_on(self._context, self._sprint, self._context.today)
+        assessment = assess_end(self._context, self._sprint, self._context.today)
         return SprintEnd(
-            standing.closing, standing.progress, standing.facts, standing.suggestion, standing.operation
+            assessment.closing,
+            assessment.progress,
+            assessment.facts,
+            assessment.suggestion,
+            assessment.operation,
         )
 
     @cached_property

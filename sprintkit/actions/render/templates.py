@@ -1,4 +1,4 @@
-"""Listing the documents and templates of a workspace, and copying built-in templates into it."""
+"""Lists the documents and templates of a workspace, and copies built-in templates into it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class ListedTemplate(TypedDict):
 
     name: str
     own: bool
-    """Whether the workspace has one of its own that differs from the built-in one."""
+    """Whether the workspace has its own version, which differs from the built-in one."""
     shipped: bool
     """Whether there is a built-in one."""
 
@@ -66,7 +66,7 @@ class EjectedTemplates(TypedDict):
 def list_documents(context: WorkspaceContext) -> Result[DocumentList]:
     """The documents and the templates of a workspace, built-in ones and its own."""
     templates, builtin = load_house_templates(context.workspace), template_names()
-    own = templates.files
+    own_files = templates.files
     documents = catalogue.available(templates.names)
     return Result(
         {
@@ -86,8 +86,8 @@ def list_documents(context: WorkspaceContext) -> Result[DocumentList]:
                 for document in documents
             ],
             "templates": [
-                {"name": name, "own": _is_own(name, own), "shipped": name in builtin}
-                for name in sorted({*builtin, *own})
+                {"name": name, "own": _is_own(name, own_files), "shipped": name in builtin}
+                for name in sorted({*builtin, *own_files})
             ],
         },
         notes=tuple(
@@ -105,8 +105,8 @@ def eject_templates(
 ) -> Result[EjectedTemplates]:
     """Copy the built-in templates into the workspace's `templates/`, to be changed there.
 
-    `name` is a document or a template; without it, all are copied. Raises InputError for an unknown name, and for a
-    template that the workspace has changed already (unless `force`).
+    `name` is a document or a template; without it, all are copied. Raises InputError if the name is unknown, or if the
+    workspace has already changed a template (unless `force`).
     """
     chosen = [
         template
@@ -150,7 +150,7 @@ def _constant(content: bytes) -> Callable[[bytes | None], bytes]:
 
 
 def ejected_bytes(name: str) -> bytes:
-    """What a copy of a built-in file holds: for the words all that can be replaced, else the file as it is."""
+    """The content of a copy of a built-in file: the file as it is, but all replaceable texts for the words."""
     if name != WORDS_FILE:
         return template_bytes(name)
     from sprintkit.documents.words import complete_words, encode_words  # loads the charter's model

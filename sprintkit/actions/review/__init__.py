@@ -1,1 +1,1 @@
-"""The monthly review of a sprint that is operated: recording it, and its form."""
+"""The monthly review of an operating sprint: its form, and recording it."""

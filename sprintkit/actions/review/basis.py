@@ -1,4 +1,4 @@
-"""What a sprint that is operated shows on a day, and what a review starts from."""
+"""The operating figures of a sprint on a day, and the basis of a review."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple, TypedDict
 
-from sprintkit.actions.checkin.basis import load_followed_sprint
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_agreed_sprint import load_followed_sprint
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.charter.model import Charter
 from sprintkit.charter.settings import Settings
@@ -20,7 +20,7 @@ from sprintkit.records.review import Review
 
 
 class ReviewBasis(NamedTuple):
-    """What a review's form shows before anything is typed."""
+    """What a review form starts from."""
 
     sprint: Sprint
     charter: Charter
@@ -29,7 +29,7 @@ class ReviewBasis(NamedTuple):
 
 
 class MonthData(TypedDict):
-    """A month of operating, as `status` gives it."""
+    """A month of operating in the JSON of `status`."""
 
     month: str
     metric_state: MetricState
@@ -37,14 +37,14 @@ class MonthData(TypedDict):
 
 
 class OperatingData(TypedDict):
-    """What an operating sprint needs, as home shows it; dates and months are ISO texts."""
+    """What an operating sprint needs next, for the home screen. Dates and months are ISO texts."""
 
     due_month: str | None
-    """The first month that is over and has no review."""
+    """The first past month without a review."""
     flags: list[tuple[str, str]]
     """Code and short message of each flag of the last month."""
     stop_month: str | None
-    """The month whose review decided to stop, while no closing says so."""
+    """The month whose review decided to stop, until a closing says so."""
     confirm_by: str | None
     decide_by: str | None
 
@@ -75,10 +75,10 @@ def charter_of_day(sprint: Sprint, day: date) -> Charter:
 def sprint_operation(
     sprint: Sprint, day: date, settings: Settings, more: Sequence[Review] = ()
 ) -> Operation | None:
-    """What is known on a day about a sprint that is, or was, operated; None if it never was.
+    """The operation of a sprint as known on a day; None if the sprint was never operated.
 
-    `more` are reviews that are still being written; each takes the place of one that its month may have. Without them it is
-    computed once for a day, however many ask for it.
+    `more` are reviews that are still being written, which replace a saved review of the same month. Without `more`, the
+    result for a day is cached.
     """
     known = sprint.operation_by_day
     if more:
@@ -108,7 +108,7 @@ def list_months(operation: Operation | None) -> list[MonthData]:
 
 
 def operating_needs(operation: Operation | None) -> OperatingData | None:
-    """What home needs to know of an operating sprint; None for one that is not operated."""
+    """What the home screen shows of an operating sprint; None if it is not operated."""
     if operation is None or operation.is_over:
         return None
     confirm_by, decide_by, latest = operation.open_confirm_by, operation.decide_by, operation.latest

@@ -1,4 +1,4 @@
-"""A month's review: what it would show, and saving it."""
+"""Previews and saves the review of a month."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any, TypedDict, final
 
 from sprintkit.actions import save_document
-from sprintkit.actions.checkin.basis import load_followed_sprint
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.record_form import Preview
+from sprintkit.actions.load_agreed_sprint import load_followed_sprint
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.normalise import normalise_record
 from sprintkit.actions.result import Result
@@ -44,9 +44,9 @@ class RecordedReview(TypedDict):
     """What would clear each of the reasons."""
     decision: str
     confirm_by: date | None
-    """The day by which operating is still to be confirmed."""
+    """The day by which operating has yet to be confirmed."""
     is_confirmed: bool
-    """Whether this review confirms operating: it answers, the target is reached, and it does not decide to stop."""
+    """Whether this review confirms operating: one was due, the target is reached, and it does not decide to stop."""
 
 
 @final
@@ -56,14 +56,14 @@ class RefusedReview(TypedDict):
     slug: str
     path: None
     month: Any
-    """As the record has it."""
+    """The value in the record."""
 
 
 ReviewData = RecordedReview | RefusedReview
 
 
 def preview_review(context: WorkspaceContext, slug: str, record: Mapping[str, Any]) -> Preview:
-    """What saving `record` would show, without writing anything; figures that are missing raise no flag.
+    """The result that saving `record` would have, without writing anything. Missing figures raise no flag.
 
     Raises RefusedError if there is no charter, InputError.
     """
@@ -88,10 +88,10 @@ def preview_review(context: WorkspaceContext, slug: str, record: Mapping[str, An
 def record_review(
     context: WorkspaceContext, slug: str, record: Mapping[str, Any], source_path: str | None = None
 ) -> Result[ReviewData]:
-    """Write the review of a month as a file of its own.
+    """Write the review of a month to its own file.
 
-    A record that is refused gets all its problems reported at once: exit code 1, or 2 if something has a wrong type
-    or an unknown key. `source_path` is the file it comes from. Raises RefusedError if there is no charter,
+    If the record is refused, all its problems are reported at once: exit code 1, or 2 if a value has the wrong type or a
+    key is unknown. `source_path` is the file it comes from. Raises RefusedError if there is no charter,
     InputError, WriteError.
     """
     sprint = load_followed_sprint(context, slug, (REVIEW,))
@@ -120,7 +120,7 @@ def record_review(
 def _parse(
     sprint: Sprint, record: Mapping[str, Any], source_path: str | None
 ) -> tuple[Review | None, Sequence[Problem]]:
-    """The record as a review, and everything it is refused for; None if it cannot be parsed."""
+    """The review, or None if the record cannot be parsed, and all reasons to refuse it."""
     problems: list[Problem] = []
     review = None
     try:
@@ -143,7 +143,7 @@ def _place_of(problem: Problem) -> str:
 
 
 def _fill_in(record: Mapping[str, Any], charter: Charter) -> Review:
-    """A review of the values that are there; in place of those that are missing or invalid stand ones without a flag."""
+    """A review of the valid values in `record`; missing and invalid values are replaced with ones that raise no flag."""
     values: dict[str, Any] = {
         "month": "",
         "metric": charter.success_metric.target or 0.0,

@@ -1,4 +1,4 @@
-"""The form of a monthly review: its fields, its record, its draft."""
+"""The form of a monthly review: its fields, its record and its draft."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class ReviewForm(RecordForm):
         self.reload()  # it always begins with the first month without a review
 
     def fields(self, answers: Answers) -> list[Field]:
-        """Month, readings, figures and decision, each beside what the month before had."""
+        """Month, readings, figures and decision, each next to the figure of the month before."""
         return [*self._reading_fields(), *self._figure_fields(), *self._decision_fields()]
 
     def _reading_fields(self) -> Iterator[Field]:
@@ -174,7 +174,7 @@ class ReviewForm(RecordForm):
 
 
 def open_review_form(context: WorkspaceContext, slug: str) -> OpenedForm:
-    """The review that was begun, or that of the first month without one. Raises RefusedError, InputError."""
+    """The form of the review that was begun, or of the first month without one. Raises RefusedError, InputError."""
     form = ReviewForm(context, slug)
     operation = form.basis.operation
     month = operation.next_month

@@ -1,4 +1,4 @@
-"""What a monthly review says, in a few lines for a last look before it is saved."""
+"""Summarises a monthly review in a few lines, for a last look before it is saved."""
 
 from __future__ import annotations
 

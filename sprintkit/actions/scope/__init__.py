@@ -1,1 +1,1 @@
-"""Scoping without a terminal."""
+"""Scoping without the app, and what may change in an agreed charter."""

@@ -1,6 +1,6 @@
-"""What scoping may still change once a sprint has check-ins: wording, waivers, access, open questions and more depth.
+"""Limits what scoping may change once a sprint has check-ins: wording, waivers, access, open questions and more depth.
 
-Everything else is agreed, also without a signature, and changes by amendment only.
+Everything else is agreed, even without a signature, and changes only by an amendment.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from sprintkit.store.sprint_files import SprintFiles
 Document = Mapping[str, Any]
 
 _OPEN: Final = ("data_requirements[].access",)
-"""What scoping may set to anything at any time."""
+"""Fields that scoping may set to anything at any time."""
 
 
 def refuse_agreed_changes(
     context: WorkspaceContext, slug: str, document: Document, existing: SprintFiles | None
 ) -> None:
-    """Raises RefusedError if `document` changes what a sprint with check-ins has agreed in its charter."""
+    """Raise RefusedError if `document` changes what a sprint with check-ins has agreed in its charter."""
     if existing is None or existing.charter is None or not _has_checkin(existing):
         return
     before, after = existing.charter.document, document
@@ -45,7 +45,7 @@ def refuse_agreed_changes(
 
 
 def _amendment_hint(slug: str, existing: SprintFiles) -> str:
-    """How to change what is agreed, and how to be rid of a draft that does."""
+    """How to change what is agreed, and how to discard a draft that changes it."""
     hint = f"Change it by an amendment: sprintkit amend {slug}"
     if existing.draft is not None:
         hint += f". To drop what is in the draft instead: sprintkit scope {slug} --discard"
@@ -53,9 +53,9 @@ def _amendment_hint(slug: str, existing: SprintFiles) -> str:
 
 
 def agreed_changes(before: Document, after: Document, slug: str) -> dict[str, str]:
-    """What the answers `after` change that was agreed in the charter `before`: messages by path.
+    """The changes, from the charter `before` to the answers `after`, of what was agreed: messages by path.
 
-    Values that follow from other answers are agreed as they were, whether the file writes them or not.
+    Values that follow from other answers count as agreed, whether or not the file states them.
     """
     agreed, new = fill_in(before, slug), fill_in(after, slug)
     parked = _parked_places(agreed)
@@ -109,7 +109,7 @@ def _may_change(parts: PathParts, old: Any, new: Any) -> bool:
 
 
 def _adds_parties(old: Any, new: Any) -> bool:
-    """Whether all that changes is who signs besides sponsor and owner.
+    """Whether the only change is who signs besides sponsor and owner.
 
     A lean charter's signatories were filled in and never asked about; a full one needs all parties.
     """
@@ -122,7 +122,7 @@ def _adds_parties(old: Any, new: Any) -> bool:
 
 
 def _parked_places(document: Document) -> set[PathParts]:
-    """The places of the parked questions; those that point nowhere are left out."""
+    """The paths of the parked questions; those that lead nowhere are left out."""
     places = set()
     entries = document.get("parked")
     for entry in entries if isinstance(entries, list) else ():

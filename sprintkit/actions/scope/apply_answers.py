@@ -1,4 +1,4 @@
-"""Scoping without a terminal: answers from a file, from assignments, and from another sprint."""
+"""Scopes without the app: applies answers from a file, from assignments, and from another sprint."""
 
 from __future__ import annotations
 
@@ -44,16 +44,16 @@ def apply_answers(
     nowhere), RefusedError once the sprint is signed or closed, and WriteError.
     """
     template = None if like is None else _template_document(load_sprint(context.workspace, like))
-    given = {} if source is None else normalise_document(source)
+    source_answers = {} if source is None else normalise_document(source)
     if slug is None:
-        slug = _derive_slug(context, _assign_all(given, assignments))
+        slug = _derive_slug(context, _assign_all(source_answers, assignments))
     known_slug = context.workspace.find_sprint(slug)
     is_new = known_slug is None
     slug = context.workspace.require_new_name(slug) if known_slug is None else known_slug
     if reopen:
         begin_draft(context, slug)
     existing = None if is_new else load_sprint(context.workspace, slug)
-    document = merge_documents({} if existing is None else _editable_document(existing), given)
+    document = merge_documents({} if existing is None else _editable_document(existing), source_answers)
     if is_new and source is None:
         document = merge_documents({"charter": {"depth": "lean"}}, document)
     if template is not None:
@@ -63,7 +63,7 @@ def apply_answers(
         document = merge_documents(document, {"charter": {"depth": "full"}})
     parsed = parse_lenient({"schema": SCHEMA_VERSION, **document})
     if parsed.unknown_keys:
-        raise InputError.from_problems(_all_problems(parsed, given, source_path))
+        raise InputError.from_problems(_all_problems(parsed, source_answers, source_path))
     return save_answers(context, slug, document, existing)
 
 
@@ -124,7 +124,7 @@ def _derive_slug(context: WorkspaceContext, document: Document) -> str:
 
 
 def _all_problems(parsed: ParsedCharter, given: Document, source_path: str | None) -> list[Problem]:
-    """Every fault, the unknown keys first, and what else keeps the answers from being a charter."""
+    """Every fault, unknown keys first, and everything else that keeps the answers from being a charter."""
     other_faults = [fault for fault in parsed.faults if fault.kind != "unknown_key"]
     faults = [
         Problem(fault.kind, fault.message, source_path if _has_value_at(given, fault.path) else None)

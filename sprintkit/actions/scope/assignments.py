@@ -1,4 +1,4 @@
-"""Assigning answers at paths of a document, as `--set path=value` and sheets give them."""
+"""Assigns answers to paths of a document, for `--set path=value` and for sheets."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def assign_value(document: Mapping[str, Any], path: str, value: Any) -> dict[str
 
 
 def _question_pattern(parts: paths.PathParts) -> str:
-    """The pattern of the question at a path; for an entry of a list of texts, that of the list."""
+    """The pattern of the question at a path; for an entry of a list of texts, the pattern of the list."""
     pattern = paths.path_pattern(parts)
     return pattern if pattern in models_by_path() else pattern.removesuffix("[]")
 
@@ -68,7 +68,7 @@ def _parse_text(text: str, question: Question | None, parts: paths.PathParts) ->
 
 
 def _add_people(document: dict[str, Any], parts: paths.PathParts, value: Any) -> tuple[dict[str, Any], Any]:
-    """The document with everybody in `value` who was unknown, and `value` with each person's key in it."""
+    """The document with the unknown people in `value` added, and `value` with keys instead of names."""
     if isinstance(value, str):
         question = questions_by_path().get(_question_pattern(parts))
         if question is not None and question.kind == "person" and not is_blank(value):
@@ -89,7 +89,7 @@ def _add_people(document: dict[str, Any], parts: paths.PathParts, value: Any) ->
 
 
 def _refuse_undecodable(text: str) -> None:
-    """Raises InputError for an argument that was not valid UTF-8 when it was typed."""
+    """Raise InputError if an argument was not valid UTF-8 when it was typed."""
     try:
         text.encode()
     except UnicodeEncodeError:

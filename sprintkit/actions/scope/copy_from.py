@@ -1,4 +1,4 @@
-"""What a new sprint copies from another one: people, sources and tools; never decisions, metric or dates."""
+"""Copies people, sources and tools from another sprint into a new one; never decisions, metric or dates."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ POINT_KEYS: Final = ("name", "tool", "surface")
 
 
 def copy_from(document: Mapping[str, Any], template: Mapping[str, Any]) -> dict[str, Any]:
-    """`document` with people, sources and tools of `template`; lists that have an answer stay.
+    """`document` with the people, sources and tools of `template`; lists that have an answer stay as they are.
 
-    Whether access is granted and which source is the source of truth are not copied: the new sprint decides both.
+    Granted access and the source of truth are not copied, since the new sprint decides on both.
     """
     copied, keys = _copy_people(dict(document), template.get("people"))
     for name, item_keys in (("data_requirements", SOURCE_KEYS), ("integration_points", POINT_KEYS)):
@@ -32,7 +32,7 @@ def copy_from(document: Mapping[str, Any], template: Mapping[str, Any]) -> dict[
 
 
 def _copy_people(document: dict[str, Any], template_people: Any) -> tuple[dict[str, Any], dict[str, str]]:
-    """The document with everybody of the template, and their keys in it by their keys in the template."""
+    """The document with all people of the template, and a mapping of their keys in the template to those in it."""
     new_keys: dict[str, str] = {}
     for key, person in template_people.items() if isinstance(template_people, Mapping) else ():
         name = person.get("name") if isinstance(person, Mapping) else None

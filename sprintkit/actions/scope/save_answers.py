@@ -1,4 +1,4 @@
-"""Saving answers: as a charter once they are complete, as a draft before that."""
+"""Saves answers: as a charter if they are complete, otherwise as a draft."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class ScopeData(FindingsSummary):
     path: str
     """The file that was written."""
     complete: bool
-    """Whether that is the charter."""
+    """Whether that file is the charter."""
     depth: str
     answered: int
     questions: int
@@ -56,10 +56,9 @@ def save_answers(
 ) -> Result[ScopeData]:
     """Save all answers of a sprint as its charter, or as its draft if anything is missing or wrong.
 
-    `existing` are the files that the document was made from; None for a new sprint. Exit 1 with what is missing or
-    parked; exit 2 with every fault if a value has a wrong type; the draft is written in both cases. Raises InputError
-    for an unknown key or invalid settings, RefusedError for what is agreed already (see `refuse_agreed_changes`), and
-    WriteError.
+    `existing` are the files that the document was made from; None for a new sprint. Exit 1 if questions are missing or
+    parked; exit 2 if a value has the wrong type; the draft is written in both cases. Raises InputError for an unknown
+    key or invalid settings, RefusedError if the answers change what is agreed (see `refuse_agreed_changes`), WriteError.
     """
     _ = context.settings, context.lexicon, context.judge  # report invalid settings before anything is written
     draft_path, charter_path = context.workspace.draft_path(slug), context.workspace.charter_path(slug)
@@ -95,7 +94,7 @@ def save_answers(
 
 
 def core_problems(parsed: ParsedCharter, path: str | None) -> list[Problem]:
-    """What keeps the answers in the file `path` from being a charter: missing and parked questions of the core."""
+    """The missing and parked questions that keep the answers in the file `path` from being a charter."""
     faulty_paths = {fault.path for fault in parsed.faults}
     missing = [
         Problem("missing", _missing_message(gap.path, gap.min_entries, gap.question.spec.prompt), path)
@@ -137,7 +136,7 @@ def _duplicate_id_problems(
 
 
 def _digest_problems(complete: Document, path: str) -> list[Problem]:
-    """Problems of content that has no digest and so could never be signed: NaN in [extra], for instance."""
+    """Problems of content that has no digest and so could never be signed, such as NaN in [extra]."""
     try:
         content_digest(complete)
     except InputError as error:

@@ -1,4 +1,4 @@
-"""What scoping may still do once somebody has approved the charter: nothing, or only after it is reopened."""
+"""Protects a charter that somebody has approved: scoping changes it only after it is reopened, or not at all."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ReopenData(TypedDict):
     path: str
     """The draft."""
     reopened: bool
-    """Whether a draft was begun; it was there already otherwise."""
+    """Whether a draft was begun; if not, there already was one."""
     approved_by: list[str]
     """Names of the people whose approval saving a change makes stale."""
 
@@ -42,10 +42,10 @@ class DiscardData(TypedDict):
 
 
 def refuse_if_settled(existing: SprintFiles) -> None:
-    """Raises RefusedError if scoping may not change the charter, InputError if charter or draft cannot be read.
+    """Raise RefusedError if scoping may not change the charter, InputError if the charter or draft cannot be read.
 
-    A text that everybody has approved changes by amendment only. One that some have approved takes a draft, which
-    `reopen` begins.
+    A text that everybody has approved changes only by an amendment. One that some have approved changes by a draft,
+    which `reopen` begins.
     """
     folder = f"sprints/{existing.slug}"
     answer_paths = (f"{folder}/draft.toml", f"{folder}/charter.toml")
@@ -99,7 +99,7 @@ def reopen(context: WorkspaceContext, slug: str) -> Result[ReopenData]:
             hint=f"Use: sprintkit scope {existing.slug}",
         )
     if existing.draft is None:
-        # As if the draft were there: then only a text that everybody has approved is refused.
+        # Checked as if there were a draft, so that only a text that everybody has approved is refused.
         refuse_if_settled(existing._replace(draft=existing.charter))
         path = context.workspace.draft_path(existing.slug)
         save_document.save_document(
@@ -122,9 +122,9 @@ def reopen(context: WorkspaceContext, slug: str) -> Result[ReopenData]:
 
 
 def discard_draft(context: WorkspaceContext, slug: str) -> Result[DiscardData]:
-    """Remove the draft beside a charter, which counts again as it is.
+    """Remove the draft next to a charter, which then counts again as it is.
 
-    Raises RefusedError if there is no charter, because the draft is all there is then; InputError, WriteError.
+    Raises RefusedError if there is no charter, because then the draft is all there is; InputError, WriteError.
     """
     existing = load_sprint(context.workspace, slug)
     path = context.workspace.draft_path(existing.slug)
@@ -141,7 +141,7 @@ def discard_draft(context: WorkspaceContext, slug: str) -> Result[DiscardData]:
 
 
 def stale_approvals_note(existing: SprintFiles | None, saved: Mapping[str, Any]) -> str | None:
-    """Whose approvals saving a charter has made stale, in a sentence; None if nobody's."""
+    """A sentence on whose approvals saving a charter has made stale; None if there are none."""
     if existing is None or not any(map(_is_approval, existing.records_of(SIGNATURE))):
         return None
     approved = _approved_text(parse_records(existing))
@@ -163,7 +163,7 @@ def _is_approval(signature: LoadedFile) -> bool:
 
 
 def _approved_text(sprint: Sprint) -> SignableText | None:
-    """The charter as it is, if anybody approves it."""
+    """The charter as it is, if anybody approved it."""
     if sprint.document is None:
         return None
     text = make_text(sprint, sprint.document, date.max)
@@ -175,7 +175,7 @@ def _approver_names(text: SignableText) -> list[str]:
 
 
 def _has_settled_text(sprint: Sprint) -> bool:
-    """Whether everybody has approved a text of the charter, or nobody can tell because that text was altered or lost."""
+    """Whether everybody has approved a text of the charter, or this is unknown because a text was altered or lost."""
     return not all(map(is_intact, sprint.files.signed)) or any(map(_is_settled, _approved_texts(sprint)))
 
 

@@ -193,10 +193,10 @@ class DraftFile:
         notice, self._branch_notice = self._branch_notice, None
         return notice
 
-    def take_over(self, copy: StoredCopy) -> None:
+    def adopt(self, copy: StoredCopy) -> None:
         """Have a side copy of an earlier session deleted once its content, part of the answers now, is saved."""
         if self.writer.side_copy is not None:
-            self.writer.side_copy.take_over(copy)
+            self.writer.side_copy.adopt(copy)
 
     def flush(self, timeout: float = 10.0) -> Problem | None:
         """Save at once, waiting at most `timeout` seconds; returns the problem if that fails."""

@@ -30,7 +30,7 @@ class NewTitle:
             copy for copy in find_side_copies(self.root, NEW_SPRINT_FORM) if copy.name == NEW_SPRINT_FORM
         ]
         for copy in copies:
-            self._side_copy.take_over(copy)
+            self._side_copy.adopt(copy)
         self._saved = _title_in(form_drafts.load_form_draft(self.root, NEW_SPRINT_FORM))
         return next((title for copy in copies if (title := _title_in(copy.content))), self._saved)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence, Set
 from typing import Any, Final
 
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.probe.accept import MeasuredLine, take_over
+from sprintkit.actions.probe.accept import MeasuredLine, apply_lines
 from sprintkit.actions.result import Result
 from sprintkit.actions.scope.save_answers import ScopeData
 from sprintkit.actions.session.answer_editor import AnswerEditor
@@ -77,7 +77,7 @@ class Session(AnswerEditor):
     def take_measured(self, lines: Sequence[MeasuredLine]) -> None:
         """Take measured values over into the answers, as one step of undo."""
         if lines:
-            self._change(take_over(self._document, lines), lines[0].path)
+            self._change(apply_lines(self._document, lines), lines[0].path)
 
     def compare_with(self, probe: Probe) -> None:
         """Compare typed rates with what `probe` measured, for the rest of this session; not after an approval."""
@@ -187,7 +187,7 @@ class Session(AnswerEditor):
         self._history.record(self._document, "charter.title")
         self.unfinished_forms = {**unsaved.unfinished_forms, **self.unfinished_forms}
         self._replace_document(merged)
-        self.draft_file.take_over(unsaved.copy)
+        self.draft_file.adopt(unsaved.copy)
 
     def discard_unsaved(self, unsaved: UnsavedAnswers) -> None:
         """Delete what an earlier session set aside. Raises WriteError."""

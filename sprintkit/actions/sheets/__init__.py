@@ -1,1 +1,1 @@
-"""Sheets: questions that people answer alone, sent out and taken back."""
+"""Sheets of questions that people answer on their own: making them, and taking answers in."""

@@ -1,4 +1,4 @@
-"""Taking a sheet back: testimony as a file of its own, answers to parked questions into the draft."""
+"""Takes in a filled-in sheet: testimony becomes a record, answers to parked questions go into the draft."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ class TakenSheet(TypedDict):
 
     slug: str
     path: str
-    """The file that holds the answers now."""
+    """The file that now holds the answers."""
     who: str
     answers: int
-    """How many were taken."""
+    """The number of answers."""
 
 
 @final
 class TakenParkedSheet(ScopeData):
-    """The `data` of `answer`: parked answers, with how far charter or draft are now."""
+    """The `data` of `answer`: parked answers, and how complete the charter or draft is now."""
 
     who: str
     answers: int
-    """How many were taken."""
+    """The number of answers."""
 
 
 @final
@@ -61,9 +61,10 @@ AnswerData = TakenSheet | TakenParkedSheet | RefusedSheet
 def take_sheet(
     context: WorkspaceContext, slug: str, who: str, sheet: Mapping[str, Any], source_path: str | None = None
 ) -> Result[AnswerData]:
-    """Take a sheet that `who` has filled in; blank answers are left out.
+    """Take in a sheet that `who` has filled in; blank answers are left out.
 
-    Exit 1 with everything the sheet is refused for. Raises InputError, RefusedError, WriteError.
+    If the sheet is refused, the exit code is 1 and all problems are reported. Raises InputError, RefusedError,
+    WriteError.
     """
     sprint = load_records(context, slug)
     refuse_unreadable_answers(sprint)
@@ -125,7 +126,7 @@ def _take_parked_answers(
     saved = save_answers(context, sprint.slug, document, sprint.files)
     if has_faulty_answer:
         return Result(None, saved.errors, saved.exit_code, saved.notes)
-    # The answers are taken, whatever else is missing or wrong in the draft: that was so before.
+    # Anything else missing or wrong in the draft was so before: the answers are taken in all the same.
     count = len(record.answers)
     if saved.data is None:
         path = context.workspace.draft_path(sprint.slug)

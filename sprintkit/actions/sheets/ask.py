@@ -1,4 +1,4 @@
-"""Making a blank sheet: the agreement cases, or the questions parked with one holder."""
+"""Makes a blank sheet: of the agreement cases, or of the questions parked with one holder."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ def make_sheet(
 ) -> Result[AskData]:
     """A blank sheet as TOML: the agreement cases, or with `is_parked` the questions parked with one holder.
 
-    `person` is the key or name of whoever gets the sheet. Raises RefusedError if there is nothing to ask, InputError
-    if questions are parked with several people and none is named.
+    `person` is the key or name of the person who gets the sheet. Raises RefusedError if there is nothing to ask,
+    InputError if questions are parked with several people and none is named.
     """
     sprint = load_records(context, slug)
     refuse_unreadable_answers(sprint)
@@ -103,7 +103,7 @@ def _parked_sheet(sprint: Sprint, title: str, person: str | None, today: date) -
 
 
 def refuse_unreadable_answers(sprint: Sprint) -> None:
-    """Raises InputError if draft or charter cannot be read."""
+    """Raise InputError if the draft or the charter cannot be read."""
     problems = [
         problem
         for problem in sprint.problems
@@ -121,7 +121,7 @@ def _parked_entries(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _find_holder(slug: str, document: Mapping[str, Any], person: str | None) -> tuple[str, str]:
-    """Key and name of the holder who gets the sheet. Raises RefusedError and InputError as `make_sheet` does."""
+    """The key and the name of the holder who gets the sheet. Raises RefusedError and InputError as `make_sheet` does."""
     table = document.get("people")
     known_people: Mapping[str, Any] = table if isinstance(table, Mapping) else {}
     entries = list(_parked_entries(document))
@@ -164,7 +164,7 @@ def _person_name(known_people: Mapping[str, Any], key: str) -> str:
 def _questions_parked_with(
     holder: tuple[str, str], document: Mapping[str, Any], today: date
 ) -> Iterator[ParkedQuestion]:
-    """The questions parked with a holder, who is named by key or name."""
+    """The questions parked with a holder, given as key and name; entries may use either."""
     for entry in _parked_entries(document):
         if str(entry.get("holder") or "") not in holder:
             continue

@@ -1,1 +1,1 @@
-"""Signing, and what the signatures of a sprint are worth."""
+"""Signing, and the evidence that each signature of a sprint gives."""

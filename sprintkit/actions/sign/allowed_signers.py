@@ -1,4 +1,4 @@
-"""Whose SSH key is whose."""
+"""The workspace's allowed signers: which SSH key belongs to whom."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from sprintkit.signoff.ssh import AllowedSigners, principal
 
 
 def signers_for(context: WorkspaceContext, sprint: Sprint) -> AllowedSigners | None:
-    """Whose keys count, for a sprint that has SSH signatures; None for any other.
+    """The allowed signers, for a sprint that has SSH signatures; None for any other.
 
-    Where that cannot be read nobody's keys count, so that a page about the sprint shows everything else; `verify` says why.
+    If their file cannot be read, nobody's keys count, so that the sprint's page still shows everything else; `verify`
+    reports the reason.
     """
     if all(stored.record.ssh is None for stored in sprint.signatures):
         return None
@@ -23,7 +24,7 @@ def signers_for(context: WorkspaceContext, sprint: Sprint) -> AllowedSigners | N
 
 
 def has_allowed_signers(context: WorkspaceContext) -> bool:
-    """Whether the workspace says whose SSH keys count, in a file that can be read."""
+    """Whether the workspace has a readable file of allowed signers."""
     try:
         return context.allowed_signers.data is not None
     except InputError:
@@ -31,6 +32,6 @@ def has_allowed_signers(context: WorkspaceContext) -> bool:
 
 
 def principal_of(text: SignableText, person: str) -> str:
-    """How `allowed_signers` names a person of a text."""
+    """The name of a person of a text in `allowed_signers`."""
     entry = text.parsed.charter.people.get(person)
     return principal(person, entry.contact if entry else None)

@@ -1,4 +1,4 @@
-"""A proposed amendment in a few lines: what those who approve it are told, in the app and by mail."""
+"""Summarises a proposed amendment for those who approve it, in the app and by mail."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sprintkit.text.numbers import format_count, format_thousands
 
 
 def summarise_amendment(text: SignableText) -> AmendmentSummary | None:
-    """The amendment that makes a text, as those who approve it need it; None for the charter in force."""
+    """The summary of the amendment that a text results from; None for the charter in force."""
     if text.amendment is None or text.before is None:
         return None
     record, charter = text.amendment.record, text.parsed.charter
@@ -34,7 +34,7 @@ def summarise_amendment(text: SignableText) -> AmendmentSummary | None:
 
 
 def amendment_facts(amendment: AmendmentSummary) -> Iterator[tuple[str, str]]:
-    """What else there is to know of an amendment than its changes: a label, and what it says."""
+    """Labels and texts of everything about an amendment other than its changes."""
     yield "Why", amendment.reason
     yield "Given up", "; ".join(amendment.gives_up) or "nothing"
     yield "Gained", "; ".join(amendment.gains) or "nothing"

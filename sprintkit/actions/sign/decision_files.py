@@ -1,4 +1,4 @@
-"""The files of a signing: the text exactly as it was approved, and one record for each decision."""
+"""Writes the files of a signing: the text exactly as approved, and one record for each decision."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def write_decisions(
                 context, signed_path, text.document, "charter", expected=None, comments_from=comments_from
             )
         except ConflictError as error:
-            # Somebody else approved the same text at this moment.
+            # Somebody else approved the same text at the same moment.
             if error.current is None or error.current.document != text.document:
                 raise
     paths = []
@@ -46,11 +46,9 @@ def write_decisions(
 
 
 def _free_path(context: WorkspaceContext, sprint: Sprint, record: Signature) -> str:
-    """The path of a new decision: the plain one, else with the day, else with the time too."""
-    plain = context.workspace.record_path(
+    """The path of a new decision, with the day in its name if the plain name is taken, and with the time if needed."""
+    path = context.workspace.record_path(
         sprint.slug, SIGNATURE, digest=record.digest, party=record.party, person=record.person
-    ).removesuffix(".toml")
-    taken = {stored.path.casefold() for stored in sprint.signatures}
-    suffixes = ("", f"-{record.on}", f"-{record.on}-{record.at:%H%M}", f"-{record.on}-{record.at:%H%M%S}")
-    paths = [f"{plain}{suffix}.toml" for suffix in suffixes]
-    return next((path for path in paths if path.casefold() not in taken), paths[-1])
+    )
+    suffixes = (f"-{record.on}", f"-{record.on}-{record.at:%H%M}", f"-{record.on}-{record.at:%H%M%S}")
+    return save_document.first_free_path(path, suffixes, (stored.path for stored in sprint.signatures))

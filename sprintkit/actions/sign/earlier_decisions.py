@@ -1,4 +1,4 @@
-"""What a person decided about a text before: a new decision says more, and stands after it whatever the clock says."""
+"""Compares a new decision with the person's earlier ones: it must say more, and is dated after them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ _ONE_SECOND = timedelta(seconds=1)
 
 
 def is_repeated(text: SignableText, record: Signature, *, has_key: bool) -> bool:
-    """Whether the standing decision says as much: one's own says more than a recorded one, a key more than a name."""
+    """Whether the standing decision already says as much. An own decision says more than a recorded one, a key more than
+    a name."""
     before = text.decisions.get((record.party, record.person))
     if before is None or before.decision != record.decision:
         return False
@@ -26,15 +27,12 @@ def is_repeated(text: SignableText, record: Signature, *, has_key: bool) -> bool
     return before.received == record.received or before.received == "own"
 
 
-def place_after_earlier_ones(
-    sprint: Sprint, text: SignableText, records: Sequence[Signature]
-) -> list[Signature]:
-    """The records, each at a moment after every decision that its person made before, because the latest `at` counts.
+def date_after_earlier(sprint: Sprint, text: SignableText, records: Sequence[Signature]) -> list[Signature]:
+    """The records, each dated after every earlier decision of its person, because the latest `at` counts.
 
-    Raises RefusedError for a mail that was sent before the person decided otherwise, and for a decision that no moment
-    of its day puts last.
+    Raises RefusedError if a mail was sent before the person decided otherwise, or if no time of its day is late enough.
     """
-    placed = []
+    dated_records = []
     for record in records:
         name, signatory = text.name_of(record.person), (record.party, record.person)
         standing = text.decisions.get(signatory)
@@ -51,12 +49,12 @@ def place_after_earlier_ones(
             if stored.record.digest == text.digest
             and (stored.record.party, stored.record.person) == signatory
         ]
-        placed.append(record.model_copy(update={"at": _moment_after(earlier, record.at, name)}))
-    return placed
+        dated_records.append(record.model_copy(update={"at": _moment_after(earlier, record.at, name)}))
+    return dated_records
 
 
 def _moment_after(earlier: Iterable[Signature], at: datetime, name: str) -> datetime:
-    """`at`, or a second after the last of the `earlier` decisions where the clock or a given day says otherwise."""
+    """`at`, or a second after the last of the `earlier` decisions if `at` is not later than that."""
     latest = max((decision.at for decision in earlier), default=None)
     if latest is None or latest < at:
         return at

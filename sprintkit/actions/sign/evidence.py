@@ -1,4 +1,4 @@
-"""What every signature of a sprint is worth: whether it counts, for which text, and what it rests on."""
+"""The evidence that each signature of a sprint gives: whether it counts, for which text, and how it was given."""
 
 from __future__ import annotations
 
@@ -32,37 +32,37 @@ _LOST = SshCheck("failed", "the text that it is about is not kept")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """One signature, and what it is worth."""
+    """One signature, and the evidence it gives."""
 
     path: str
     record: Signature
     name: str
     """Full name of the person."""
     is_valid: bool
-    """Whether its digest is the charter's or that of an approved amendment, and the text of it is unchanged."""
+    """Whether its digest is that of the charter or of an approved amendment, whose text is unchanged."""
     is_counted: bool
-    """Whether it is the decision that stands of somebody who is asked."""
+    """Whether it is the current decision of somebody who must sign."""
     is_superseded: bool
     """Whether a later decision replaced it, or it came after everybody had approved."""
     amendment: str | None
     """The id of the amendment that it is about."""
     amendment_state: AmendmentState | None
-    """Where that stands; None without one."""
+    """The state of that amendment; None if it is about none."""
     level: Level
     ssh: SshCheck
     recorder: str
-    """Full name of whoever recorded it; empty for an own decision."""
+    """The full name of the person who recorded it; empty for an own decision."""
     problems: tuple[Problem, ...]
-    """What the record is refused for."""
+    """The reasons to refuse the record."""
 
     @property
     def words(self) -> str:
-        """How the decision came, as every document says it."""
+        """How the decision was given, in the words of every document."""
         return describe_level(self.record, self.level, self.recorder, format_date, ssh=self.ssh.state)
 
 
 def known_texts(sprint: Sprint, day: date) -> dict[str, SignableText]:
-    """The texts that a signature may be about, by digest: the charter, those of amendments, and those kept from before."""
+    """The texts that a signature may be about, by digest: the charter, those of amendments, and copies of earlier ones."""
     texts: dict[str, SignableText] = {}
     documents = [*sprint.texts.values(), *(version.document for version in versions_in_force(sprint, day))]
     for text in (make_text(sprint, document, day) for document in documents):
@@ -91,7 +91,7 @@ def _amendment_texts(
 def collect_evidence(sprint: Sprint, day: date, allowed: AllowedSigners | None) -> list[Evidence]:
     """The evidence of all signatures dated up to a day, in the order of their times.
 
-    `allowed` are whose SSH keys count; None leaves them unchecked, as if there were none.
+    `allowed` are the allowed signers; with None, SSH signatures are not checked and count as absent.
     """
     texts, issues = known_texts(sprint, day), dict(signature_issues(sprint))
     signed = amendments_signed(sprint, day)

@@ -1,4 +1,4 @@
-"""What keeps a text from being signed, all of it at once."""
+"""Finds everything that keeps a text from being signed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sprintkit.records.validation.amendment import validate_amendment
 from sprintkit.text.dates import format_date
 
 _WRITE_AGAIN: Final = "Withdraw the amendment and write it again: change that, or say there why it may stay."
-"""What to do about a finding in a text that an amendment leads to: nobody edits its record."""
+"""The remedy for a finding in an amended text, since the record of an amendment is never edited."""
 
 
 class Block(NamedTuple):
@@ -38,8 +38,8 @@ class Block(NamedTuple):
         return Problem(self.code, self.message, file, self.hint)
 
 
-def standing_blocks(sprint: Sprint, text: SignableText, today: date) -> list[Block]:
-    """What keeps a text from being signed on a day, whatever rules say of it."""
+def find_record_blocks(sprint: Sprint, text: SignableText, today: date) -> list[Block]:
+    """What keeps a text from being signed on a day, apart from the findings of rules."""
     slug, blocks = sprint.slug, []
     if sprint.draft_pending:
         blocks.append(
@@ -59,7 +59,7 @@ def standing_blocks(sprint: Sprint, text: SignableText, today: date) -> list[Blo
 
 
 def _closed_blocks(sprint: Sprint, text: SignableText, today: date) -> list[Block]:
-    """What a closing forbids. While a sprint is operated, people, data and budget change by an amendment."""
+    """What a closing forbids. An operating sprint can still amend people, data and budget."""
     closing = sprint.closing_on(today)
     if closing is None:
         return []
@@ -75,8 +75,8 @@ def _closed_blocks(sprint: Sprint, text: SignableText, today: date) -> list[Bloc
 def gate_blocks(context: WorkspaceContext, sprint: Sprint, text: SignableText) -> list[Block]:
     """What the sign gate finds in a text: errors, warnings that nobody waived, parked questions.
 
-    It is tested until somebody has decided about the text, so that a rule that changes later locks nobody out. Of an
-    amendment, only what the charter before it lacks counts, and what such an amendment is refused for.
+    The gate applies until somebody has decided about the text, so that a rule that changes later locks nobody out. For an
+    amendment, only findings that the charter before it lacks count, and reasons to refuse the amendment.
     """
     if text.signatures:
         return []
@@ -98,7 +98,7 @@ def gate_blocks(context: WorkspaceContext, sprint: Sprint, text: SignableText) -
 
 
 def _amendment_problems(context: WorkspaceContext, sprint: Sprint, text: SignableText) -> list[Problem]:
-    """What an amendment is refused for, apart from findings, which the gate counts itself."""
+    """The reasons to refuse an amendment, apart from findings, which the gate counts itself."""
     if text.amendment is None or text.before is None:
         return []
     amendment, entries = text.amendment.record, sprint.entries()
@@ -119,5 +119,5 @@ def _gate_block(entry: GateEntry) -> Block:
 
 
 def _record_block(problem: Problem) -> Block:
-    """What the record of an amendment is refused for, which is about no field of the charter."""
+    """The block for a reason to refuse an amendment's record, which is about no field of the charter."""
     return Block(problem.code, None, problem.message, problem.hint)

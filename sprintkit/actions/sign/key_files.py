@@ -1,4 +1,4 @@
-"""The SSH keys that somebody can sign with: those in their home folder, by the names of the public files."""
+"""Lists the SSH keys in the home folder, by the names of their public files."""
 
 from __future__ import annotations
 

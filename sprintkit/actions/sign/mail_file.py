@@ -1,4 +1,4 @@
-"""Reading the mail that approves, from the file that somebody names."""
+"""Reads the mail of an approval from a file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def read_mail(path: str) -> bytes:
 
 
 def typed_path(text: str) -> str:
-    """The path that was typed or dragged into a terminal: without quotes around it, and with `~` as the home folder."""
+    """The path in a text that was typed or dragged into a terminal: without quotes, and with `~` expanded."""
     path = text.strip()
     if len(path) > 1 and path[0] == path[-1] and path[0] in _QUOTES:
         path = path[1:-1]

@@ -1,4 +1,4 @@
-"""The moment of a decision, where the day may be given and differ from the clock's."""
+"""The time of a decision, whose day may be set with `--today`."""
 
 from __future__ import annotations
 

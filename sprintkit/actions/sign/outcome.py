@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 def describe_outcome(proof: VerifyData) -> str:
-    """Whether everybody approves the text, and whether that is all there is to say."""
+    """Whether everybody approves the text, and whether everything else is in order."""
     if not proof["complete"]:
         return "not complete"
     return "everybody approves it" if proof["proved"] else "everybody approves it, but not all is in order"

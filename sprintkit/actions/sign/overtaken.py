@@ -1,4 +1,4 @@
-"""What an amendment does to others that were agreed, once everybody has approved it."""
+"""Finds the agreed amendments that another amendment makes stale once everybody has approved it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from sprintkit.records.signature import Signature
 
 
 def overtaking_notes(sprint: Sprint, text: SignableText, day: date, at: datetime) -> list[str]:
-    """What whoever approves the amendment of `text` should know: which others no longer count after it, or why it never does.
+    """Notes for those who approve the amendment of `text`: which others it makes stale, or why it will never count.
 
-    Empty for the charter in force, and for what everybody has approved.
+    Empty for the charter in force, and for a text that everybody has approved.
     """
     if text.amendment is None or text.is_complete or sprint.document is None:
         return []

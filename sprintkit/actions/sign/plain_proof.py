@@ -1,8 +1,8 @@
-"""Proof of what is plainly in order: a charter that everybody approves, with nothing beside it but signatures.
+"""A fast path of `verify` for the simple case: everybody approves the charter, and the only records are signatures.
 
-Loading the models costs several times as much as twenty signatures. This reads the files themselves, and computes the
-digest and applies the rules by the same functions as `verify`. It never says that anything is wrong, and nothing at all
-where it meets what it does not know; then `verify` decides.
+Loading the models takes several times as long as checking twenty signatures. This module reads the files directly, and
+uses the same functions as `verify` for the digest and the rules. It never reports a fault: whenever anything is unusual
+it returns None, and `verify` decides.
 """
 
 from __future__ import annotations
@@ -59,21 +59,21 @@ class PlainSignature(NamedTuple):
     ssh: str | None = None
 
 
-def prove_plainly(
+def prove_simple_case(
     context: WorkspaceContext, slug: str, *, require_ssh: bool = False
 ) -> Result[VerifyData] | None:
-    """What `verify` says of a sprint that is plainly in order; None for any other."""
+    """The result of `verify` for a sprint that is a simple case and in order; None for any other."""
     try:
         files = load_sprint(context.workspace, slug)
         if not _has_nothing_else(files):
             return None
         return _prove(context, files, require_ssh=require_ssh)
-    except SprintkitError:  # `verify` meets it too, and says it in full
+    except SprintkitError:  # `verify` raises and reports it too
         return None
 
 
 def _has_nothing_else(files: SprintFiles) -> bool:
-    """Whether a charter, texts and signatures are all that there is, and all of it can be read."""
+    """Whether the sprint has only a charter, texts and signatures, and all of them can be read."""
     is_readable = files.charter is not None and not files.problems and not files.notices
     return is_readable and files.names <= _KNOWN_NAMES
 
@@ -122,7 +122,7 @@ def _prove(context: WorkspaceContext, files: SprintFiles, *, require_ssh: bool) 
 
 
 def _plain_charter(document: Mapping[str, Any]) -> Any:
-    """What the rules of signing read of a charter, under the names that the model has."""
+    """The parts of a charter that the rules of signing read, with the attributes of the model."""
 
     def text(table: str, key: str) -> str | None:
         return document.get(table, {}).get(key)  # type: ignore[no-any-return]  # the types are checked
@@ -145,7 +145,7 @@ def _plain_charter(document: Mapping[str, Any]) -> Any:
 
 
 def _plain_signature(path: str, document: Mapping[str, Any]) -> PlainSignature | None:
-    """The signature in a file; None unless every value is there that must be, of its type, and there is no other."""
+    """The signature in a file; None unless it has all required values, of the right types, and no unknown key."""
     values = dict(document)
     if values.pop("schema", 1) != 1 or compose_document(document) is not document:
         return None
@@ -170,7 +170,7 @@ def _is_valid(signature: Any, charter: Any, required: tuple[tuple[str, str], ...
 
 
 def _check(signatures: list[PlainSignature], charter: Any, context: WorkspaceContext) -> list[SshCheck]:
-    allowed = context.allowed_signers  # also without any SSH signature: what cannot be read is told
+    allowed = context.allowed_signers  # even without SSH signatures, so that an unreadable file is reported
     people = charter.people
     to_check: Any = [
         (signature, charter.charter.id or "", principal(signature.person, people[signature.person].contact))

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, TypedDict, final
 
+from sprintkit.actions import output_file
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_agreed_sprint import load_signable_sprint
 from sprintkit.actions.load_sprint import Sprint
-from sprintkit.actions.render import output_file
 from sprintkit.actions.render.house_templates import load_house_templates, load_house_wording
 from sprintkit.actions.render.mail import build_mail
 from sprintkit.actions.render.render import render_bytes
 from sprintkit.actions.result import Result
-from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sign.request_text import make_request, proposed_amendments
 from sprintkit.actions.sign.roster import RosterEntry, SignRoster, build_roster, find_signatory
 from sprintkit.actions.sign.texts import SignableText, find_text
@@ -26,7 +26,7 @@ from sprintkit.signoff.mail_address import plain_address
 from sprintkit.text.escaping import one_line
 
 _FORBIDDING: Final = ("draft_pending", "closed", "altered")
-"""Codes of the blocks that make a request pointless. What the sign gate finds may be settled until the answer comes."""
+"""Codes of the blocks that make a request pointless. Findings of the sign gate may be settled before the answer."""
 
 
 @final
@@ -38,10 +38,10 @@ class RequestMail(TypedDict):
     path: str
     """Relative to the workspace if it is inside it, else absolute."""
     shown: str
-    """As it was named by the caller."""
+    """The path as the caller named it."""
     name: str
     address: str | None
-    """None: the charter knows no address, and the mail has no To."""
+    """None if the charter has no address; the mail then has no To."""
     subject: str
     text: str
 
@@ -52,9 +52,9 @@ class RequestData(TypedDict):
 
     slug: str
     digest: str
-    """Of the text that is asked about, 64 hex digits."""
+    """The digest of the text to sign, 64 hex digits."""
     amendment: str | None
-    """The id of the amendment that is asked about; None for the charter."""
+    """The id of the amendment to sign; None for the charter."""
     mails: list[RequestMail]
 
 
@@ -69,10 +69,10 @@ def write_requests(
 ) -> Result[RequestData]:
     """Write a draft for everybody who has not answered, or for each of `people` (key or name), into the folder `out`.
 
-    They are asked about the charter, or about an `amendment` (its id or file); without one, about the proposed amendment
-    if everybody has approved the charter and there is one only. All outputs are checked before anything is written.
-    Raises RefusedError if there is no charter, a draft is pending, nobody is waited for, or one of `people` does not sign
-    or has approved; InputError for an output that exists (unless `force`) and as `list_signatories` does; WriteError.
+    The text to sign is the charter, or an `amendment` (its id or file). By default it is the proposed amendment if
+    everybody has approved the charter and there is exactly one. All outputs are checked before anything is written.
+    Raises RefusedError if there is no charter, a draft is pending, no approval is missing, or one of `people` does not
+    sign or has already approved; InputError if an output exists (unless `force`) and as `list_signatories`; WriteError.
     """
     sprint = load_signable_sprint(context, slug)
     text = _text_to_ask_about(context, sprint, amendment)
@@ -80,8 +80,8 @@ def write_requests(
     forbidding = [block for block in roster.blocks if block.code in _FORBIDDING]
     if forbidding:
         raise RefusedError.from_problems(block.as_problem(None) for block in forbidding)
-    asked = _choose(roster, people)
-    paths = _paths(roster, asked, Path(out or "."))
+    recipients = _choose(roster, people)
+    paths = _paths(roster, recipients, Path(out or "."))
     output_file.refuse_guarded_places(context.root, *paths.values())
     if not force:
         output_file.refuse_existing(*paths.values())
@@ -89,7 +89,7 @@ def write_requests(
     templates = load_house_templates(context.workspace)
     wording = load_house_wording(templates)
     mails: list[RequestMail] = []
-    for person, entries in asked.items():
+    for person, entries in recipients.items():
         name, address = entries[0].name, plain_address(entries[0].contact)
         request = make_request(text, roster.entries, entries, context.today)
         template_context = build_request_context(request, wording)
@@ -137,9 +137,9 @@ def _text_to_ask_about(context: WorkspaceContext, sprint: Sprint, amendment: str
 
 
 def _choose(roster: SignRoster, people: Sequence[str]) -> dict[str, list[RosterEntry]]:
-    """What each person to be asked signs for, by key, in the order of the charter.
+    """The entries of each person to ask, by key, in the order of the charter.
 
-    Whoever rejected the text is asked again only by name.
+    People who rejected the text are asked again only if they are named.
     """
     if people:
         chosen = {_find_signatory(roster, text) for text in people}

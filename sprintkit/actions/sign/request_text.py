@@ -1,4 +1,4 @@
-"""What a request for a signature says: the text that is asked about, those who are asked, and by which day."""
+"""The content of a request for a signature: the text to sign, the people who are asked, and the day to answer by."""
 
 from __future__ import annotations
 
@@ -17,15 +17,12 @@ from sprintkit.documents.context.request_facts import Request, Signer
 DAYS_TO_ANSWER: Final = timedelta(days=7)
 _ONE_DAY: Final = timedelta(days=1)
 _ASKED_FIRST: Final = ("owner", "sponsor", "process")
-"""Parties whose people answer questions, in this order."""
+"""Parties whose people answer questions about the text, in this order."""
 _MAX_TO_ASK: Final = 2
 
 
 def answer_by(start: date | None, today: date) -> date:
-    """The day by which an answer is asked for.
-
-    It is within a week, before the sprint starts if that is still ahead, and not on a weekend, if possible.
-    """
+    """The day to answer by: within a week, before the sprint starts, and not on a weekend, if possible."""
     day = min(today, date.max - DAYS_TO_ANSWER) + DAYS_TO_ANSWER
     if start is not None and start > today:
         day = min(day, start - _ONE_DAY)
@@ -56,7 +53,7 @@ def make_request(
 
 
 def open_request(context: WorkspaceContext, sprint: Sprint, person: str | None = None) -> Request:
-    """What is asked of everybody who has not answered, or of one `person` (their key) who has not approved.
+    """The request to everybody who has not answered, or to one `person` (their key) who has not approved.
 
     It is about the charter, or about the first proposed amendment once everybody has approved the charter.
     """
@@ -78,7 +75,7 @@ def _signer(entry: RosterEntry) -> Signer:
 
 
 def _people_to_ask(entries: Iterable[RosterEntry], recipients: set[str]) -> list[RosterEntry]:
-    """Those who answer questions, each once: not who is asked alone, and of several also they."""
+    """The people who answer questions, each once; without the recipient, if there is only one."""
     ranked = sorted(
         (entry for entry in entries if entry.party in _ASKED_FIRST and recipients != {entry.person}),
         key=lambda entry: _ASKED_FIRST.index(entry.party),

@@ -1,4 +1,4 @@
-"""Who signs a text, for what, and who has: what the sign screen and the requests by mail show."""
+"""Lists who signs a text, for which party, and who has: for the sign screen and for requests by mail."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_agreed_sprint import load_signable_sprint
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.sign.allowed_signers import signers_for
-from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sign.evidence import check_ssh, known_texts
-from sprintkit.actions.sign.gate import Block, gate_blocks, standing_blocks
+from sprintkit.actions.sign.gate import Block, find_record_blocks, gate_blocks
 from sprintkit.actions.sign.texts import SignableText, find_text
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.choices import PARTIES
@@ -28,7 +28,7 @@ from sprintkit.text.numbers import format_figure, format_thousands
 
 RosterState = Literal["approved", "rejected", "waiting", "stale"]
 OTHER_PARTY = "does the part that the charter gives them"
-"""What a party of the charter's own commits to."""
+"""The commitment of a party that only this charter defines."""
 
 
 _NUMBER_WORDS: Final = ("none", "one", "two", "three", "four")
@@ -39,7 +39,7 @@ class RosterEntry(NamedTuple):
 
     party: str
     commitment: str
-    """What the party commits to, to be read after the name: `approves the budget and can stop it`."""
+    """What the party commits to, worded to follow the name: `approves the budget and can stop it`."""
     person: str
     """Key in `[people]`."""
     name: str
@@ -48,16 +48,16 @@ class RosterEntry(NamedTuple):
     state: RosterState
     """`stale`: they approved a text that is no longer the charter."""
     level: Level | None
-    """None while they are waited for."""
+    """None until they have decided."""
     words: str
-    """How the decision came, in honest words; empty while they are waited for."""
+    """How the decision was given; empty until they have decided."""
     since: date | None
-    """The day of the decision; of those waited for, the day since which others have decided; None before that."""
+    """The day of the decision; until then, the day of the first decision of others, or None."""
     comment: str | None
 
 
 class TextSummary(NamedTuple):
-    """What a text agrees on, in the few figures that everybody reads before they sign. None: the charter is silent."""
+    """The few figures of a text that everybody reads before signing; None for what the charter does not state."""
 
     title: str
     metric: str | None
@@ -86,7 +86,7 @@ class SignRoster:
 
     @property
     def waiting(self) -> tuple[RosterEntry, ...]:
-        """Those who have not approved this text."""
+        """The entries of those who have not approved this text."""
         return tuple(entry for entry in self.entries if entry.state != "approved")
 
 
@@ -101,7 +101,7 @@ def list_signatories(context: WorkspaceContext, slug: str, amendment: str | None
 
 
 def build_roster(context: WorkspaceContext, sprint: Sprint, text: SignableText) -> SignRoster:
-    """As `list_signatories`, for a text that is at hand."""
+    """As `list_signatories`, for a text that is already loaded."""
     return SignRoster(
         slug=sprint.slug,
         digest=text.digest,
@@ -110,7 +110,7 @@ def build_roster(context: WorkspaceContext, sprint: Sprint, text: SignableText) 
         entries=list_entries(sprint, text, context.today, signers_for(context, sprint)),
         blocks=()
         if text.is_complete
-        else (*standing_blocks(sprint, text, context.today), *gate_blocks(context, sprint, text)),
+        else (*find_record_blocks(sprint, text, context.today), *gate_blocks(context, sprint, text)),
         is_complete=text.is_complete,
     )
 
@@ -120,7 +120,7 @@ def list_entries(
 ) -> tuple[RosterEntry, ...]:
     """Everybody who signs a text, in the order of the charter.
 
-    `allowed` are whose SSH keys count; None leaves them unchecked, as if nobody had signed with one.
+    `allowed` are the allowed signers; with None, SSH signatures are not checked and count as absent.
     """
     outdated = {
         signatory: _outdated_approval(sprint, signatory, text, today)
@@ -141,7 +141,7 @@ def list_entries(
 
 
 def find_signatory(roster: SignRoster, text: str) -> str:
-    """The key of the signatory whose key or name is `text`. Raises RefusedError if nobody who signs is called so."""
+    """The key of the signatory whose key or name is `text`. Raises RefusedError if there is no such signatory."""
     for entry in roster.entries:
         if text == entry.person or fold_name(text) in (fold_name(entry.person), fold_name(entry.name)):
             return entry.person
@@ -153,7 +153,8 @@ def find_signatory(roster: SignRoster, text: str) -> str:
 
 
 def commitment_of(party: str, charter: Charter, person: str) -> str:
-    """What a person commits to by signing for a party, to be read after their name; of the owner, with how many duties."""
+    """What a person commits to by signing for a party, worded to follow their name; the owner's with the number of
+    duties."""
     commitment = PARTIES.get(party, OTHER_PARTY)
     if party != "owner":
         return commitment
@@ -165,7 +166,7 @@ def commitment_of(party: str, charter: Charter, person: str) -> str:
 
 
 def summarise_text(charter: Charter, slug: str) -> TextSummary:
-    """The figures of a charter that everybody reads before they sign."""
+    """The figures of a charter that everybody reads before signing."""
     metric, budget = charter.success_metric, charter.budget
     number = None
     if metric.name and metric.target is not None:
@@ -200,7 +201,7 @@ def _entry(
     level = None if decision is None else level_of(decision, contact)
     words, since = "", min((signature.on for signature in text.signatures), default=None)
     if text.is_rejected:
-        since = None  # it is over: nobody is waited for
+        since = None  # it is over: no further decision is expected
     if decision is not None and level is not None:
         recorder = text.name_of(decision.recorded_by or "")
         words = describe_level(decision, level, recorder, format_date, ssh=check.state)

@@ -1,4 +1,4 @@
-"""What the sign screen shows: a text, who signs it, what it says, and which other texts can be signed."""
+"""The content of the sign screen: a text, who signs it, its key figures, and the other texts that can be signed."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_agreed_sprint import load_signable_sprint
 from sprintkit.actions.render.render import render_bytes
 from sprintkit.actions.session.outline import describe_place
 from sprintkit.actions.sign.allowed_signers import has_allowed_signers
 from sprintkit.actions.sign.amendment_summary import summarise_amendment
-from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sign.key_files import list_key_files
 from sprintkit.actions.sign.roster import SignRoster, build_roster
 from sprintkit.actions.sign.signing_status import AmendmentStatus, amendment_statuses
@@ -23,23 +23,23 @@ from sprintkit.text.escaping import one_line
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignSheet:
-    """One text of a sprint, as people need it in order to decide about it."""
+    """Everything that people need in order to decide about one text of a sprint."""
 
     roster: SignRoster
     people: Mapping[str, str]
-    """Full names of the people of the charter by their keys: who may record a decision."""
+    """The full names, by key, of the people of the charter, who may record a decision."""
     proposed: tuple[AmendmentStatus, ...]
     """Amendments that can be signed and are not in force yet."""
     places: tuple[str, ...]
-    """Where in the session each block of the roster is settled, in words; empty where it is about no question."""
+    """For each block of the roster: the question in the session that settles it; empty if it is about no question."""
     amendment: AmendmentSummary | None
-    """What the amendment changes, and what for; None for the charter."""
+    """What the amendment changes, and why; None for the charter."""
     proposer: str
-    """The name of whoever proposed the amendment, who alone can withdraw it; empty for the charter."""
+    """The name of the person who proposed the amendment and alone can withdraw it; empty for the charter."""
     key_files: tuple[str, ...]
-    """Public SSH keys that somebody at this keyboard can sign with."""
+    """The public SSH keys on this machine."""
     has_allowed_signers: bool
-    """Whether the workspace says whose keys count, so that a key is worth asking for."""
+    """Whether the workspace has allowed signers, so that a key is worth asking for."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -67,9 +67,9 @@ def load_sheet(context: WorkspaceContext, slug: str, amendment: str | None = Non
 
 
 def load_waiting_sheet(context: WorkspaceContext, slug: str) -> SignSheet:
-    """The text that waits for somebody: the charter, or the first proposed amendment.
+    """The text that waits for signatures: the charter, or the first proposed amendment.
 
-    The charter waits from the first decision about it on until everybody approves it. Raises as `load_sheet`.
+    The charter waits from its first decision until everybody approves it. Raises as `load_sheet`.
     """
     sheet = load_sheet(context, slug)
     is_begun = any(entry.since is not None for entry in sheet.roster.entries)
@@ -78,7 +78,7 @@ def load_waiting_sheet(context: WorkspaceContext, slug: str) -> SignSheet:
 
 
 def render_text(context: WorkspaceContext, slug: str) -> str:
-    """The charter's document in Markdown; where it cannot be rendered, why not."""
+    """The charter's document in Markdown, or a sentence why it cannot be rendered."""
     try:
         return render_bytes(context, slug, "charter", "md").body.decode("utf-8", "replace")
     except SprintkitError as error:

@@ -1,4 +1,4 @@
-"""Recording a decision about a text: one's own, or one that was received."""
+"""Records a decision about a text: one's own, or one that was received."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from datetime import date, datetime
 from typing import Any, Literal, TypedDict
 
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_agreed_sprint import load_signable_sprint
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.result import Result
 from sprintkit.actions.sign.allowed_signers import principal_of
-from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sign.decision_files import write_decisions
-from sprintkit.actions.sign.earlier_decisions import is_repeated, place_after_earlier_ones
-from sprintkit.actions.sign.gate import gate_blocks, standing_blocks
+from sprintkit.actions.sign.earlier_decisions import date_after_earlier, is_repeated
+from sprintkit.actions.sign.gate import find_record_blocks, gate_blocks
 from sprintkit.actions.sign.overtaken import overtaking_notes
 from sprintkit.actions.sign.texts import SignableText, WaitingFor, find_text
 from sprintkit.charter.people import find_person
@@ -31,37 +31,37 @@ from sprintkit.text.dates import format_date
 Decision = Literal["approve", "reject"]
 Received = Literal["own", "email", "paper", "meeting"]
 LEAST_DIGITS = 12
-"""Hex digits of the digest that must be typed."""
+"""The fewest hex digits of the digest that must be typed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignRequest:
-    """What somebody decides, and how it came."""
+    """A decision to record, and how it was given."""
 
     person: str
-    """Whoever decides: their key or their name."""
+    """The key or the name of the person who decides."""
     at: datetime
-    """Now, with its zone. An own decision is dated by it."""
+    """The current time with its zone, which dates an own decision."""
     decision: Decision = "approve"
     party: str | None = None
-    """None: all parties of the person at once."""
+    """None for all parties of the person at once."""
     amendment: str | None = None
-    """The id or file of the amendment that is decided about; None for the charter in force."""
+    """The id or file of the amendment to decide about; None for the charter in force."""
     digest: str | None = None
-    """At least 12 hex digits of the text that was read; None only for an e-mail, which quotes it itself."""
+    """At least 12 hex digits of the text that was read; None only for an e-mail, which quotes them itself."""
     name: str | None = None
-    """The full name as typed; None only for a decision that was received."""
+    """The full name as typed; None only for a received decision."""
     comment: str | None = None
     """Why it is rejected."""
     received: Received = "own"
     proof: str | None = None
-    """Where what was received lies; of an e-mail, its file."""
+    """Where the received decision is kept; for an e-mail, its file."""
     mail: bytes | None = None
     """The e-mail that approves."""
     recorded_by: str | None = None
-    """Whoever records what was received: their key or their name."""
+    """The key or the name of the person who records a received decision."""
     ssh_key: str | None = None
-    """A private key file, to sign with it."""
+    """The file of a private key to sign with."""
     may_prompt: bool = False
     """Whether ssh-keygen may ask for a passphrase."""
 
@@ -73,9 +73,9 @@ class SignPayload(TypedDict):
     path: str
     """The first of `paths`."""
     paths: list[str]
-    """The files of the decision, one for each party; those that were there already if it is `repeated`."""
+    """The files of the decision, one for each party; the existing ones if it is `repeated`."""
     repeated: bool
-    """Whether the same had been recorded before, so that nothing was written."""
+    """Whether the same decision was recorded before, so that nothing was written."""
     person: str
     name: str
     parties: list[str]
@@ -83,20 +83,20 @@ class SignPayload(TypedDict):
     on: date
     level: Level
     words: str
-    """How the decision came, as every document says it."""
+    """How the decision was given, in the words of every document."""
     ssh: SshState
     digest: str
     amendment: str | None
     complete: bool
-    """Whether everybody has approved the text now."""
+    """Whether everybody has now approved the text."""
     waiting: list[WaitingFor]
 
 
 def sign(context: WorkspaceContext, slug: str, request: SignRequest) -> Result[SignPayload]:
     """Record a decision, one file for each party of the person, and with the first approval the text itself.
 
-    What is the same as before is told and not repeated. Raises RefusedError with everything that keeps it from being
-    recorded: a pending draft, the gate, a stranger, another digest or name, a mail that approves nothing; InputError
+    A decision that repeats an earlier one is not written again. Raises RefusedError with every reason to refuse it: a
+    pending draft, the gate, somebody who does not sign, another digest or name, a mail that does not approve; InputError
     for an unknown amendment, a file that cannot be read, or a key that gives no signature; WriteError.
     """
     sprint = load_signable_sprint(context, slug)
@@ -114,7 +114,7 @@ def sign(context: WorkspaceContext, slug: str, request: SignRequest) -> Result[S
     new = [record for record in records if not is_repeated(text, record, has_key=has_key)]
     if new:
         _refuse_after_completion(context, sprint, text)
-        new = place_after_earlier_ones(sprint, text, new)
+        new = date_after_earlier(sprint, text, new)
         new, ssh_notes = _add_ssh(context, text, new, request)
         notes += ssh_notes
         paths = write_decisions(context, sprint, text, new)
@@ -144,10 +144,10 @@ def _find_signatory(text: SignableText, request: SignRequest) -> str:
 
 
 def _signatories_of(text: SignableText, person: str, party: str | None) -> list[Signatory]:
-    own = [signatory for signatory in text.required if signatory[1] == person]
-    chosen = [signatory for signatory in own if party in (None, signatory[0])]
+    person_signatories = [signatory for signatory in text.required if signatory[1] == person]
+    chosen = [signatory for signatory in person_signatories if party in (None, signatory[0])]
     if not chosen:
-        parties = ", ".join(own_party for own_party, _ in own)
+        parties = ", ".join(own_party for own_party, _ in person_signatories)
         raise RefusedError(
             f"{text.name_of(person)} does not sign for {party}",
             code="party",
@@ -159,10 +159,10 @@ def _signatories_of(text: SignableText, person: str, party: str | None) -> list[
 def _problems(
     context: WorkspaceContext, sprint: Sprint, text: SignableText, request: SignRequest
 ) -> list[Problem]:
-    """What keeps any decision about the text from being recorded, all of it."""
+    """Everything that keeps a decision about the text from being recorded."""
     charter_path = context.workspace.charter_path(sprint.slug)
     file = charter_path if text.amendment is None else text.amendment.path
-    problems = [block.as_problem(file) for block in standing_blocks(sprint, text, context.today)]
+    problems = [block.as_problem(file) for block in find_record_blocks(sprint, text, context.today)]
     if request.decision == "approve" and not text.is_complete:
         problems += [
             Problem(
@@ -217,7 +217,7 @@ def _make_records(
     signatories: Sequence[Signatory],
     request: SignRequest,
 ) -> tuple[list[Signature], list[str]]:
-    """The decision for each party, not signed by SSH yet, and notes. Raises RefusedError with all that is wrong."""
+    """The decision for each party, not yet signed with SSH, and notes. Raises RefusedError with all its faults."""
     charter, notes = text.parsed.charter, []
     recorder = None
     if request.recorded_by is not None:
@@ -271,8 +271,8 @@ def _make_records(
         "proof": proof,
         "recorded_by": recorder,
     }
-    given = {key: value for key, value in values.items() if value is not None}
-    records = [parse_record(Signature, {**given, "party": party}) for party, _ in signatories]
+    present_values = {key: value for key, value in values.items() if value is not None}
+    records = [parse_record(Signature, {**present_values, "party": party}) for party, _ in signatories]
     problems = dict.fromkeys(
         problem
         for record in records
@@ -286,7 +286,7 @@ def _make_records(
 def _add_ssh(
     context: WorkspaceContext, text: SignableText, records: Sequence[Signature], request: SignRequest
 ) -> tuple[list[Signature], list[str]]:
-    """The records, signed with the key if there is one, and what to do so that it can be verified."""
+    """The records, signed with the key if there is one, and notes on how the signature can be verified."""
     if request.ssh_key is None:
         return list(records), []
     charter_id = text.parsed.charter.charter.id or ""
@@ -329,7 +329,7 @@ def _after(text: SignableText, new: Sequence[Signature]) -> SignableText:
 
 
 def _outcome_notes(before: SignableText, after: SignableText) -> list[str]:
-    """What the decision brought about."""
+    """Notes on what the decision changes."""
     if not after.is_complete or before.is_complete:
         return []
     if after.amendment is None:

@@ -1,4 +1,4 @@
-"""How far a sprint's signing is: who approved what and how, who is waited for, and what made approvals stale."""
+"""The status of a sprint's signing: who approved what and how, who has yet to sign, and what made approvals stale."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from sprintkit.text.escaping import one_line
 
 
 class AmendmentStatus(NamedTuple):
-    """An amendment, and how far its signing is."""
+    """An amendment, and the status of its signing."""
 
     id: str
     path: str
     reason: str
     changes: tuple[str, ...]
-    """What it changes, a sentence each; empty if nobody asked, or if it was written for another text."""
+    """A sentence for each change; empty if not requested, or if it was written for another text."""
     from_week: int
     state: AmendmentState
     waiting: tuple[str, ...]
@@ -38,29 +38,29 @@ class AmendmentStatus(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SigningStatus:
-    """How far the signing of a charter and of its amendments is."""
+    """The status of the signing of a charter and of its amendments."""
 
     entries: tuple[RosterEntry, ...]
     """Everybody who signs the charter, in its order."""
     stale_changes: tuple[str, ...]
-    """What differs between the charter and the text of the latest stale approval, a sentence each."""
+    """A sentence for each difference between the text of the latest stale approval and the charter."""
     amendments: tuple[AmendmentStatus, ...]
     """In the order of their files."""
 
 
 class Waiting(NamedTuple):
-    """Somebody who is waited for."""
+    """A person whose decision others wait for."""
 
     name: str
     since: date
     is_rejection: bool
-    """Whether they rejected the text on that day, so that the others wait for another one."""
+    """Whether they rejected the text on that day, so that the others wait for another text."""
 
 
 def signing_status(sprint: Sprint, today: date, allowed: AllowedSigners | None = None) -> SigningStatus:
-    """How far the signing of a sprint is on a day. Without a charter nobody signs anything.
+    """The status of a sprint's signing on a day; empty without a charter.
 
-    `allowed` are whose SSH keys count; None leaves them unchecked.
+    `allowed` are the allowed signers; with None, SSH signatures are not checked.
     """
     if sprint.document is None:
         return SigningStatus(entries=(), stale_changes=(), amendments=())
@@ -74,9 +74,9 @@ def signing_status(sprint: Sprint, today: date, allowed: AllowedSigners | None =
 
 
 def list_waiting(sprint: Sprint, today: date) -> list[Waiting]:
-    """Those whose decision others wait for, the longest first: somebody has decided, or proposed an amendment.
+    """The people whose decision others wait for, the longest first: others have decided, or proposed an amendment.
 
-    A charter that nobody has decided about yet waits for nobody in particular.
+    As long as nobody has decided about a charter, it waits for nobody in particular.
     """
     if sprint.document is None or not (sprint.signatures or sprint.amendments):
         return []
@@ -94,7 +94,7 @@ def list_waiting(sprint: Sprint, today: date) -> list[Waiting]:
 def amendment_statuses(
     sprint: Sprint, today: date, *, with_changes: bool = False
 ) -> tuple[AmendmentStatus, ...]:
-    """Every amendment up to a day, and how far its signing is; with what it changes if that is wanted."""
+    """Every amendment up to a day, with the status of its signing, and its changes if `with_changes`."""
     stored_by_path = {stored.path: stored for stored in sprint.records_of(Amendment)}
     if not stored_by_path:
         return ()

@@ -23,7 +23,7 @@ from sprintkit.signoff.canonical import content_digest
 
 
 class WaitingFor(TypedDict):
-    """Somebody who has not approved yet."""
+    """A person who has yet to approve, and for which party."""
 
     party: str
     person: str
@@ -32,7 +32,7 @@ class WaitingFor(TypedDict):
 
 @dataclass(frozen=True)
 class SignableText:
-    """One exact content, and who must sign it."""
+    """One exact content, and those who must sign it."""
 
     document: Mapping[str, Any]
     digest: str
@@ -42,7 +42,7 @@ class SignableText:
     signatures: tuple[Signature, ...]
     """All decisions about it, whether they count or not."""
     amendment: StoredRecord[Amendment] | None = None
-    """The one that makes it; None for the charter in force."""
+    """The amendment that it results from; None for the charter in force."""
     before: Mapping[str, Any] | None = None
     """The charter in force before the amendment."""
 
@@ -53,7 +53,7 @@ class SignableText:
 
     @cached_property
     def decisions(self) -> Decisions:
-        """The decisions that stand, by party and person."""
+        """The current decisions, by party and person."""
         return standing_decisions(self.signatures, self.required)
 
     @property
@@ -72,20 +72,20 @@ class SignableText:
 
     @property
     def is_rejected(self) -> bool:
-        """Whether it is an amendment that somebody who must sign it rejects, so that nobody is waited for any more."""
+        """Whether it is an amendment that somebody who must sign it rejected, so that no decision is missing any more."""
         decisions = self.decisions.values()
         return self.amendment is not None and any(decision.decision == "reject" for decision in decisions)
 
     @property
     def waiting(self) -> list[Signatory]:
-        """The signatories who do not approve it; nobody once it is rejected."""
+        """The signatories who have yet to approve it; none once it is rejected."""
         approved = self.approved
         if self.is_rejected:
             return []
         return [signatory for signatory in self.required if signatory not in approved]
 
     def waiting_for(self, signatory: Signatory) -> WaitingFor:
-        """A signatory who is waited for, in JSON."""
+        """A signatory who has yet to approve, in JSON."""
         party, person = signatory
         return {"party": party, "person": person, "name": self.name_of(person)}
 
@@ -96,31 +96,31 @@ class SignableText:
 
 
 def find_text(sprint: Sprint, amendment: str | None, day: date) -> SignableText:
-    """The charter in force, or the one that an amendment makes; as `charter_text` and `amendment_text`."""
+    """The charter in force, or the one that results from `amendment`; see `charter_text` and `amendment_text`."""
     return charter_text(sprint, day) if amendment is None else amendment_text(sprint, amendment, day)
 
 
 def charter_text(sprint: Sprint, day: date) -> SignableText:
     """The text whose signatures make the charter of a sprint signed.
 
-    It is the charter as saved if that is fully signed: amendments in force have signatures of their own. Otherwise it
-    is the text in force on `day`, which is what somebody who signs now agrees to.
+    It is the saved charter if that is fully signed, since amendments in force have their own signatures. Otherwise it is
+    the text in force on `day`, which is what somebody who signs now agrees to.
     """
-    own = make_text(sprint, sprint.document or {}, day)
-    if own.is_complete or not sprint.amendments:
-        return own
+    saved_text = make_text(sprint, sprint.document or {}, day)
+    if saved_text.is_complete or not sprint.amendments:
+        return saved_text
     return make_text(sprint, sprint.document_in(sprint.week_of(day), on=day), day)
 
 
 def versions_in_force(sprint: Sprint, day: date | None = None) -> list[Version]:
-    """The charter and what each amendment that counts makes of it, in order; those signed by `day` (None: all)."""
+    """The charter, and the version after each amendment in force, in order; those signed by `day` (None for all)."""
     if sprint.document is None:
         return []
     return sprint.judged_amendments(day)[0]
 
 
 def amendment_text(sprint: Sprint, name: str, day: date) -> SignableText:
-    """The charter as the amendment `name` makes it; the name is its id, its file name or its path.
+    """The charter with the amendment `name` applied; the name is its id, its file name or its path.
 
     Raises InputError if there is no such amendment, RefusedError if it cannot be signed.
     """
@@ -175,7 +175,7 @@ def amendment_text(sprint: Sprint, name: str, day: date) -> SignableText:
 
 
 def text_before(sprint: Sprint, stored: StoredRecord[Amendment]) -> Mapping[str, Any]:
-    """The charter before an amendment: before it came into force, else with all amendments that are."""
+    """The charter before an amendment; if it is not in force, the charter with all amendments that are."""
     return _version_before(versions_in_force(sprint), stored.record).document
 
 
@@ -191,7 +191,7 @@ def _version_before(versions: Sequence[Version], amendment: Amendment) -> Versio
 
 
 def altered_amendments(sprint: Sprint) -> list[Problem]:
-    """The amendments that nobody can sign, because they name another text than their changes lead to."""
+    """The amendments that nobody can sign, because they name a different text than their changes lead to."""
     versions, problems = versions_in_force(sprint), []
     refused = {void.path for void in sprint.void_amendments}
     for stored in sprint.amendments:
@@ -209,7 +209,7 @@ def altered_amendments(sprint: Sprint) -> list[Problem]:
 def amendments_signed(sprint: Sprint, day: date) -> dict[str, StoredRecord[Amendment]]:
     """The amendment that each decision up to a day is about, by the path of the decision.
 
-    Of two that lead to the same text it is the later one that the decision is not older than.
+    If several lead to the same text, it is the latest that is not newer than the decision.
     """
     versions = versions_in_force(sprint)
     signed: dict[str, StoredRecord[Amendment]] = {}
@@ -225,9 +225,9 @@ def amendments_signed(sprint: Sprint, day: date) -> dict[str, StoredRecord[Amend
 def find_amendment(sprint: Sprint, name: str) -> StoredRecord[Amendment]:
     """The amendment with an id, a file name or a path. Raises InputError if there is none."""
     amendments = sprint.records_of(Amendment)
-    wanted = name.rpartition("/")[2].removesuffix(".toml")
+    file_stem = name.rpartition("/")[2].removesuffix(".toml")
     for stored in amendments:
-        if name == stored.record.id or wanted == stored.path.rpartition("/")[2].removesuffix(".toml"):
+        if name == stored.record.id or file_stem == stored.path.rpartition("/")[2].removesuffix(".toml"):
             return stored
     known = ", ".join(stored.record.id for stored in amendments)
     raise InputError(

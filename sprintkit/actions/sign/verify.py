@@ -1,6 +1,6 @@
-"""Proof: whether the charter is what everybody approved, and what each signature rests on.
+"""Verifies whether the charter is what everybody approved, and how each signature was given.
 
-What changed is compared inside a function, because its words would cost as much as everything else that proof imports.
+The comparison of texts is imported inside a function, because it would double the time of all other imports.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from sprintkit.actions.amendment_states import AmendmentState
 from sprintkit.actions.compare.differences import ChangeData
 from sprintkit.actions.compare.signed_texts import SignedText, charter_texts
 from sprintkit.actions.context import WorkspaceContext
+from sprintkit.actions.load_agreed_sprint import load_signable_sprint
 from sprintkit.actions.load_sprint import Sprint, is_intact
 from sprintkit.actions.result import Result
-from sprintkit.actions.sign.basis import load_signable_sprint
 from sprintkit.actions.sign.evidence import Evidence, collect_evidence
 from sprintkit.actions.sign.texts import (
     SignableText,
@@ -40,19 +40,19 @@ class SignatureData(TypedDict):
     on: date
     digest: str
     valid: bool
-    """Whether its digest is the charter's or that of an approved amendment, and the text is unchanged."""
+    """Whether its digest is that of the charter or of an approved amendment, whose text is unchanged."""
     level: Level
     ssh: SshState
     ssh_reason: str | None
     """Why the SSH signature failed."""
     name: str
     words: str
-    """How the decision came, as every document says it."""
+    """How the decision was given, in the words of every document."""
     counted: bool
     superseded: bool
     amendment: str | None
     amendment_state: AmendmentState | None
-    """Where that amendment stands; null without one."""
+    """The state of that amendment; null if it is about none."""
     recorded_by: str | None
     comment: str | None
     proof: str | None
@@ -64,15 +64,15 @@ class VerifyData(TypedDict):
 
     slug: str
     digest: str
-    """Of the text whose signatures make the charter agreed: the charter, or the one in force."""
+    """The digest of the text whose signatures make the charter agreed: the saved charter, or the one in force."""
     complete: bool
     proved: bool
-    """Whether it is complete and nothing is wrong, which is what exit code 0 says."""
+    """Whether it is complete and nothing is wrong; the exit code is then 0."""
     signatures: list[SignatureData]
     """In the order of their times."""
     waiting: list[WaitingFor]
     changes: list[ChangeData]
-    """What differs from the last other text that was approved, as long as not everybody approves this one."""
+    """The differences from the last other approved text, as long as not everybody approves this one."""
 
 
 class VerifyAllData(TypedDict):
@@ -84,8 +84,8 @@ class VerifyAllData(TypedDict):
 def verify(context: WorkspaceContext, slug: str, *, require_ssh: bool = False) -> Result[VerifyData]:
     """Check the signatures of a sprint.
 
-    Exit 1 if not everybody approves the text, if something was altered, if an SSH signature fails, and with `require_ssh`
-    if one that counts is missing. Raises RefusedError if there is no charter, InputError if a file cannot be read.
+    Exit 1 if not everybody approves the text, if something was altered, if an SSH signature fails, or, with
+    `require_ssh`, if one is missing. Raises RefusedError if there is no charter, InputError if a file cannot be read.
     """
     sprint = load_signable_sprint(context, slug)
     text = charter_text(sprint, context.today)
@@ -151,7 +151,7 @@ def verify_all(context: WorkspaceContext, *, require_ssh: bool = False) -> Resul
 
 
 def not_rejecting(proof: VerifyData) -> list[WaitingFor]:
-    """Those who are waited for, without whoever rejects the text: that is said beside their decision."""
+    """Those who have yet to approve, without those who rejected the text, which is shown next to their decision."""
     rejecting = {
         (entry["party"], entry["person"])
         for entry in proof["signatures"]
@@ -187,7 +187,7 @@ def _altered_copies(sprint: Sprint) -> list[Problem]:
 
 
 def _lost_texts(sprint: Sprint, evidence: list[Evidence], text: SignableText) -> list[Problem]:
-    """Approvals of texts that nobody kept, so that nobody can say what was approved."""
+    """Problems of approvals whose text was not kept, so that nobody can say what was approved."""
     known = {text.digest, *sprint.texts, *(entry.record.digest for entry in evidence if entry.is_valid)}
     proposed = {stored.record.digest_after for stored in sprint.amendments}
     lost = {

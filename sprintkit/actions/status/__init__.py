@@ -1,1 +1,1 @@
-"""Where sprints stand: one row a sprint, one sprint whole, and the rows of home."""
+"""The status of sprints: a row for each sprint, one sprint in full, and the rows of the home screen."""

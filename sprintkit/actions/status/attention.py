@@ -1,6 +1,6 @@
-"""Which sprints need a person, why, and in which order to list them.
+"""Decides which sprints need attention, why, and in which order to list them.
 
-Works on rows of `status` and of home; keys that a row lacks count as unknown.
+It works on rows of `status` and of the home screen; keys that a row lacks count as unknown.
 """
 
 from __future__ import annotations
@@ -36,23 +36,23 @@ UNREVIEWED_FLAG, STOP_FLAG = "unowned", "stop due"
 STOP_LINE_REASON = "S8"
 """The reason that says the metric is past its stop line."""
 OPERATE_OR_STOP = "Operate, or stop"
-"""Begins the need of a sprint whose deadline has come."""
+"""The beginning of the need of a sprint whose deadline has passed."""
 ORDERS = ("need", "deadline", "title", "state")
 """What a list of sprints can be sorted by."""
 
 
 class Attention(NamedTuple):
-    """What a sprint needs, and where that puts it in the list."""
+    """What a sprint needs, and its position in the list."""
 
     group: int
     """Index in `GROUPS`."""
     rank: int
     """Within the group; 0 first."""
     needs: tuple[str, ...]
-    """A sentence each, without its full stop, the most pressing first."""
+    """A sentence for each need, without the full stop, the most pressing first."""
     days_left: int | None
     closes: str = ""
-    """The one of `needs` that closing the sprint answers; empty if none."""
+    """The need in `needs` that closing the sprint settles; empty if there is none."""
 
 
 def days_left(row: Row, today: date) -> int | None:
@@ -107,7 +107,7 @@ def _deadline_sentence(row: Row) -> str:
 
 
 def _closing_need(row: Row, needs: Sequence[str]) -> str:
-    """The first need that closing answers: the deadline has come, or the metric is past its stop line."""
+    """The first need that closing settles: the deadline has passed, or the metric is past its stop line."""
     answered = [
         _without_full_stop(reason["message"])
         for reason in row.get("reasons") or []
@@ -159,15 +159,15 @@ def _ranked_needs_while_operating(row: Row, today: date) -> Iterator[tuple[int, 
 
 
 def _waiting_sentences(waiting: Sequence[tuple[str, str, bool]]) -> Iterator[str]:
-    """Who rejected the text, and who else is waited for since when."""
+    """Who rejected the text, and who else has yet to sign, since when."""
     for name, day, is_rejection in waiting:
         if is_rejection:
             yield f"{name} rejected it on {format_day(day)}"
-    asked = [(name, day) for name, day, is_rejection in waiting if not is_rejection]
-    if asked:
-        names = list(dict.fromkeys(name for name, _ in asked))
+    pending = [(name, day) for name, day, is_rejection in waiting if not is_rejection]
+    if pending:
+        names = list(dict.fromkeys(name for name, _ in pending))
         who = " and ".join(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} others"
-        yield f"Waiting for the approval of {who} since {format_day(min(day for _, day in asked))}"
+        yield f"Waiting for the approval of {who} since {format_day(min(day for _, day in pending))}"
 
 
 def _parked_sentence(count: int, holders: Sequence[tuple[str, str]], today: date) -> str:

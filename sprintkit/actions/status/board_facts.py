@@ -1,4 +1,4 @@
-"""What the board tells of a sprint beside its row, in values that the index of the listing can hold."""
+"""What the board shows of a sprint in addition to its row, in values that the listing's index can store."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ def _last_reading(context: WorkspaceContext, view: SprintView) -> tuple[float | 
 
 
 def past_blockers(view: SprintView) -> list[list[Any]] | None:
-    """Category, opening week and days open of each blocker of a closed sprint; None while it is open.
+    """The category, opening week and days open of each blocker of a closed sprint; None if the sprint is open.
 
-    One that was never closed was open until the sprint was closed.
+    A blocker that was never closed counts as open until the sprint was closed.
     """
     if view.state not in CLOSED_STATES:
         return None

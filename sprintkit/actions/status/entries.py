@@ -1,8 +1,8 @@
-"""What listings need of a sprint: computed from its files, and kept for as long as it says the same.
+"""The entries of sprints in listings: computed from their files, and cached for as long as they stay the same.
 
-An entry is valid until a file of the sprint or the settings change, or until a day on which it may say something else
-(`progress.change_days`). With the entry of today those of the days to come are computed, for one to four weeks: models are
-parsed once for all of them, and on each new day only some sprints are read again.
+An entry is valid until a file of the sprint or the settings change, or until a day on which it may change
+(`progress.change_days`). Along with today's entry, those of the next one to four weeks are computed: models are parsed
+once for all of them, and on each new day only some sprints have to be read again.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ if TYPE_CHECKING:
 
 LEAST_DAYS_AHEAD = 7
 MORE_DAYS_AHEAD = 21
-"""By sprint, so that those that were computed on one day are not all computed again on one day."""
+"""Varies by sprint, so that sprints that were computed on one day are not all computed again on the same day."""
 
 
 def cache_key(index: SprintIndex, today: str) -> str:
-    """What a cached listing depends on besides the files of sprints and the program: the date and the settings."""
+    """The key of a cached listing: what it depends on apart from the sprints' files and the program."""
     return f"{today} {_settings_key(index)}"
 
 
-def kept_entry(index: SprintIndex, slug: str, today: date) -> Entry | None:
-    """The entry of a sprint on a day from the index; None if it has to be computed.
+def cached_entry(index: SprintIndex, slug: str, today: date) -> Entry | None:
+    """The cached entry of a sprint on a day; None if it has to be computed.
 
-    The index holds it in spans: the first day, the day after the last one, and the entry of these days.
+    The index stores spans: the first day, the day after the last one, and the entry of these days.
     """
     day = today.toordinal()
     for first_day, end_day, entry in index.get(slug, _settings_key(index)) or ():
@@ -48,10 +48,10 @@ def kept_entry(index: SprintIndex, slug: str, today: date) -> Entry | None:
     return None
 
 
-def keep_entries(context: WorkspaceContext, index: SprintIndex, slug: str) -> Entry:
-    """As `read_entry`; it and the entries of the days to come are put into the index.
+def cache_entries(context: WorkspaceContext, index: SprintIndex, slug: str) -> Entry:
+    """As `read_entry`, and store the entry and those of the coming days in the index.
 
-    An entry with problems is not kept: restoring the permission to read a file does not change its time.
+    An entry with problems is not cached, because restoring the permission to read a file does not change its mtime.
     """
     from sprintkit.actions.load_sprint import load_records
     from sprintkit.progress.change_days import next_change_day
@@ -75,7 +75,7 @@ def keep_entries(context: WorkspaceContext, index: SprintIndex, slug: str) -> En
 
 
 def read_entry(context: WorkspaceContext, slug: str) -> Entry:
-    """What listings need of a sprint, computed from its files, in values that the index can hold.
+    """The entry of a sprint, computed from its files, in values that the index can store.
 
     `row` (a StatusRow), `problems`, `briefs` (a short message for each reason), `due` (the date of the check-in that
     is due, or None), `parked` (see `_parked_holders`), `waiting` (see `_waiting_people`), `ending` (see `_ending`),
@@ -87,16 +87,17 @@ def read_entry(context: WorkspaceContext, slug: str) -> Entry:
 
 
 def list_entries(context: WorkspaceContext, index: SprintIndex) -> list[Entry]:
-    """The entries of all sprints, by their folders' names; those that had to be computed are kept."""
+    """The entries of all sprints, in order of their folders' names; computed entries are cached."""
     entries = [
-        kept_entry(index, slug, context.today) or keep_entries(context, index, slug) for slug in index.slugs
+        cached_entry(index, slug, context.today) or cache_entries(context, index, slug)
+        for slug in index.slugs
     ]
     index.close()
     return entries
 
 
 def row_with_needs(entry: Entry) -> dict[str, Any]:
-    """The row of an entry with what its place in a list follows from."""
+    """The row of an entry, with the values that its position in a list depends on."""
     needs = {"checkin_due": entry["due"], "waiting": entry["waiting"], "operating": entry["operating"]}
     return {**entry["row"], **needs}
 
@@ -161,10 +162,10 @@ def _ending(context: WorkspaceContext, view: SprintView) -> dict[str, Any] | Non
 
     if view.state not in CLOSED_STATES:
         return None
-    from sprintkit.actions.close.standing import ending_of
+    from sprintkit.actions.close.assessment import current_ending
 
-    standing = ending_of(context, view)
-    return None if standing is None else {"sentence": str(standing.sentence)}
+    assessment = current_ending(context, view)
+    return None if assessment is None else {"sentence": str(assessment.sentence)}
 
 
 def _parked_holders(view: SprintView) -> list[list[str]]:

@@ -1,10 +1,10 @@
-"""Everything that is told of one sprint at a glance."""
+"""Everything that the overview of one sprint shows."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from sprintkit.actions.close.standing import ClosingStanding, closing_standing
+from sprintkit.actions.close.assessment import ClosingAssessment, find_closing_assessment
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.readiness.readiness import describe_readiness
 from sprintkit.actions.review.basis import sprint_operation
@@ -18,29 +18,29 @@ from sprintkit.progress.unsettled import Unsettled
 
 
 class SprintInFocus(NamedTuple):
-    """One sprint on one day: its files and figures, its end, its signing, and whom it needs."""
+    """One sprint on one day: its files and figures, its end, its signing, and the people it needs."""
 
     view: SprintView
     needed: PeopleNeeded | None
     signing: SigningStatus
-    standing: ClosingStanding | None
-    """How its end stands."""
+    assessment: ClosingAssessment | None
+    """The assessment of its end."""
     operation: Operation | None
-    """None unless the sprint is, or was, operated."""
+    """None unless the sprint is or was operated."""
     readiness: str
     """Its readiness score in a sentence; empty without all 25 answers."""
     unsettled: tuple[Unsettled, ...]
-    """What it rests on that nobody settled yet; empty once it is closed."""
+    """Its assumptions that nobody has settled yet; empty once it is closed."""
 
 
 def load_sprint_in_focus(context: WorkspaceContext, slug: str) -> SprintInFocus:
-    """The sprint as it stands today. Raises InputError if there is no such sprint."""
+    """Load the overview of a sprint today. Raises InputError if there is no such sprint."""
     view = load_view(context, slug)
     return SprintInFocus(
         view=view,
         needed=people_needed(context, view),
         signing=signing_status(view.sprint, context.today),
-        standing=closing_standing(context, view.sprint, context.today),
+        assessment=find_closing_assessment(context, view.sprint, context.today),
         operation=sprint_operation(view.sprint, context.today, context.settings),
         readiness=describe_readiness(view.sprint, context.settings),
         unsettled=() if view.state in CLOSED_STATES else tuple(list_unsettled(view, context.today)),

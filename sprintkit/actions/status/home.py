@@ -1,10 +1,10 @@
-"""The rows of all sprints with what the app's home screen shows beside them."""
+"""The rows of all sprints on the app's home screen."""
 
 from __future__ import annotations
 
 from sprintkit.actions.form.names import checkin_form_name, closing_form_name, review_form_name
 from sprintkit.actions.status.attention import sorted_rows
-from sprintkit.actions.status.entries import cache_key, keep_entries, kept_entry, read_entry
+from sprintkit.actions.status.entries import cache_entries, cache_key, cached_entry, read_entry
 from sprintkit.actions.unsaved_text import find_unsaved_text
 from sprintkit.store.cache.listing import ALL_SPRINTS, SprintIndex, recover_from_odd_values
 from sprintkit.store.workspace import form_draft_path
@@ -23,14 +23,14 @@ SHARED_KEYS = (
     "slug", "title", "state", "draft_pending", "start", "deadline", "week", "as_of_week", "weeks", "planned", "earned", "health",
     "answered", "questions", "parked", "signatures", "owner", "next", "last_checkin",
 )  # fmt: skip
-"""What home shows of a `StatusRow`; the other keys would only make every start read more."""
+"""The keys of a `StatusRow` that the home screen shows; others would only slow down every start."""
 
 
 def mark_unfinished(context: WorkspaceContext, rows: Sequence[HomeRow]) -> list[HomeRow]:
-    """The rows with what people typed that is no record yet.
+    """The rows, marked with unfinished work.
 
-    `begun` is True where a check-in was begun and not saved, `closing_begun` where a closing was, `review_begun` where a
-    review was; `unsaved` says what could not be saved and was set aside, such as "answers".
+    `begun` is True if a check-in was begun and not saved, `closing_begun` if a closing was, `review_begun` if a review
+    was. `unsaved` names text that could not be saved and was set aside, such as "answers".
     """
     drafts, unsaved = context.workspace.form_draft_paths(), _unsaved_labels(context)
     if not drafts and not unsaved:
@@ -49,15 +49,15 @@ def mark_unfinished(context: WorkspaceContext, rows: Sequence[HomeRow]) -> list[
 
 
 def _unsaved_labels(context: WorkspaceContext) -> dict[str, str]:
-    """What was set aside for each sprint, the latest of several."""
+    """The label of the latest text that was set aside for each sprint."""
     texts = find_unsaved_text(context.root)
     return {text.slug: text.label for text in reversed(texts) if text.slug is not None}
 
 
 def cached_home_rows(context: WorkspaceContext) -> list[HomeRow]:
-    """What `home_rows` returned last on this day, without looking at the sprints; [] if nothing is cached.
+    """What `home_rows` last returned on this day, without looking at the sprints; [] if nothing is cached.
 
-    It fills the first frame while the sprints are looked at.
+    It fills the first frame while the sprints are being examined.
     """
     index = SprintIndex.open_unchecked(context.workspace)
     rows: list[HomeRow] | None = index.get(ALL_SPRINTS, _home_cache_key(index, context))
@@ -67,13 +67,13 @@ def cached_home_rows(context: WorkspaceContext) -> list[HomeRow]:
 def home_rows(
     context: WorkspaceContext, max_computed: int | None = None, *, use_cache: bool = True
 ) -> list[HomeRow] | None:
-    """What home shows of every sprint, the most urgent first. Raises InputError.
+    """The row of every sprint, the most urgent first. Raises InputError.
 
     A row has `SHARED_KEYS`, and: `reasons`, each with code and a short message; `checkin_due`, the date of the
-    check-in that is due, or None; `holders`, the name and due date of whoever holds a parked question; `waiting`, name,
-    date and whether it is a rejection, of everybody whose decision others wait for; `ending`, what was decided at the
-    end (see `read_entry`); `operating`, an OperatingData or None; and `message`, what is wrong with a sprint that cannot
-    be read, else None.
+    check-in that is due, or None; `holders`, the name and due date of each holder of a parked question; `waiting`, the
+    name and date of each person whose decision others wait for, and whether it is a rejection; `ending`, the decision at
+    the end (see `read_entry`); `operating`, an OperatingData or None; and `message`, why the sprint cannot be read, or
+    None.
 
     Returns None if more than `max_computed` sprints would have to be read from their files. Without `use_cache` the
     index is neither read nor written: a row computed without the workspace's settings must not be cached.
@@ -90,15 +90,15 @@ def _rows_from_index(
     context: WorkspaceContext, index: SprintIndex, max_computed: int | None
 ) -> list[HomeRow] | None:
     cached: list[HomeRow] = index.get(ALL_SPRINTS, _home_cache_key(index, context)) or []
-    # Restoring the permission to read a file does not change its time, so broken sprints are read again.
+    # Restoring the permission to read a file does not change its mtime, so broken sprints are read again.
     rows = [row for row in cached if row["message"] is None]
     known = {row["slug"] for row in rows}
-    missing = {slug: kept_entry(index, slug, context.today) for slug in index.slugs if slug not in known}
+    missing = {slug: cached_entry(index, slug, context.today) for slug in index.slugs if slug not in known}
     if not missing:
         return cached
     if max_computed is not None and sum(entry is None for entry in missing.values()) > max_computed:
         return None
-    rows += [_home_row(slug, entry or keep_entries(context, index, slug)) for slug, entry in missing.items()]
+    rows += [_home_row(slug, entry or cache_entries(context, index, slug)) for slug, entry in missing.items()]
     rows = _sorted(rows, context)
     if rows != cached:
         index.put(ALL_SPRINTS, _home_cache_key(index, context), rows)

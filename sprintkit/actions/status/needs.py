@@ -1,4 +1,4 @@
-"""What a sprint needs now, and from whom: the same as its status document says."""
+"""What a sprint needs now, and from whom, as in its status document."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from sprintkit.documents.context.status import build_context
 from sprintkit.documents.wording import english
 
 STATES = ("chartered", "partly_signed", "signed", "running", "due")
-"""The states in which the question has an answer: there is a charter, and the sprint is not closed."""
+"""The states in which people are needed: there is a charter, and the sprint is not closed."""
 
 
 class PeopleNeeded(NamedTuple):
-    """What people are needed for."""
+    """The people who are needed, and for what."""
 
     rows: tuple[tuple[str, str], ...]
     """Who, and for what."""
     aside: str
-    """How many more there are, or, without any, that nothing is needed."""
+    """How many more there are, or a note that nothing is needed."""
 
 
 def people_needed(context: WorkspaceContext, view: SprintView) -> PeopleNeeded | None:
-    """Who is needed for what; None where the question has no answer. Raises InputError, RefusedError."""
+    """Who is needed for what; None in a state outside `STATES`. Raises InputError, RefusedError."""
     if view.state not in STATES:
         return None
     needs = build_context(LoadedSprint(context, view.sprint), english())["needs"]

@@ -1,4 +1,4 @@
-"""What a sprint rests on that nobody settled yet: parked, waived, typed or measured long ago, unsigned, never read."""
+"""Lists the assumptions of a sprint that nobody has settled yet: parked, waived, unmeasured, unsigned or never read."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from sprintkit.text.composing import fold_name
 
 
 class UnsettledData(TypedDict):
-    """One thing that the sprint rests on, as JSON."""
+    """One assumption of the sprint, in JSON."""
 
     kind: UnsettledKind
     path: str
-    """In the charter."""
+    """Its path in the charter."""
     who: str | None
-    """The name of whoever settles it, or answers for it."""
+    """The name of the person who settles it or is responsible for it."""
     since: str | None
-    """The day since which it has been so, where a record says it."""
+    """Since when it has been unsettled, if a record says so."""
 
 
 def unsettled_data(items: list[Unsettled]) -> list[UnsettledData]:
-    """The items as JSON."""
+    """The items in JSON."""
     return [
         UnsettledData(
             kind=item.kind,
@@ -45,8 +45,10 @@ def unsettled_data(items: list[Unsettled]) -> list[UnsettledData]:
 
 
 def list_unsettled(view: SprintView, today: date) -> list[Unsettled]:
-    """What nobody settled yet: parked questions, waivers, counts of a source that were typed instead of measured, or
-    measured long ago, signatures that are missing, and guardrails that no check-in has read.
+    """Everything that nobody has settled yet.
+
+    That is parked questions, waivers, figures of a source that were typed or measured long ago, missing signatures, and
+    guardrails that no check-in has read.
     """
     if view.state == "broken":
         return []
@@ -84,7 +86,7 @@ def _waived(view: SprintView, today: date) -> Iterator[Unsettled]:
 
 
 def _data(view: SprintView, today: date) -> Iterator[Unsettled]:
-    """Sources that were never measured, since the day of their profile; then those measured last over four weeks ago."""
+    """Sources that were never measured, since the day of their profile; then those last measured over four weeks ago."""
     probed_on = {
         fold_name(source.name): source.last.record.on
         for source in probed_sources(view.sprint.records_of(Probe), today)
@@ -110,7 +112,7 @@ def _source(view: SprintView, index: int, kind: Literal["typed", "stale"], since
 
 
 def _unsigned(view: SprintView, today: date) -> Iterator[Unsettled]:
-    """Those who have not approved the text in force; since the day from which the others wait."""
+    """Signatories who have yet to approve the text in force, since the day of the first decision of others."""
     if view.sprint.document is None:
         return
     text = charter_text(view.sprint, today)
@@ -123,7 +125,7 @@ def _unsigned(view: SprintView, today: date) -> Iterator[Unsettled]:
 
 
 def _unread(view: SprintView) -> Iterator[Unsettled]:
-    """Guardrails that no check-in has read; since the start."""
+    """Guardrails that no check-in has read, since the start."""
     metric = view.charter.success_metric
     for guardrail in view.progress.guardrails if view.progress.last_checkin else ():
         if not guardrail.readings:
@@ -141,7 +143,7 @@ def _name(view: SprintView, person: str | None) -> str | None:
 
 
 def _label(view: SprintView, path: str) -> str:
-    """The field that a path leads to in words; the path itself if it leads to none."""
+    """The label of the field at a path; the path itself if there is no such field."""
     document = view.sprint.reading.document
     try:
         return label_of(document, paths.resolve(document, path, append=True))
@@ -157,7 +159,7 @@ def _since(view: SprintView, today: date, key: str, entry: Mapping[str, Any]) ->
 
 
 def _holds(items: object, entry: Mapping[str, Any]) -> bool:
-    """Whether one of the items has all that `entry` has."""
+    """Whether one of the items has all values of `entry`."""
     return isinstance(items, list) and any(
         isinstance(item, Mapping) and entry.items() <= item.items() for item in items
     )

@@ -1,20 +1,20 @@
-"""Where sprints stand: one row a sprint, or one sprint whole.
+"""The status of sprints: a row for each sprint, or one sprint in full.
 
 Rows are cached in the user's cache folder until a file of the sprint changes (see `entries`). Listing cached rows loads
-neither a parser nor a model: what computes a row is imported inside functions, which keeps a warm `status` within the
-limit of `make bench`.
+neither a parser nor a model, because whatever computes a row is imported inside functions. That keeps a cached `status`
+within the limit of `make bench`.
 """
 
 from __future__ import annotations
 
-from sprintkit.actions.status.entries import cache_key, keep_entries, kept_entry, row_with_needs
+from sprintkit.actions.status.entries import cache_entries, cache_key, cached_entry, row_with_needs
 from sprintkit.store.cache.listing import ALL_SPRINTS, SprintIndex, recover_from_odd_values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sprintkit.actions.close.standing import ClosingStanding
+    from sprintkit.actions.close.assessment import ClosingAssessment
     from sprintkit.actions.context import WorkspaceContext
     from sprintkit.actions.result import Result
     from sprintkit.actions.sprint_view import SprintView, StatusRow
@@ -33,33 +33,35 @@ def show_status(
     fail_on: str | None = None,
     render_listing: RenderListing | None = None,
 ) -> Result[StatusData]:
-    """The row of one sprint, or of all, those that need a person now first.
+    """The row of one sprint, or the rows of all, those that need attention first.
 
     Exit 2 with one error for each broken file; exit 1 if a sprint that is not closed has the health `fail_on`
-    ("at_risk", "off_track") or a worse one. `render_listing` gives the printed listing by the name of its form, to be
-    cached with the rows. Raises InputError for an unknown sprint.
+    ("at_risk", "off_track") or a worse one. `render_listing` returns the printed listing by the name of its form, which
+    is cached with the rows. Raises InputError for an unknown sprint.
     """
     from sprintkit.actions.result import Result
     from sprintkit.errors import ExitCode
 
     view: SprintView | None = None
-    standing: ClosingStanding | None = None
+    assessment: ClosingAssessment | None = None
     rows: list[StatusRow] | list[SprintStatusRow]
     if slug is None:
         rows, problems = list_sprints(context, render_listing)
     else:
         from sprintkit.actions.amendment_states import list_amendments, list_refused_amendments
-        from sprintkit.actions.close.standing import closing_standing
+        from sprintkit.actions.close.assessment import find_closing_assessment
         from sprintkit.actions.review.basis import list_months, sprint_operation
         from sprintkit.actions.sprint_view import load_view
         from sprintkit.actions.status.rests_on import list_unsettled, unsettled_data
 
         view = load_view(context, slug)
-        standing = None if view.state == "broken" else closing_standing(context, view.sprint, context.today)
+        assessment = (
+            None if view.state == "broken" else find_closing_assessment(context, view.sprint, context.today)
+        )
         unsettled = list_unsettled(view, context.today)
         row: SprintStatusRow = {
             **view.row,
-            "closing": None if standing is None else standing.as_data(),
+            "closing": None if assessment is None else assessment.as_data(),
             "amendments": list_amendments(view.sprint, context.today),
             "refused_amendments": list_refused_amendments(view.sprint, context.today),
             "reviews": list_months(sprint_operation(view.sprint, context.today, context.settings)),
@@ -73,13 +75,13 @@ def show_status(
         exit_code = ExitCode.USAGE
     elif fail_on is not None and any(_has_health_or_worse(row, fail_on) for row in rows):
         exit_code = ExitCode.NO
-    return Result({"sprints": rows}, tuple(problems), exit_code, view=view, ending=standing)
+    return Result({"sprints": rows}, tuple(problems), exit_code, view=view, ending=assessment)
 
 
 def list_sprints(
     context: WorkspaceContext, render_listing: RenderListing | None = None
 ) -> tuple[list[StatusRow], list[Problem]]:
-    """The rows, those that need a person now first, and one problem for each file that cannot be read.
+    """The rows, those that need attention first, and one problem for each file that cannot be read.
 
     Raises InputError.
     """
@@ -99,7 +101,7 @@ def _list_from_index(
         from sprintkit.actions.status.attention import urgency
 
         entries = [
-            kept_entry(index, slug, context.today) or keep_entries(context, index, slug)
+            cached_entry(index, slug, context.today) or cache_entries(context, index, slug)
             for slug in index.slugs
         ]
         entries.sort(key=lambda entry: urgency(row_with_needs(entry), context.today))

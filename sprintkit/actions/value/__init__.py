@@ -1,1 +1,1 @@
-"""The value calculator: what a month of the work taken over is worth."""
+"""The value calculator: what a month of the automated work is worth."""

@@ -1,4 +1,4 @@
-"""The figures to compute with: those of a sprint, with others tried in their place. Nothing is saved."""
+"""The figures that the calculator starts from: a sprint's, some replaced to try others. Nothing is saved."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _MAX_CURRENCY_WIDTH: Final = 8
 
 @dataclass(frozen=True, kw_only=True)
 class FigureSet:
-    """Figures by path, as a charter holds them, and where they come from."""
+    """Figures by their path in the charter, and where they come from."""
 
     slug: str | None = None
-    """None for figures of no sprint."""
+    """None if they belong to no sprint."""
     title: str = ""
     currency: str = ""
     figures: Mapping[str, float]
@@ -43,7 +43,7 @@ class FigureSet:
 
     @property
     def inputs(self) -> ValueInputs | None:
-        """What the value is computed from; None while a figure is missing or out of bounds."""
+        """The inputs of the computation; None if a figure is missing or out of bounds."""
         return None if self.problems() else inputs_from(self.figures)
 
     @property
@@ -52,7 +52,7 @@ class FigureSet:
         return [figure for figure in VALUE_FIGURES if figure.path not in self.figures]
 
     def problems(self) -> tuple[Problem, ...]:
-        """One for every figure that is missing, and for every one that cannot be computed with."""
+        """A problem for each figure that is missing or out of bounds."""
         problems = []
         for figure in VALUE_FIGURES:
             if figure.path not in self.figures:
@@ -64,7 +64,7 @@ class FigureSet:
         return tuple(problems)
 
     def unit_of(self, figure: ValueFigure) -> str:
-        """The unit of a figure, with the currency where it is known: `GBP an hour`."""
+        """The unit of a figure, with the currency if it is known: `GBP an hour`."""
         return figure.unit.replace("money", currency_unit(self.currency))
 
 
@@ -74,9 +74,9 @@ def currency_unit(currency: str) -> str:
 
 
 def load_figures(context: WorkspaceContext, slug: str) -> FigureSet:
-    """The figures of a sprint: of its charter in force today, or of its draft.
+    """The figures of a sprint's charter in force today, or of its draft.
 
-    Raises InputError if there is no such sprint, or if its charter or draft cannot be read.
+    Raises InputError if there is no such sprint, or its charter or draft cannot be read.
     """
     sprint = load_records(context, slug)
     workspace = context.workspace
@@ -99,7 +99,7 @@ def load_figures(context: WorkspaceContext, slug: str) -> FigureSet:
 
 
 def with_assignments(figures: FigureSet, assignments: Sequence[str]) -> FigureSet:
-    """`figures` with those of `--set KEY=VALUE` in their place. Raises InputError that names every wrong one."""
+    """`figures` with the assignments of `--set KEY=VALUE` applied. Raises InputError that lists every wrong one."""
     problems: list[Problem] = []
     changed, currency = dict(figures.figures), figures.currency
     for assignment in assignments:
@@ -111,7 +111,7 @@ def with_assignments(figures: FigureSet, assignments: Sequence[str]) -> FigureSe
         if figure is None:
             problems.append(_unknown_key(key))
             continue
-        number, fault = read_figure(figure, text)
+        number, fault = parse_figure(figure, text)
         if fault:
             problems.append(Problem("wrong_type", f"{figure.path} {fault}, not '{text}'.", None))
         elif number is not None:
@@ -121,8 +121,8 @@ def with_assignments(figures: FigureSet, assignments: Sequence[str]) -> FigureSe
     return replace(figures, figures=changed, currency=currency)
 
 
-def read_figure(figure: ValueFigure, text: str) -> tuple[float | None, str]:
-    """The figure in `text`, and what it must be if it is not that."""
+def parse_figure(figure: ValueFigure, text: str) -> tuple[float | None, str]:
+    """Parse a figure: the number and no fault, or None and what the text must be, such as `must be a number`."""
     number = parse_number(text)
     if number is None:
         return None, "must be a number"

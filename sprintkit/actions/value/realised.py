@@ -1,4 +1,4 @@
-"""The value that the months of operating brought, beside what was promised for as many months."""
+"""The value realised in the months of operating, next to what was promised for the same number of months."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ class RealisedMonthData(TypedDict):
 
 
 class RealisedData(TypedDict):
-    """What the reviewed months brought, beside the promise."""
+    """The value of the reviewed months, next to the promise."""
 
     months: list[RealisedMonthData]
-    """In order; those whose review cannot be computed with are left out."""
+    """In order; months with impossible figures are left out."""
     net: float
-    """Of all these months."""
+    """The sum of these months."""
     promised_net: float
-    """Of as many months as they are."""
+    """The promise for the same number of months."""
     sprint_cost: float
-    """As the closing says it was."""
+    """The cost stated in the closing."""
 
 
 def find_realised(figures: FigureSet, today: date) -> tuple[RealisedData | None, tuple[str, ...]]:
-    """What the months up to today brought, and notes on reviews that say nothing; None for a sprint that is not operated."""
+    """The value of the months up to today, and notes on unusable reviews. None if the sprint is not operated."""
     sprint, promised = figures.sprint, figures.inputs
     stored_closing = None if sprint is None else sprint.closing_on(today)
     if sprint is None or promised is None or stored_closing is None:
@@ -87,7 +87,7 @@ def find_realised(figures: FigureSet, today: date) -> tuple[RealisedData | None,
 
 
 def _is_usable(review: Review) -> bool:
-    """Whether the figures of a review can be computed with."""
+    """Whether the figures of a review are possible."""
     shares = (review.automatic_share_pct, review.overrides_pct)
     amounts = (review.cases, review.cost_actual)
     return all(0 <= share <= 100 for share in shares) and all(0 <= amount <= MAX_FIGURE for amount in amounts)

@@ -1,4 +1,4 @@
-"""The calculator as people read it: rows of three columns, the break-even in words, the formula in words."""
+"""The calculator's texts: rows of three columns, the break-even and the formulas in words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sprintkit.text.numbers import format_count, format_figure, format_rounded, 
 
 COLUMN_NAMES: Final = ("As entered", "Cautious", "Break-even")
 NOTHING: Final = "–"
-"""Stands in a column that has no such figure."""
+"""The cell of a column that has no such figure."""
 
 
 class TableRow(NamedTuple):
@@ -38,7 +38,7 @@ def input_rows(data: ValueData) -> list[TableRow]:
 
 
 def result_rows(data: ValueData) -> list[TableRow]:
-    """What follows from them; no cell has a figure while one of them is missing."""
+    """The computed figures; all cells are empty while an input is missing."""
     money = currency_unit(data["currency"] or "")
     texts = [_result_texts(data[column]) for column in ("as_entered", "cautious", "break_even")]
     labels = (
@@ -73,14 +73,14 @@ def _result_texts(figures: ColumnFigures | None) -> list[str]:
 
 
 def break_even_lines(data: ValueData) -> Iterator[tuple[str, str]]:
-    """From which automatic share on a month pays for itself: a column's name and its words."""
+    """The automatic share from which a month pays for itself, in words, after the name of each column."""
     for name, figures in zip(COLUMN_NAMES, (data["as_entered"], data["cautious"]), strict=False):
         if figures is not None:
             yield name, figures["break_even_text"]
 
 
 def formula_lines(data: ValueData) -> list[tuple[str, str]]:
-    """How everything is computed, in words: what, and from what."""
+    """How each figure is computed, in words: its label and its formula."""
     factors = data["cautious_factors"]
     benefit, cost = format_rounded(factors["benefit"]), format_rounded(factors["cost"])
     return [
@@ -126,7 +126,7 @@ def month_rows(realised: RealisedData) -> list[list[str]]:
 
 
 def months_summary(realised: RealisedData) -> str:
-    """All reviewed months beside the promise, and what is measured of that."""
+    """The total of the reviewed months next to the promise, and which figures were measured."""
     if not realised["months"]:
         return "No month has a review yet, so nobody knows."
     return (

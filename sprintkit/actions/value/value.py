@@ -1,4 +1,4 @@
-"""The value of a month in three columns, and what the months of operating brought beside it."""
+"""The value of a month in three columns, and the value realised in the months of operating."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sprintkit.progress.value import ColumnFigures, compute_value_columns, round
 
 
 class InputFigure(TypedDict):
-    """One figure that the value is computed from; None where it is missing, or the column has none."""
+    """One input of the calculator; None where it is missing or the column has none."""
 
     path: str
     label: str
@@ -27,7 +27,7 @@ class InputFigure(TypedDict):
 
 
 class CautiousFactors(TypedDict):
-    """What the cautious column multiplies with."""
+    """The factors of the cautious column."""
 
     benefit: float
     cost: float
@@ -46,7 +46,7 @@ class ValueData(TypedDict):
     break_even: ColumnFigures | None
     cautious_factors: CautiousFactors
     realised: RealisedData | None
-    """None for a sprint that is not operated, and for a charter that lacks a figure."""
+    """None if the sprint is not operated, or its charter lacks a figure."""
 
 
 def show_value(
@@ -54,9 +54,8 @@ def show_value(
 ) -> Result[ValueData]:
     """The value of a sprint, or of the assignments alone. Nothing is saved.
 
-    Exit 1, with a problem for each figure that is missing or out of bounds, while there is one. `context` may be None
-    without a slug. Raises InputError for an assignment that is not one, a sprint that is not there, or a file that
-    cannot be read.
+    If a figure is missing or out of bounds, the exit code is 1 and each such figure is a problem. `context` may be None
+    if `slug` is. Raises InputError for an invalid assignment, an unknown sprint, or a file that cannot be read.
     """
     promised = FigureSet(figures={})
     if slug is not None and context is not None:

@@ -99,7 +99,7 @@ class UseCase(CharterTable):
         QuestionSpec(
             label="Minutes per case",
             prompt="How long does one take? Time ten of them.",
-            why="The value of the work taken over is computed from it.",
+            why="The value of the automated work is computed from it.",
             strong="6.0",
             strong_about="minutes, the middle one of ten that were timed",
             weak="it depends",

@@ -7,7 +7,7 @@ from typing import Final
 from sprintkit.charter.blank import text_or_empty
 from sprintkit.charter.choices import CHECK_BY_DEFECT, DATA_CHECKS, ON_FAIL, STANDARD_DEFECTS, choice_label
 from sprintkit.charter.findings import ERROR, WARNING
-from sprintkit.charter.measured import differs, find_rate, is_digest
+from sprintkit.charter.measured import find_rate, is_different, is_digest
 from sprintkit.charter.model import DataCheck, DataRequirement, Defect
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.charter.rules import references
@@ -275,7 +275,7 @@ def find_unmeetable_checks(context: RuleContext) -> Violations:
 @rule(
     "DAT-010",
     WARNING,
-    condition="The rate of a defect was typed, and a recorded probe measured one that differs by a point or more.",
+    condition="The rate of a defect was typed, and a recorded probe measured one that is_different by a point or more.",
     message="{field}: typed {typed:g} %, measured {measured:.1f} % of {rows:,} rows. Take over the measured rate: "
     "sprintkit probe SPRINT SOURCE --accept defects",
     rationale="A rate that people remember is usually that of a good week.",
@@ -288,7 +288,7 @@ def find_rates_measured_otherwise(context: RuleContext) -> Violations:
     for path, _name, source in context.data_sources if context.measured else ():
         for index, defect in enumerate(source.defects):
             rate = find_rate(context.measured, source.name, defect.kind, defect.field)
-            if rate is None or defect.rate_pct is None or not differs(defect.rate_pct, rate.pct):
+            if rate is None or defect.rate_pct is None or not is_different(defect.rate_pct, rate.pct):
                 continue
             values = {
                 "field": text_or_empty(defect.field) or choice_label(defect.kind or ""),

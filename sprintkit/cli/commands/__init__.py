@@ -1,8 +1,8 @@
-"""One module a command: its declaration, arguments, run function and text.
+"""One module per command: its declaration, arguments, run function and text.
 
-The commands are found by listing this package: a module `verb.py` declares the command `verb` as `COMMAND`. Only the
-module of the command that was typed is imported; the help and the completion import them all, so a command module
-imports what it runs with inside its functions.
+Commands are found by listing this package: a module `verb.py` declares the command `verb` as `COMMAND`. A run imports only
+the module of its command, but the help and the completion import them all. So a command module imports use cases inside
+its functions.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sprintkit.cli.command import Command
 
 DEFAULT = "status"
-"""The command that runs if none is typed and there is no terminal for the app."""
+"""The default command if there is no terminal for the app."""
 
 
 def command_names() -> list[str]:

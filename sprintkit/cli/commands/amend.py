@@ -103,11 +103,11 @@ def text_lines(result: Result[Any], style: Style) -> Iterator[str]:
     yield f"{style('proposed', 'good')}: {one_line(data['path'])}"
     for line in data["lines"]:
         yield from wrap_lines(line, "    ", first="  ")
-    asked = ", ".join(
+    signer_names = ", ".join(
         f"{result.names.get(signer['person'], signer['person'])} ({signer['party']})"
         for signer in data["signers"]
     )
-    yield from wrap_lines(f"To be signed by {asked or 'nobody'}: {data['digest_after'][:12]}", "  ")
+    yield from wrap_lines(f"To be signed by {signer_names or 'nobody'}: {data['digest_after'][:12]}", "  ")
     yield f"  sprintkit sign {data['slug']} --amendment {one_line(data['id'])} --as PERSON"
     for finding in data["findings"]["findings"]:
         yield from wrap_lines(

@@ -1,4 +1,4 @@
-"""`sprintkit answer`: take a sheet back."""
+"""`sprintkit answer`: take in a filled-in sheet."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ COMMAND = Command(
     "answer",
     group="Begin",
     position=6,
-    summary="take a sheet back",
+    summary="take in a filled-in sheet",
     examples=("answer lead --as 'north rep' --from sheet.toml",),
     add_arguments=add_arguments,
     people_only="answer for somebody: a sheet goes back as that person filled it in, word for word",

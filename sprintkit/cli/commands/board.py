@@ -34,8 +34,8 @@ def run(options: Namespace, today: date, output: Output) -> Result[BoardData]:
     from sprintkit.actions.board.board import write_board
     from sprintkit.actions.context import open_context
 
-    given = [folder for folder in (options.folder_given, *options.workspaces) if folder is not None]
-    contexts = [open_context(folder, today) for folder in given or [None]]
+    folders = [folder for folder in (options.folder_given, *options.workspaces) if folder is not None]
+    contexts = [open_context(folder, today) for folder in folders or [None]]
     by_root = {context.root: context for context in contexts}
     return write_board(list(by_root.values()), options.output, force=options.force)
 
@@ -51,7 +51,7 @@ COMMAND = Command(
     "board",
     group="Show",
     position=3,
-    summary="all sprints on one page, and one page a sprint, as static HTML",
+    summary="all sprints on one page, and one page per sprint, as static HTML",
     examples=("board", "board team-a team-b -o portfolio"),
     add_arguments=add_arguments,
     run=run,

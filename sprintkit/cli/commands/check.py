@@ -1,4 +1,4 @@
-"""`sprintkit check`: findings of the rules, or what one rule asks for."""
+"""`sprintkit check`: findings of the rules, or the explanation of one rule."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def run(options: Namespace, today: date, output: Output) -> Result[CheckData | R
         return explained
     import gc
 
-    gc.disable()  # all of it is needed to the end: collecting garbage costs as much as checking twenty charters
+    gc.disable()  # everything is needed to the end, and a collection costs as much as checking twenty charters
     try:
         context = open_context(options.folder_given, today)
     except InputError as error:
@@ -67,7 +67,10 @@ def run(options: Namespace, today: date, output: Output) -> Result[CheckData | R
 
 
 def _annotate(result: Result[CheckData], root: str | None, output: Output) -> int:
-    """Print the result as annotations, and return its exit code. Nothing else quotes a file, so no file can command."""
+    """Print the result as annotations, and return its exit code.
+
+    Nothing else quotes a file, so the content of a file can never act as a workflow command.
+    """
     from sprintkit.actions.check.places import place_findings
     from sprintkit.cli.github import annotation_lines, notice_lines
 
@@ -81,7 +84,7 @@ def _annotate(result: Result[CheckData], root: str | None, output: Output) -> in
 def _explain_answers(
     explanation: RuleExplanation, options: Namespace, today: date
 ) -> Result[RuleExplanation]:
-    """A rule's explanation with what the judge makes of an answer; the last target is the path of the answer."""
+    """A rule's explanation with the judge's score of an answer; the last target is the path of the answer."""
     from sprintkit.actions.check.explain_answer import explain_answers
     from sprintkit.actions.context import open_context
     from sprintkit.actions.result import Result

@@ -29,7 +29,7 @@ def run(options: Namespace, today: date, output: Output) -> Result[LogData]:
 
 
 def text_lines(result: Result[LogData], style: Style) -> Iterator[str]:
-    """One line an entry: the day, who, what."""
+    """One line per entry: the day, who, and what."""
     from sprintkit.cli.layout import wrap_lines
 
     data = result.data

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sprintkit.measure.report import ProbeReport
 
 ACCEPTED = ("profiled", "defects", "acceptance")
-"""What of a charter can be taken over from a measurement."""
+"""The parts of the answers that a measurement can fill in."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -37,7 +37,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="COLUMN",
-        help="a column of what identifies a row; may be repeated",
+        help="a column of the key that identifies a row; may be repeated",
     )
     parser.add_argument(
         "--updated", metavar="COLUMN", help="the column that says when a row was last changed"
@@ -50,8 +50,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--sheet",
         metavar="ROWS",
-        help="write so many random rows as a sheet for two people, outside of every workspace; "
-        "a name is that of a worksheet",
+        help="write this many random rows as a sheet for two people, outside any workspace; "
+        "a name selects a worksheet",
     )
     parser.add_argument("--worksheet", metavar="NAME", help="the worksheet of a workbook")
     parser.add_argument("--table", metavar="NAME", help="the table of an SQLite file")
@@ -79,7 +79,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         type=_split_parts,
         default=(),
         metavar="PARTS",
-        help="take what was measured over into the draft: profiled, defects, acceptance, joined by commas",
+        help="write what was measured into the draft: profiled, defects, acceptance, joined by commas",
     )
 
 
@@ -89,7 +89,7 @@ def _split_parts(text: str) -> tuple[str, ...]:
     parts = tuple(part.strip() for part in text.split(","))
     for part in parts:
         if part not in ACCEPTED:
-            raise ArgumentTypeError(f"'{part}' cannot be taken over: name some of {', '.join(ACCEPTED)}")
+            raise ArgumentTypeError(f"'{part}' cannot be accepted: name some of {', '.join(ACCEPTED)}")
     return parts
 
 
@@ -123,7 +123,7 @@ def run(options: Namespace, today: date, output: Output) -> Result[ProbeData]:
 
 
 def _refuse_show_elsewhere(options: Namespace, output: Output) -> None:
-    """Raise InputError unless what is shown goes to a terminal and is kept nowhere."""
+    """Raise InputError unless the values go to a terminal and are stored nowhere."""
     from sprintkit.errors import InputError
 
     if options.record or not output.is_terminal:
@@ -135,8 +135,10 @@ def _refuse_show_elsewhere(options: Namespace, output: Output) -> None:
 
 
 def _sheet(options: Namespace) -> tuple[SheetRequest | None, str | None]:
-    """The sheet to be written, and the worksheet to be read: `--sheet` with a whole number is the one, with a name the
-    other. Raises InputError."""
+    """The sheet to write, and the worksheet to read: `--sheet` with a number stands for the one, with a name for the other.
+
+    Raises InputError if both, or incomplete options, are given.
+    """
     from sprintkit.actions.probe.sheet import SheetRequest
     from sprintkit.errors import InputError
     from sprintkit.measure.worker.job import MAX_SHEET_ROWS
@@ -273,7 +275,7 @@ COMMAND = Command(
         "probe lead 'Web enquiry form' --accept profiled,defects",
     ),
     add_arguments=add_arguments,
-    people_only="take over a measurement with `--accept`, and never record one under a name whose owner did not ask for it",
+    people_only="accept a measurement with `--accept`, and never record one in the name of a person who did not ask for it",
     run=run,
     text_lines=text_lines,
 )

@@ -28,7 +28,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--until", type=_parse_day, metavar="DATE", help="the last day; by default today")
     parser.add_argument("--baseline", action="store_true", help="measure the baseline, over its own weeks")
     parser.add_argument(
-        "--accept", action="store_true", help="take the baseline over into the draft; needs --baseline"
+        "--accept", action="store_true", help="write the baseline into the draft; needs --baseline"
     )
 
 

@@ -123,8 +123,10 @@ def text_lines(result: Result[ReadinessData], style: Style) -> Iterator[str]:
         yield from wrap_lines(
             f"{fix['question']} ({area_title(fix['area'])}: {answer})", "    ", first=f"  {number} "
         )
-        asked = fix["leads_to"]
-        yield from wrap_lines(f"{asked['label']}: {asked['question']}", "      ", first="    ")
+        charter_question = fix["leads_to"]
+        yield from wrap_lines(
+            f"{charter_question['label']}: {charter_question['question']}", "      ", first="    "
+        )
     if data["unproven"]:
         questions = readiness_questions()
         labels = ", ".join(questions[question_id].label for question_id in data["unproven"])

@@ -57,8 +57,8 @@ def text_lines(result: Result[ReviewData], style: Style) -> Iterator[str]:
         return
     yield f"{style('recorded', 'good')}: {one_line(data['path'])}"
     flags = ", ".join(data["flags"])
-    shown = style(flags, "bad") if flags else style("no flag", "good")
-    yield f"  {format_month(data['month'])}: {METRIC_STATE_PHRASES[data['metric_state']]}; {shown}"
+    flag_text = style(flags, "bad") if flags else style("no flag", "good")
+    yield f"  {format_month(data['month'])}: {METRIC_STATE_PHRASES[data['metric_state']]}; {flag_text}"
     for reason, remedy in zip(data["reasons"], data["clears"], strict=True):
         yield from wrap_lines(f"{reason['message']} {remedy}", " " * 13, first=f"  {reason['code']:<11}")
     if data["is_confirmed"]:

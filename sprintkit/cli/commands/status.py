@@ -1,4 +1,4 @@
-"""`sprintkit status`: one line a sprint, or one sprint whole."""
+"""`sprintkit status`: one line per sprint, or one sprint in full."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from sprintkit.actions.close.standing import ClosingStanding
+    from sprintkit.actions.close.assessment import ClosingAssessment
     from sprintkit.actions.result import Result
     from sprintkit.actions.review.basis import MonthData
-    from sprintkit.actions.signature_status import SignatureStanding
+    from sprintkit.actions.signature_status import SignatureSummary
     from sprintkit.actions.sprint_view import SprintView, StatusRow
     from sprintkit.actions.status.payload import SprintStatusRow, StatusData
     from sprintkit.cli.layout import Style
@@ -26,10 +26,10 @@ HEADINGS = ("SPRINT", "STATE", "WEEK", "HEALTH", "POINTS", "LANDS", "NEXT", "WHY
 HEALTH_COLUMN = HEADINGS.index("HEALTH")
 MAX_CELL_WIDTH = 28
 """Columns for a slug, and for the next milestone."""
-STANDING_LABELS = {"given": "approved", "waiting": "waited for", "rejected": "rejected", "stale": "stale"}
-"""The labels of where the signatures stand."""
+SIGNATURE_LABELS = {"given": "approved", "waiting": "waited for", "rejected": "rejected", "stale": "stale"}
+"""The labels of the summary of signatures."""
 AMENDMENT_WORDS = {"proposed": "proposed", "signed": "approved, not in force yet", "in_force": "in force"}
-"""Words for the states that are listed; why another one does not count is said among the figures."""
+"""Words for the states that are listed; the figures explain why amendments in other states do not count."""
 LABEL_WIDTH = 14
 """Columns before the figures of one sprint."""
 
@@ -110,9 +110,7 @@ def _listing_cells(row: StatusRow) -> tuple[str, ...]:
     is_past_deadline = is_closed or row["state"] == "due"
     health = _health_text(row["health"]) if row["health"] or row["state"] == "running" else ""
     points = format_rounded(row["earned"])
-    if (
-        not is_past_deadline
-    ):  # after the deadline every point is planned, whatever was planned by the last check-in
+    if not is_past_deadline:  # after the deadline all points are due, whatever was due by the last check-in
         is_nothing_due = not row["earned"] and not row["planned"]
         points = "" if is_nothing_due else f"{points}/{format_rounded(row['planned'])}"
     landing = None
@@ -161,10 +159,10 @@ def _reasons(row: StatusRow) -> str:
 
 
 def _sprint_lines(
-    row: SprintStatusRow, view: SprintView, ending: ClosingStanding | None, style: Style
+    row: SprintStatusRow, view: SprintView, ending: ClosingAssessment | None, style: Style
 ) -> Iterator[str]:
     """How it ended, health and its reasons, then figures, what comes next, and who must act."""
-    from sprintkit.actions.signature_status import describe_standing
+    from sprintkit.actions.signature_status import summarise_signatures
     from sprintkit.actions.status.attention import CLOSED_STATES
     from sprintkit.cli.layout import wrap_lines
     from sprintkit.progress.summary import health_meaning
@@ -196,7 +194,7 @@ def _sprint_lines(
         if not is_closed:
             yield from wrap_lines(reason.remedy, " " * 9, first="       > ")
     yield ""
-    yield from _figure_lines(row, view.progress, describe_standing(view.sprint, view.progress.day))
+    yield from _figure_lines(row, view.progress, summarise_signatures(view.sprint, view.progress.day))
     yield from _amendment_lines(view)
     yield from _labelled("owner", one_line(row["owner"] or "-"))
     if not is_closed:
@@ -243,10 +241,10 @@ def _amendment_lines(view: SprintView) -> Iterator[str]:
 
 
 def _ending_lines(
-    row: StatusRow, view: SprintView, ending: ClosingStanding | None, style: Style
+    row: StatusRow, view: SprintView, ending: ClosingAssessment | None, style: Style
 ) -> Iterator[str]:
     """What was decided at the end; where the sprint is due or past its stop line, what is suggested and how to close it."""
-    from sprintkit.actions.close.standing import decided_sentences, stop_line_offer, verdict_sentences
+    from sprintkit.actions.close.assessment import decided_sentences, stop_line_offer, verdict_sentences
     from sprintkit.cli.layout import wrap_lines
     from sprintkit.text.escaping import one_line
 
@@ -272,7 +270,7 @@ def _ending_lines(
     yield ""
 
 
-def _figure_lines(row: SprintStatusRow, progress: Progress, standing: SignatureStanding) -> Iterator[str]:
+def _figure_lines(row: SprintStatusRow, progress: Progress, signatures: SignatureSummary) -> Iterator[str]:
     from sprintkit.progress.summary import describe_votes, outlook_sentences, refusal_sentences
     from sprintkit.text.escaping import one_line
     from sprintkit.text.numbers import format_rounded
@@ -308,9 +306,9 @@ def _figure_lines(row: SprintStatusRow, progress: Progress, standing: SignatureS
         yield from _labelled(
             "blockers", f"{category.replace('_', ' ')}: {counts['open']} open, {counts['closed']} closed"
         )
-    for label, text in standing._asdict().items():
+    for label, text in signatures._asdict().items():
         if text:
-            yield from _labelled(STANDING_LABELS[label], text)
+            yield from _labelled(SIGNATURE_LABELS[label], text)
     yield from _review_lines(row["reviews"])
     if row["parked"]:
         yield from _labelled("parked", str(row["parked"]))

@@ -1,4 +1,4 @@
-"""`sprintkit value`: what a month of the work taken over is worth, in three columns."""
+"""`sprintkit value`: what a month of the automated work is worth, in three columns."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ COMMAND = Command(
     "value",
     group="Show",
     position=6,
-    summary="what a month of the work taken over is worth",
+    summary="what a month of the automated work is worth",
     examples=(
         "value lead",
         "value lead --set usage_share_pct=60",

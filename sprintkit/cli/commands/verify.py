@@ -27,11 +27,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace, today: date, output: Output) -> Result[VerifyData] | Result[VerifyAllData]:
     from sprintkit.actions.context import open_context
-    from sprintkit.actions.sign.plain_proof import prove_plainly
+    from sprintkit.actions.sign.plain_proof import prove_simple_case
 
     context = open_context(options.folder_given, today)
     if options.sprint is not None:
-        plain = prove_plainly(context, options.sprint, require_ssh=options.require_ssh)
+        plain = prove_simple_case(context, options.sprint, require_ssh=options.require_ssh)
         if plain is not None:
             return plain
     from sprintkit.actions.sign.verify import verify, verify_all  # several times as slow to import
@@ -42,7 +42,7 @@ def run(options: Namespace, today: date, output: Output) -> Result[VerifyData] |
 
 
 def text_lines(result: Result[Any], style: Style) -> Iterator[str]:
-    """One line a signature, in honest words, and whether everybody required has approved."""
+    """One line per signature with its level, and whether everybody required has approved."""
     data = result.data
     if data is None:
         return

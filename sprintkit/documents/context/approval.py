@@ -64,17 +64,20 @@ def build_decision(approval: Approval, answers: AnswerTree, wording: Wording, st
         phrase = f"ask_{asked}" if approval.stage == "open" else f"ask_{asked}_late"
     contact = excerpt(owner["contact"], 60) if owner["given"] else ""
     reply_to = ""
-    if owner["given"] and phrase not in ("ask_signed", "ask_closed"):
+    is_asked = phrase not in ("ask_signed", "ask_closed")
+    if owner["given"] and is_asked:
         name = excerpt(owner["text"], 60)
-        reply_to = (
-            wording.say("reply_to", name=f"{name}, {contact}")
-            if contact
-            else wording.say("reply_to_no_address", name=name)
-        )
+        if contact:
+            reply_to = wording.say("reply_to", name=f"{name}, {contact}")
+        else:
+            reply_to = wording.say(
+                "sign_to_no_address" if asked == "approve" else "reply_to_no_address", name=name
+            )
     return {
         "request": wording.say(phrase, day=day),
         "day": day,
         "reply_to": reply_to,
+        "reply_how": wording.say("reply_how") if is_asked and asked != "draft" else "",
         "contact": contact,
     }
 

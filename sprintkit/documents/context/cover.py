@@ -11,7 +11,7 @@ from sprintkit.documents.context.answer_tree import AnswerTree, Leaf, Node
 from sprintkit.documents.context.approval import Approval, build_decision
 from sprintkit.documents.context.money import ValueColumns, build_returns, running_cost, sprint_cost
 from sprintkit.documents.context.risk import biggest_risk
-from sprintkit.documents.context.values import Table, as_number, get_table
+from sprintkit.documents.context.values import Table, as_date, as_number, get_table
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording
 
@@ -23,6 +23,8 @@ MAX_ANSWER: Final = 230
 """Characters of an answer on page one. Its section has all of it."""
 MAX_SHORT_COVER: Final = 1800
 """Characters on page one in all, up to which it certainly fits at full size."""
+FIRST_LARGE_CHARACTER: Final = "\u0590"
+"""The first character after Latin, Greek, Cyrillic and Armenian: those of most scripts after it are wide or high."""
 MAX_SHORT_NAME: Final = 30
 """Characters of each signatory's name for the same."""
 _NUMBER_AND_PERCENT: Final = re.compile(r"(\d)[ \u00a0]%")
@@ -75,7 +77,7 @@ def build_cover(
             "stop_line": _figure(metric["stop_line"]),
             "sentence": _metric_sentence(metric, wording),
             "switch_off": _switch_off_sentence(document, metric, wording),
-            "switch_off_counts": wording.say("switch_off_counts") if metric["stop_line"]["given"] else "",
+            "switch_off_counts": _switch_off_days(document, metric, timeline, wording),
             "meaning": _metric_meaning(metric, timeline, wording),
             "read_in": wording.say("read_in", source=_shorten(metric["source"], wording, 90)),
         },
@@ -87,7 +89,9 @@ def build_cover(
         "timeline": _timeline_sentence(document, wording),
         "missed": _missed_sentence(timeline, wording),
         "cost": cost or ("" if is_lean else wording.say("not_said")),
-        "running_cost": running_cost(document, wording),
+        "running_cost": running_cost(
+            document, _shorten_or_empty(charter["budget"]["approved_by"], 60), wording
+        ),
         "returns": build_returns(value, document, wording, has_cost=bool(cost)),
         "deliverable": _shorten(charter["deliverable"]["statement"], wording),
         "built_as": _built_as(charter["deliverable"], wording),
@@ -102,8 +106,8 @@ def build_cover(
         "seal": signature_block["headline"],
         "seal_line": excerpt(signature_block["line"], 400),
     }
-    length = _count_characters(cover) + len(charter["charter"]["title"]["text"])
-    longest_name = max((len(entry["name"]) for entry in signature_block["front"]), default=0)
+    length = _count_characters(cover) + _width_of(charter["charter"]["title"]["text"])
+    longest_name = max((_width_of(entry["name"]) for entry in signature_block["front"]), default=0)
     cover["is_short"] = length <= MAX_SHORT_COVER and longest_name <= MAX_SHORT_NAME
     return cover
 
@@ -122,12 +126,19 @@ def join_percent(sentence: str) -> str:
 
 
 def _count_characters(part: Any) -> int:
-    """Characters of all texts in `part`. An item of a list takes 40 more, for its line."""
+    """The width of all texts in `part`. An item of a list takes 40 more, for its line."""
     if isinstance(part, dict):
         return sum(_count_characters(item) for item in part.values())
     if isinstance(part, list):
         return sum(40 + _count_characters(item) for item in part)
-    return len(part) if isinstance(part, str) else 0
+    return _width_of(part) if isinstance(part, str) else 0
+
+
+def _width_of(text: str) -> int:
+    """Characters of a text, those of wide or high scripts counted twice."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if character >= FIRST_LARGE_CHARACTER else 1 for character in text)
 
 
 def _shorten(leaf: Leaf, wording: Wording, limit: int = MAX_ANSWER) -> str:
@@ -201,6 +212,18 @@ def _switch_off_sentence(document: Table, metric: Node, wording: Wording) -> str
     phrase = switch_off_phrase(document)
     value, unit = excerpt(metric["stop_line"]["text"], 40), _shorten_or_empty(metric["unit"], 40)
     return join_percent(wording.say(phrase, value=value, unit=unit).strip())
+
+
+def _switch_off_days(document: Table, metric: Node, timeline: Node, wording: Wording) -> str:
+    """On which days the stop line is judged: at the end of the sprint, and when the target is due, if that is later."""
+    if not metric["stop_line"]["given"]:
+        return ""
+    deadline = as_date(get_table(document, "timeline").get("deadline"))
+    target_on = as_date(get_table(document, "success_metric").get("target_on"))
+    if deadline is None:
+        return wording.say("switch_off_no_day")
+    phrase = "switch_off_day" if target_on is None or target_on <= deadline else "switch_off_days"
+    return wording.say(phrase, deadline=timeline["deadline"]["text"], day=metric["target_on"]["text"])
 
 
 def _timeline_sentence(document: Table, wording: Wording) -> str:

@@ -30,8 +30,11 @@ def sprint_cost(document: Table, wording: Wording) -> str:
     return "" if cost is None else wording.format_money(currency_label(budget), cost)
 
 
-def running_cost(document: Table, wording: Wording) -> str:
-    """What a month of running costs beside the sprint, and how many months are funded; empty if it is not named."""
+def running_cost(document: Table, approver: str, wording: Wording) -> str:
+    """What a month of running costs on top of the sprint, and how many months are funded; empty if it is not named.
+
+    `approver` is who approves both, empty if the charter does not say.
+    """
     budget = get_table(document, "budget")
     monthly = as_number(budget.get("operations_per_month"))
     months = as_number(budget.get("operations_months_funded"))
@@ -39,11 +42,15 @@ def running_cost(document: Table, wording: Wording) -> str:
         return ""
     amount = wording.format_money(currency_label(budget), monthly)
     if months is None:
-        return wording.say("running_cost", amount=amount)
-    funded = wording.format_money(currency_label(budget), monthly * months)
-    return wording.say(
-        "running_cost_funded", amount=amount, months=wording.format_number(months), funded=funded
-    )
+        sentence = wording.say("running_cost", amount=amount)
+    elif months <= 0:
+        sentence = wording.say("running_cost_unfunded", amount=amount)
+    else:
+        funded = wording.format_money(currency_label(budget), monthly * months)
+        sentence = wording.say(
+            "running_cost_funded", amount=amount, months=wording.format_number(months), funded=funded
+        )
+    return f"{sentence} {wording.say('budget_of', name=approver)}" if approver else sentence
 
 
 def build_returns(

@@ -1,1 +1,1 @@
-"""What the data suggests and only its owner can tell: decisions on counts, with the thresholds and where they come from."""
+"""Decides from counts whether the data raises a question for its owner. Each threshold is stated with its source."""

@@ -1,4 +1,4 @@
-"""Whether a field means something else from some month on: other values, another scale, another way of writing."""
+"""Detects a month from which a field means something else: other values, another scale, another notation."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ MIN_SIDE_ROWS: Final = 200
 MIN_DISTANCE: Final = 0.5
 """Share of rows that would have to change for one side to look like the other (total variation distance)."""
 MAX_OWN_DISTANCE: Final = 0.25
-"""Between the first and the second half of each side: what drifts is no change on a day."""
+"""Between the first and the second half of each side: a gradual drift is not a change from one month to the next."""
 
 
 class Change(NamedTuple):
-    """From when on a field is another one."""
+    """When and how much the meaning of a field changed."""
 
     month: int
     """Index of the first month after the change."""
@@ -25,13 +25,13 @@ class Change(NamedTuple):
 
 
 def find_change(months: Sequence[Mapping[int, int]]) -> Change | None:
-    """The month from which a field is another one; None without one.
+    """The month in which the meaning of a field changed; None if it did not.
 
-    `months` has for each month in turn how many rows hold each class of values.
+    `months` holds, for each month in order, the number of rows by class of values.
     """
     best: Change | None = None
     for month in range(MIN_MONTHS, len(months) - MIN_MONTHS + 1):
-        before, after = _added(months[:month]), _added(months[month:])
+        before, after = _total(months[:month]), _total(months[month:])
         rows = before.total() + after.total()
         if min(before.total(), after.total()) < MIN_SIDE_ROWS:
             continue
@@ -46,20 +46,21 @@ def find_change(months: Sequence[Mapping[int, int]]) -> Change | None:
 
 def _own_distance(months: Sequence[Mapping[int, int]]) -> float:
     middle = len(months) // 2
-    return _distance(_added(months[:middle]), _added(months[middle:]))
+    return _distance(_total(months[:middle]), _total(months[middle:]))
 
 
-def _added(months: Sequence[Mapping[int, int]]) -> Counter[int]:
+def _total(months: Sequence[Mapping[int, int]]) -> Counter[int]:
     counts: Counter[int] = Counter()
     for month in months:
         counts.update(month)
     return counts
 
 
-def _distance(one: Counter[int], other: Counter[int]) -> float:
+def _distance(left: Counter[int], right: Counter[int]) -> float:
     """The total variation distance of two distributions, 0 to 1."""
-    if not one.total() or not other.total():
+    if not left.total() or not right.total():
         return 1.0
-    return (
-        sum(abs(one[key] / one.total() - other[key] / other.total()) for key in one.keys() | other.keys()) / 2
+    differences = (
+        abs(left[key] / left.total() - right[key] / right.total()) for key in left.keys() | right.keys()
     )
+    return sum(differences) / 2

@@ -1,7 +1,7 @@
-"""Whether a field mixes two meanings a known factor apart: annual and monthly, with and without tax, two units.
+"""Detects a field that mixes two meanings a known factor apart: annual and monthly, with and without tax, two units.
 
-Three methods, the surest first: the same key seen several times; a split by a category; two humps of all values.
-The bands around 12 and the valley between two humps are as measured on synthetic revenues of many spreads.
+Three methods, the most reliable first: rows of the same key; a split by a category; two humps of all values. The
+bands around 12 and the depth of the valley between two humps were measured on synthetic revenues of many spreads.
 """
 
 from __future__ import annotations
@@ -12,28 +12,28 @@ from statistics import median
 from typing import Final, NamedTuple
 
 FACTORS: Final = (12.0, 100.0, 1000.0, 1.2)
-"""Annual or monthly; hundredths; thousands; a tax of a fifth."""
+"""Annual or monthly; hundredths; thousands; a tax of 20 %."""
 KEY_TOLERANCE: Final = {12.0: 0.2, 100.0: 0.2, 1000.0: 0.2, 1.2: 0.01}
-"""How far from a factor the ratio of two rows of one key may be, as a share."""
+"""How far the ratio of two rows of one key may be from a factor, as a share of the factor."""
 MIN_KEYS: Final = 30
 MIN_KEY_SHARE: Final = 0.1
 MIN_TIMES_NEIGHBOUR: Final = 3.0
-"""How many times as many keys must lie in the band around a factor as in each band beside it."""
+"""The band around a factor must hold this many times as many keys as each of the bands beside it."""
 CATEGORY_TOLERANCE: Final = 0.15
 MIN_CATEGORY_ROWS: Final = 100
 MAX_GROUP_SPREAD: Final = 0.15
-"""Of the medians of categories that count as one group, as a logarithm."""
+"""Between the medians of the categories of one group, as a natural logarithm."""
 MAX_SPREAD_RATIO: Final = 1.5
-"""Of the spreads of two groups: what differs by a factor alone has the same spread."""
+"""Between the spreads of two groups: groups that differ only by a factor have the same spread."""
 HUMP_TOLERANCE: Final = 0.22
 MIN_HUMP_ROWS: Final = 4_000
 MAX_VALLEY: Final = 0.85
 """The lowest point between two humps, as a share of the lower hump."""
 MIN_HUMP_SHARE: Final = 0.02
 MIN_HUMP_VALUES: Final = 200
-"""Different values; of fewer, single values stand out as humps."""
+"""Different values; with fewer, single values stand out as humps."""
 BIN_WIDTH: Final = 0.05
-"""Of the histogram, as a natural logarithm."""
+"""The width of the histogram's bins, as a natural logarithm."""
 _SMOOTHING_BINS: Final = 4
 _MIN_DEVIATIONS: Final = 5.0
 
@@ -44,9 +44,9 @@ class KeyBands(NamedTuple):
     inside: int
     """In the band around a factor."""
     below: int
-    """In the band as wide below it."""
+    """In the band of the same width below it."""
     above: int
-    """In the band as wide above it."""
+    """In the band of the same width above it."""
 
 
 class Category(NamedTuple):
@@ -74,7 +74,7 @@ def shows_factor_by_key(keys: int, bands: KeyBands) -> bool:
 
 
 def find_factor_by_category(categories: Sequence[Category]) -> float | None:
-    """The factor by which the medians of two groups of categories differ, spreads alike; None without one."""
+    """The factor between two groups of categories that have the same spread; None if there is none."""
     large = sorted(
         (category for category in categories if category.rows >= MIN_CATEGORY_ROWS),
         key=lambda category: category.median,
@@ -96,7 +96,7 @@ def find_factor_by_category(categories: Sequence[Category]) -> float | None:
 
 
 def _allowed_spread(group: Sequence[Category]) -> float:
-    """How far apart the medians of one group may be: more where few rows make a median uncertain."""
+    """How far apart the medians of one group may be: further if few rows make a median uncertain."""
     return max(
         MAX_GROUP_SPREAD,
         max(
@@ -107,7 +107,10 @@ def _allowed_spread(group: Sequence[Category]) -> float:
 
 
 def find_factor_by_humps(histogram: Mapping[int, int], distinct: int) -> float | None:
-    """The factor between the two highest humps of a histogram of logarithms, in bins of `BIN_WIDTH`; None without one."""
+    """The factor between the two highest humps of a histogram; None if there is none.
+
+    `histogram` holds the rows by natural logarithm, in bins of `BIN_WIDTH`.
+    """
     rows = sum(histogram.values())
     if rows < MIN_HUMP_ROWS or distinct < MIN_HUMP_VALUES:
         return None
@@ -129,7 +132,7 @@ def find_factor_by_humps(histogram: Mapping[int, int], distinct: int) -> float |
 
 
 def _stands_out(peak: float, valley: float) -> bool:
-    """Whether the valley is deep enough, beyond what counting alone makes of it."""
+    """Whether the valley is deep enough, and deeper than chance alone would make it."""
     rows_in_window = 2 * math.sqrt(math.pi) * _SMOOTHING_BINS
     deviation = math.sqrt(max(peak, 1.0) / rows_in_window)
     return valley <= MAX_VALLEY * peak and peak - valley >= _MIN_DEVIATIONS * deviation
@@ -147,7 +150,7 @@ def _smoothed(counts: Sequence[int]) -> list[float]:
 
 
 def _nearest_factor(distance: float, tolerance: float) -> float | None:
-    """The factor that a difference of logarithms stands for; the factor of a tax is too near to chance here."""
+    """The factor nearest to a difference of logarithms; a tax of 20 % is too small to tell from chance this way."""
     for factor in FACTORS:
         if factor > 2 and abs(distance - math.log(factor)) <= math.log(1 + tolerance):
             return factor

@@ -12,21 +12,21 @@ MAX_COLUMNS: Final = 1_000
 
 
 class MatchedColumns(NamedTuple):
-    """Where the wanted fields stand in an extract."""
+    """The columns of an extract that hold the wanted fields."""
 
     columns: dict[str, str]
-    """For each field its column in the table `source`: c0, c1, …"""
+    """The column of each field in the table `source`: c0, c1, …"""
     positions: list[int]
-    """For c0, c1, … the column of the extract, counted from 0."""
+    """The positions of c0, c1, … in the extract, counted from 0."""
     missing: tuple[str, ...]
-    """Fields that it lacks."""
+    """Fields that the extract lacks."""
 
 
 def match_columns(extract: ExtractSource, header: Sequence[str]) -> MatchedColumns:
     """The columns of the wanted fields. An exact name wins over one with the same letters and digits.
 
-    Raises InputError if it has none of them, or several for one. No name of a column is quoted in a message: without
-    a header line it would be a value.
+    Raises InputError if no field has a column, or one field has several. Messages quote no column name: in a file
+    without a header line it would be a value.
     """
     if extract.columns is None:
         return _all_columns(extract, header)
@@ -71,7 +71,7 @@ def _all_columns(extract: ExtractSource, header: Sequence[str]) -> MatchedColumn
 
 
 def refuse_many_columns(label: str, count: int) -> None:
-    """Raise InputError if an extract has more columns than are read."""
+    """Raise InputError if an extract has more than `MAX_COLUMNS` columns."""
     if count > MAX_COLUMNS:
         raise unreadable(
             label, f"it has {count:,} columns; at most {MAX_COLUMNS:,} are read", hint="Export fewer columns."

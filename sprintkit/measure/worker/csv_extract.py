@@ -1,4 +1,4 @@
-"""Loads CSV and TSV, packed with gzip or not, into the database, with the dialect stated."""
+"""Loads CSV and TSV, gzipped or not, into the database."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import duckdb
 from sprintkit.measure.folding import sql_text
 from sprintkit.measure.worker.columns import MatchedColumns, match_columns, refuse_many_columns
 from sprintkit.measure.worker.file_scan import TextScan, scan_text
-from sprintkit.measure.worker.job import ExtractSource, Report, unreadable
-from sprintkit.measure.worker.loaded import LoadedExtract, fetch_one
+from sprintkit.measure.worker.job import ExtractSource, OnProgress, unreadable
+from sprintkit.measure.worker.loaded_extract import LoadedExtract, fetch_one
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -31,12 +31,14 @@ class Dialect:
     header: tuple[str, ...]
 
 
-def load_csv(connection: DuckDBPyConnection, extract: ExtractSource, report: Report) -> LoadedExtract:
-    """Load the wanted columns of a CSV file. Raises InputError for one that cannot be measured."""
-    scan = scan_text(extract, report)
+def load_csv(
+    connection: DuckDBPyConnection, extract: ExtractSource, on_progress: OnProgress
+) -> LoadedExtract:
+    """Load the wanted columns of a CSV file. Raises InputError if it cannot be measured."""
+    scan = scan_text(extract, on_progress)
     dialect = find_dialect(scan, extract)
     matched = match_columns(extract, dialect.header)
-    report("reading rows", 0)
+    on_progress("reading rows", 0)
     try:
         load_rows(connection, extract.path, dialect, matched)
     except duckdb.OutOfMemoryException:
@@ -48,7 +50,7 @@ def load_csv(connection: DuckDBPyConnection, extract: ExtractSource, report: Rep
             hint="Export it again, with every value that holds a quote or a line break in quotes.",
         ) from None
     repeated = _remove_repeated_headers(connection)
-    return LoadedExtract.counted(
+    return LoadedExtract.from_source_table(
         connection, file_digest=scan.digest, matched=matched, unreadable=repeated, notes=scan.notes
     )
 
@@ -70,7 +72,7 @@ def find_dialect(scan: TextScan, extract: ExtractSource) -> Dialect:
 def load_rows(connection: DuckDBPyConnection, path: str, dialect: Dialect, matched: MatchedColumns) -> None:
     """Fill the table `source` with the matched columns as c0, c1, …, all of them text.
 
-    Its column `is_header` says of a row whether it is the header once more.
+    The column `is_header` marks rows that repeat the header.
     """
     columns = ", ".join(f"'h{index}': 'VARCHAR'" for index in range(len(dialect.header)))
     wanted = ", ".join(f"h{position} as c{index}" for index, position in enumerate(matched.positions))
@@ -86,7 +88,7 @@ def load_rows(connection: DuckDBPyConnection, path: str, dialect: Dialect, match
 
 
 def _remove_repeated_headers(connection: DuckDBPyConnection) -> int:
-    """Remove the rows that are the header once more, as in exports put together; returns how many."""
+    """Remove rows that repeat the header, as in concatenated exports; returns how many there were."""
     count = int(fetch_one(connection, "select count(*) from source where is_header")[0])
     if count:
         connection.execute("delete from source where is_header")

@@ -19,9 +19,9 @@ SPILLED_ROWS: Final = "rows.csv"
 
 
 def open_database(spill_folder: str, *extract_paths: str) -> DuckDBPyConnection:
-    """A new database that can read these extracts and no other file, writes to the spill folder alone, and has no network.
+    """A new database that reads these extracts and no other file, writes only to the spill folder, and has no network.
 
-    No extension is ever installed or loaded, and none of this can be changed afterwards.
+    It never installs or loads an extension, and none of these settings can be changed afterwards.
     """
     connection = duckdb.connect(":memory:")
     paths = ", ".join(map(sql_text, (*extract_paths, str(Path(spill_folder) / SPILLED_ROWS))))

@@ -1,4 +1,4 @@
-"""How the dates or numbers of one field are written, and what they say."""
+"""Counts the notations of one field's dates or numbers, and parses them."""
 
 from __future__ import annotations
 
@@ -26,32 +26,32 @@ from sprintkit.measure.masks import (
 )
 from sprintkit.measure.report import FormatCount
 from sprintkit.measure.worker.field_values import FieldValues
-from sprintkit.measure.worker.loaded import fetch_one
+from sprintkit.measure.worker.loaded_extract import fetch_one
 
 OTHER_UNIT: Final = "unit"
-"""How a unit is shown that is none of the shipped ones."""
+"""The displayed name of an unknown unit."""
 MAX_UNITS: Final = 20
-"""Different values of a field that may be units themselves."""
+"""A field with at most this many different values may hold units."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class FieldFormats:
-    """The ways in which a field is written. The view `parsed` has its values: `x` a date or number, `n` its rows."""
+    """The notations of a field. The view `parsed` holds its values: `x` a date or number, `n` its number of rows."""
 
     formats: tuple[FormatCount, ...] = ()
     """The most frequent first."""
     unlike_count: int | None = None
-    """Rows written in another way than most; None if the field holds neither dates nor numbers."""
+    """Rows in another notation than most rows; None if the field holds neither dates nor numbers."""
     unit_unlike_count: int | None = None
-    """Rows in another unit than most; None if no value carries one."""
+    """Rows in another unit than most rows; None if no value carries a unit."""
     ambiguous_count: int = 0
-    """Rows with a date of which nothing tells whether day or month comes first."""
+    """Rows with a date of which nothing shows whether day or month comes first."""
     value_of: Callable[[str], str] | None = None
-    """SQL for the date or double that a value says, given SQL for the value; None if the field holds neither."""
+    """Turns SQL for a value's text into SQL for its date or double; None if the field holds neither."""
 
 
 def count_formats(values: FieldValues) -> FieldFormats:
-    """The formats of a field, whose values the view `parsed` has from then on."""
+    """Count the formats of a field. Dates and numbers are then in the view `parsed`."""
     if values.kind == "date":
         return _count_dates(values)
     if values.kind == "number":
@@ -60,7 +60,7 @@ def count_formats(values: FieldValues) -> FieldFormats:
 
 
 def count_outside_range(values: FieldValues, formats: FieldFormats, low: Any, high: Any) -> int:
-    """Filled rows outside a range of dates (as ISO text) or numbers, and those that say neither."""
+    """Filled rows outside a range of dates (as ISO text) or numbers, including those that hold neither."""
     is_date = isinstance(low, str)
     if formats.value_of is None or is_date != (values.kind == "date"):
         return values.filled_count
@@ -73,7 +73,7 @@ def count_outside_range(values: FieldValues, formats: FieldFormats, low: Any, hi
 
 
 def count_older(values: FieldValues, day: str) -> int:
-    """Rows before `day`, an ISO date, and those that say no day."""
+    """Rows before `day`, an ISO date, including those without a date."""
     if values.kind != "date":
         return values.rows
     recent = fetch_one(
@@ -104,9 +104,9 @@ def _count_dates(values: FieldValues) -> FieldFormats:
 
 
 def _settle_orders(values: FieldValues, counts: dict[Any, int]) -> tuple[int, bool]:
-    """Replace each open order in `counts` by day first or month first where the values tell.
+    """Replace each open order in `counts` with day first or month first, if the values show which it is.
 
-    Returns the rows still open, and whether the day comes first where most of the settled ones have it.
+    Returns the number of rows still open, and whether the day comes first in most of the settled rows.
     """
     still_open, day_rows, month_rows = 0, 0, 0
     for separator in ORDER_SEPARATORS:
@@ -163,18 +163,18 @@ def _count_numbers(values: FieldValues) -> FieldFormats:
         by_unit[name] = by_unit.get(name, 0) + count
         mask = f"{style[3]} {name}".strip()
         by_mask[mask] = by_mask.get(mask, 0) + count
-    decimal, most = _best_way(counts)
+    decimal, most = _most_common_notation(counts)
     value = number_sql("v", "body", "style", decimal=decimal)
     values.connection.execute(f"create or replace view parsed as select {value} as x, n from styled")
     return FieldFormats(
         formats=_as_formats(by_mask, values.filled_count - sum(counts.values())),
         unlike_count=values.filled_count - most,
         unit_unlike_count=sum(by_unit.values()) - max(by_unit.values()) if set(by_unit) != {""} else None,
-        value_of=lambda text: _number_of(text, decimal),
+        value_of=lambda text: _parse_number_sql(text, decimal),
     )
 
 
-def _number_of(text: str, decimal: str) -> str:
+def _parse_number_sql(text: str, decimal: str) -> str:
     body = number_body_sql("v")
     value = number_sql("v", "body", "style", decimal=decimal)
     return (
@@ -183,29 +183,30 @@ def _number_of(text: str, decimal: str) -> str:
     )
 
 
-def _best_way(counts: Mapping[tuple[tuple[str, str, str, str], str], int]) -> tuple[str, int]:
-    """The decimal sign of the way in which most rows are written, and how many rows go with that way.
+def _most_common_notation(counts: Mapping[tuple[tuple[str, str, str, str], str], int]) -> tuple[str, int]:
+    """The decimal separator of the most common notation, and the number of rows compatible with that notation.
 
-    A way is a decimal sign, a thousands sign and a unit. `12` goes with every way. `1,200` has a thousands sign unless
-    other rows have a decimal comma, `1.200` a decimal point unless other rows have dots for thousands.
+    A notation is a decimal separator, a thousands separator and a unit. `12` is compatible with every notation. `1,200`
+    has a thousands separator unless other rows have a decimal comma; `1.200` has a decimal point unless other rows have
+    dots as thousands separators.
     """
     has_decimal_comma = any(decimal == "," or thousands == "." for (_, decimal, thousands, _), _ in counts)
-    ways = {
+    notations = {
         (decimal, thousands, unit): sum(
             count
             for (style, own_unit), count in counts.items()
-            if _unit_name(own_unit) == unit and _goes_with(style, decimal, thousands)
+            if _unit_name(own_unit) == unit and _is_compatible(style, decimal, thousands)
         )
         for unit in {_unit_name(unit) for _, unit in counts}
         for decimal in ((".", ",") if has_decimal_comma else (".",))
         for thousands in ("none", ",", ".", " ")
         if thousands != decimal
     }
-    way = max(ways, key=lambda way: ways[way])
-    return way[0], ways[way]
+    most_common = max(notations, key=lambda notation: notations[notation])
+    return most_common[0], notations[most_common]
 
 
-def _goes_with(style: tuple[str, str, str, str], decimal: str, thousands: str) -> bool:
+def _is_compatible(style: tuple[str, str, str, str], decimal: str, thousands: str) -> bool:
     _, own_decimal, own_thousands, _ = style
     if own_decimal in ("dot?", "comma?"):
         return (own_decimal == "dot?") == (decimal == ".") or thousands == (
@@ -219,7 +220,7 @@ def _unit_name(unit: str) -> str:
 
 
 def _count_unlike_words(values: FieldValues) -> int | None:
-    """Rows with another word than most, in a field of so few words that they may be units; else None."""
+    """Rows with another word than most rows; None unless the words are few enough to be units."""
     if not 1 <= values.distinct_count <= MAX_UNITS:
         return None
     most = fetch_one(values.connection, "select coalesce(max(n), 0) from field_values")[0]

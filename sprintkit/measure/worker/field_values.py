@@ -1,4 +1,4 @@
-"""The distinct values of one field with their rows. Values are grouped first; every test is made once for each."""
+"""Counts the values of one field. Values are grouped first, so that each distinct value is tested once."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from sprintkit.measure.folding import (
 from sprintkit.measure.masks import is_date_sql, is_number_sql
 from sprintkit.measure.placeholders import MIN_DISTINCT_SHARE, PLACEHOLDERS
 from sprintkit.measure.questions.frequent import MAX_RANKS, count_frequent
-from sprintkit.measure.worker.loaded import LoadedExtract, fetch_one
+from sprintkit.measure.worker.loaded_extract import LoadedExtract, fetch_one
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 Kind = Literal["date", "number", "text"]
 MIN_KIND_SHARE: Final = 0.8
-"""A field holds dates, or numbers, if at least this share of its filled rows reads as such."""
+"""A field holds dates, or numbers, if at least this share of its filled rows can be read as such."""
 
 
 class FieldValues:
-    """What one field of a loaded extract holds.
+    """The values of one field of a loaded extract, with their counts.
 
-    Fills the table `grouped`: `v` a distinct value without blanks at its ends, `n` its rows; and the view `field_values`:
-    those of them that are neither empty nor a placeholder.
+    Creating it fills the table `grouped`, whose `v` is a distinct trimmed value and `n` its number of rows, and the view
+    `field_values` of those that are neither empty nor placeholders.
     """
 
     def __init__(self, extract: LoadedExtract, field: str, own_placeholders: Sequence[str]) -> None:
@@ -52,17 +52,17 @@ class FieldValues:
         self._view_without(words)
         self.placeholder_count = self._sum("words", words)
         self.doubtful_word_count = 0 if counts_listed else self._sum("words", "is_listed and not is_own")
-        """Rows with a word of the shipped list that may be a value like any other, since the field has few values."""
+        """Rows with a built-in placeholder word that may be a genuine value, since the field has few values."""
         self.filled_count = self.rows - self.null_count - self.placeholder_count
 
     @property
     def duplicate_count(self) -> int:
-        """Rows whose value an earlier row has."""
+        """Rows that repeat the value of an earlier row."""
         return self.rows - self.null_count - self.distinct_count
 
     @property
     def near_duplicate_count(self) -> int:
-        """Values that differ from another one in capitals, accents, blanks and signs alone."""
+        """Values that differ from another one only in case, accents, blanks and signs."""
         odd = rf"not regexp_full_match(v, '[0-9a-z]*') and {self._is_filled}"
         if self.is_typed or not self._count(f"from grouped where {odd}"):
             return 0
@@ -73,7 +73,7 @@ class FieldValues:
 
     @property
     def frequent_count(self) -> int | None:
-        """Rows with a value far too frequent; None where the field has too few different values to tell."""
+        """Rows with a suspiciously frequent value; None if the field has too few different values to tell."""
         ranked = [
             int(row[0])
             for row in self.connection.execute(
@@ -83,7 +83,7 @@ class FieldValues:
         return count_frequent(self.rows, self.distinct_count, ranked)
 
     def count_outside_set(self, allowed: Sequence[str]) -> int:
-        """Rows whose value is none of these."""
+        """Rows whose value is not in `allowed`."""
         listed = ", ".join(map(sql_text, allowed))
         return self._sum("field_values", f"v::varchar not in ({listed})")
 
@@ -97,7 +97,7 @@ class FieldValues:
             )
 
     def _find_words(self, own_placeholders: Sequence[str]) -> None:
-        """Fill the table `words`: values that are words of the shipped list or of the recipe, with their rows."""
+        """Fill the table `words` with the values that are placeholder words, built in or from the recipe."""
         listed = () if self.is_typed else PLACEHOLDERS
         own = {fold_value(word) for word in own_placeholders} - {""}
         words = sorted({*listed, *own})

@@ -1,4 +1,4 @@
-"""What an extract is, from its bytes: its digest, its encoding, and the bytes that text cannot have."""
+"""Scans the bytes of an extract for its digest and encoding, and refuses bytes that no text contains."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from pathlib import Path
 from typing import Final
 
 from sprintkit.errors import InputError
-from sprintkit.measure.worker.job import ExtractSource, Report, unreadable
+from sprintkit.measure.worker.job import ExtractSource, OnProgress, unreadable
 
 CHUNK_BYTES: Final = 1 << 20
 HEAD_BYTES: Final = 1 << 18
-"""Bytes from the beginning in which the header must end."""
+"""The header must end within this many bytes."""
 GZIP_MAGIC: Final = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, kw_only=True)
 class TextScan:
-    """What one pass over a text file found."""
+    """The result of one pass over a text file."""
 
     digest: str
-    """SHA-256 of its bytes as they lie there, 64 hex digits."""
+    """SHA-256 of the file's bytes, 64 hex digits."""
     head: bytes
-    """The first bytes of the text, unpacked."""
+    """The first bytes of the text, decompressed."""
     encoding: str
     """`utf-8`, `utf-16` or `latin-1`."""
     is_gzip: bool
@@ -38,12 +38,12 @@ class TextScan:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What has to be known about how it is read."""
+        """Remarks on how the file is read."""
         return ("It is not UTF-8 and was read as Latin-1.",) if self.encoding == "latin-1" else ()
 
 
-def scan_text(extract: ExtractSource, report: Report) -> TextScan:
-    """Read a text file once. Raises InputError if it is empty or no text that can be read, and OSError."""
+def scan_text(extract: ExtractSource, on_progress: OnProgress) -> TextScan:
+    """Read a text file once. Raises InputError if it is empty or not readable text, and OSError."""
     path = Path(extract.path)
     with path.open("rb") as file:
         is_gzip = file.read(len(GZIP_MAGIC)) == GZIP_MAGIC
@@ -53,7 +53,7 @@ def scan_text(extract: ExtractSource, report: Report) -> TextScan:
     head = b""
     decoder: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
     is_utf_16 = False
-    on_bytes = _progress(path.stat().st_size, report)
+    on_bytes = _byte_progress(path.stat().st_size, on_progress)
     for chunk in _text_chunks(extract, is_gzip, digest.update, on_bytes):
         if not head:
             is_utf_16 = chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
@@ -84,10 +84,10 @@ def scan_text(extract: ExtractSource, report: Report) -> TextScan:
     return scan
 
 
-def file_digest(path: str, report: Report) -> str:
+def file_digest(path: str, on_progress: OnProgress) -> str:
     """SHA-256 of a file's bytes, as 64 hex digits. Raises OSError."""
     digest = hashlib.sha256()
-    on_bytes = _progress(Path(path).stat().st_size, report)
+    on_bytes = _byte_progress(Path(path).stat().st_size, on_progress)
     for chunk in _file_chunks(path, on_bytes):
         digest.update(chunk)
     return digest.hexdigest()
@@ -97,8 +97,8 @@ def _nul_bytes(label: str) -> InputError:
     return unreadable(label, "it holds NUL bytes, so it is no text", hint="Export it again as CSV in UTF-8.")
 
 
-def _progress(size: int, report: Report) -> Callable[[int], None]:
-    return lambda read: report("looking at the file", read / max(size, 1))
+def _byte_progress(size: int, on_progress: OnProgress) -> Callable[[int], None]:
+    return lambda read: on_progress("looking at the file", read / max(size, 1))
 
 
 def _file_chunks(path: str, on_bytes: Callable[[int], None]) -> Iterator[bytes]:
@@ -113,7 +113,7 @@ def _file_chunks(path: str, on_bytes: Callable[[int], None]) -> Iterator[bytes]:
 def _text_chunks(
     extract: ExtractSource, is_gzip: bool, on_raw: Callable[[bytes], None], on_bytes: Callable[[int], None]
 ) -> Iterator[bytes]:
-    """The text of a file in chunks, unpacked. Raises InputError where it is packed and damaged."""
+    """The text of a file in chunks, decompressed. Raises InputError if the compressed data is damaged."""
     unpacker = zlib.decompressobj(31)
     for chunk in _file_chunks(extract.path, on_bytes):
         on_raw(chunk)

@@ -1,4 +1,4 @@
-"""What the process is told to do, and what it tells on the way. Nothing here holds a value of the extract."""
+"""The jobs that the worker process takes. Nothing here holds a value of the extract."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from sprintkit.measure.checks import DataCheckSpec
 SHEET_ROW: Final = "row of the sheet"
 """The column of a sheet for two people that numbers its rows."""
 MAX_SHEET_ROWS: Final = 1_000
-"""Rows of one sheet: more than two people read."""
+"""The most rows that one sheet may have: more than two people would read."""
 
 
 def meaning_column(field: str) -> str:
-    """The column of such a sheet in which a person says what a field means."""
+    """The column of such a sheet in which a person writes what a field means."""
     return f"{field} means"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ExtractSource:
-    """An extract, and what is read from it."""
+    """An extract, and what to read from it."""
 
     path: str
     label: str
-    """How messages name it."""
+    """The extract's name in messages."""
     form: str
     """csv, tsv, parquet, jsonl, xlsx or sqlite."""
     columns: Mapping[str, str] | None
-    """The column of each field to be read, by the field; a column is found by its letters and digits. None reads every
-    column by its own name."""
+    """The column of each field to read. Columns match by letters and digits alone. None reads every column under its own
+    name."""
     spill_folder: str
     sheet: str | None = None
     table: str | None = None
@@ -41,7 +41,7 @@ class ExtractSource:
 
 @dataclass(frozen=True, kw_only=True)
 class ProbeJob:
-    """One measurement to be made."""
+    """One source to measure."""
 
     source_name: str
     extract: ExtractSource
@@ -49,7 +49,7 @@ class ProbeJob:
     today: date
     spill_folder: str
     fields: tuple[str, ...]
-    """The fields to be measured."""
+    """The fields to measure."""
     key: tuple[str, ...] = ()
     updated: str | None = None
     ranges: Mapping[str, tuple[Any, Any]]
@@ -59,30 +59,30 @@ class ProbeJob:
     """The recipe's own placeholder words."""
     checks: tuple[DataCheckSpec, ...] = ()
     other: ExtractSource | None = None
-    """The extract of another source, to be compared."""
+    """The extract of another source to compare with."""
     shows_values: bool = False
     """Whether a person wants to see values on their terminal."""
     sheet_rows: int | None = None
-    """Rows of a sheet for two people, if one is wanted."""
+    """The number of rows of a sheet for two people, if one is requested."""
     sheets: tuple[ExtractSource, ...] = ()
-    """The two sheets that they filled in, to be compared; none, or both."""
+    """The two filled-in sheets to compare, or none."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReadJob:
-    """One reading of the metric to be made."""
+    """One metric to read."""
 
     extract: ExtractSource
     recipe_path: str
-    """How messages name the file that holds the SELECT."""
+    """The name, in messages, of the file that holds the SELECT."""
     sql: str
     since: date
     until: date
     spill_folder: str
 
 
-Report = Callable[[str, float], None]
-"""Gets told what is being done, and which share of it is done, 0 to 1."""
+OnProgress = Callable[[str, float], None]
+"""Receives the current step in words, and the share of it that is done, 0 to 1."""
 
 
 def unreadable(label: str, message: str, *, hint: str | None = None) -> InputError:

@@ -1,4 +1,4 @@
-"""Loads JSON lines into the database: an object a line, packed with gzip or not."""
+"""Loads JSON Lines, one object per line, gzipped or not, into the database."""
 
 from __future__ import annotations
 
@@ -7,23 +7,25 @@ from typing import TYPE_CHECKING, Final
 from sprintkit.measure.folding import sql_text
 from sprintkit.measure.worker.columns import match_columns, refuse_many_columns
 from sprintkit.measure.worker.file_scan import scan_text
-from sprintkit.measure.worker.job import ExtractSource, Report, unreadable
-from sprintkit.measure.worker.loaded import LoadedExtract, fetch_one
+from sprintkit.measure.worker.job import ExtractSource, OnProgress, unreadable
+from sprintkit.measure.worker.loaded_extract import LoadedExtract, fetch_one
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _NO_DELIMITER: Final = "\x1f"
-"""A control character, which no line of JSON can hold."""
+"""A control character, which JSON never contains unescaped."""
 
 
-def load_json_lines(connection: DuckDBPyConnection, extract: ExtractSource, report: Report) -> LoadedExtract:
-    """Load the wanted keys of the objects. Lines that are none are counted as unreadable.
+def load_json_lines(
+    connection: DuckDBPyConnection, extract: ExtractSource, on_progress: OnProgress
+) -> LoadedExtract:
+    """Load the wanted keys of the objects. Lines that are not objects count as unreadable.
 
-    Raises InputError for a file that cannot be measured.
+    Raises InputError if the file cannot be measured.
     """
-    scan = scan_text(extract, report)
-    report("reading rows", 0)
+    scan = scan_text(extract, on_progress)
+    on_progress("reading rows", 0)
     lines = (
         f"read_csv({sql_text(extract.path)}, auto_detect = false, columns = {{'line': 'VARCHAR'}}, "
         f"delim = '{_NO_DELIMITER}', quote = '', escape = '', header = false, encoding = '{scan.encoding}', "
@@ -53,7 +55,7 @@ def load_json_lines(connection: DuckDBPyConnection, extract: ExtractSource, repo
     )
     connection.execute(f"create table source as select {wanted} from lines")
     connection.execute("drop table lines")
-    return LoadedExtract.counted(
+    return LoadedExtract.from_source_table(
         connection, file_digest=scan.digest, matched=matched, unreadable=int(broken), notes=scan.notes
     )
 

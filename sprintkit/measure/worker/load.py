@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sprintkit.measure.worker.csv_extract import load_csv
-from sprintkit.measure.worker.job import ExtractSource, Report, unreadable
+from sprintkit.measure.worker.job import ExtractSource, OnProgress, unreadable
 from sprintkit.measure.worker.json_extract import load_json_lines
-from sprintkit.measure.worker.loaded import LoadedExtract
+from sprintkit.measure.worker.loaded_extract import LoadedExtract
 from sprintkit.measure.worker.parquet_extract import load_parquet
 from sprintkit.measure.worker.sqlite_extract import load_sqlite
 from sprintkit.measure.worker.workbook_extract import load_workbook_sheet
@@ -18,7 +18,7 @@ from sprintkit.measure.worker.workbook_extract import load_workbook_sheet
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-    Loader = Callable[[DuckDBPyConnection, ExtractSource, Report], LoadedExtract]
+    Loader = Callable[[DuckDBPyConnection, ExtractSource, OnProgress], LoadedExtract]
 
 LOADERS: Final[Mapping[str, Loader]] = {
     "csv": load_csv,
@@ -37,10 +37,12 @@ UNREADABLE_REASONS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def load_extract(connection: DuckDBPyConnection, extract: ExtractSource, report: Report) -> LoadedExtract:
-    """Load the wanted columns as text. Raises InputError if it cannot be measured or changes meanwhile."""
+def load_extract(
+    connection: DuckDBPyConnection, extract: ExtractSource, on_progress: OnProgress
+) -> LoadedExtract:
+    """Load the wanted columns. Raises InputError if the extract cannot be measured or changes while it is read."""
     before = _identity(extract.path)
-    loaded = LOADERS[extract.form](connection, extract, report)
+    loaded = LOADERS[extract.form](connection, extract, on_progress)
     if _identity(extract.path) != before:
         raise unreadable(
             extract.label, "it changed while it was read", hint="Measure it again once it is written."

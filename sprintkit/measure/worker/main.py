@@ -1,7 +1,7 @@
-"""The process: one job from stdin, answers on stdout, each a line of JSON.
+"""The worker process: reads one job from stdin and writes messages to stdout, one line of JSON each.
 
-It ends, and removes its spill folder, when its stdin ends: then nobody waits for it any more. No message and no
-traceback of a library leaves it, since those may quote rows.
+When its stdin ends, nobody is waiting any more: it removes its spill folder and exits. It passes on no message and no
+traceback of a library, since those may quote rows.
 """
 
 from __future__ import annotations
@@ -45,16 +45,16 @@ def _carry_out(message: dict[str, Any], answers: BinaryIO) -> dict[str, Any]:
     from sprintkit.measure.worker.probe import probe
     from sprintkit.measure.worker.read import read_metric
 
-    def report(stage: str, share: float) -> None:
+    def on_progress(stage: str, share: float) -> None:
         _write(answers, {"stage": stage, "share": share})
 
     if message["kind"] == ReadJob.__name__:
-        return dataclasses.asdict(read_metric(read_job_from_message(message["job"]), report))
-    return dataclasses.asdict(probe(probe_job_from_message(message["job"]), report))
+        return dataclasses.asdict(read_metric(read_job_from_message(message["job"]), on_progress))
+    return dataclasses.asdict(probe(probe_job_from_message(message["job"]), on_progress))
 
 
 def probe_job_from_message(message: dict[str, Any]) -> ProbeJob:
-    """The job in a message; the reverse of `dataclasses.asdict` and JSON."""
+    """The job in a decoded JSON message; the reverse of `dataclasses.asdict`."""
     return ProbeJob(
         **{
             **message,
@@ -71,7 +71,7 @@ def probe_job_from_message(message: dict[str, Any]) -> ProbeJob:
 
 
 def read_job_from_message(message: dict[str, Any]) -> ReadJob:
-    """The job in a message; the reverse of `dataclasses.asdict` and JSON."""
+    """The job in a decoded JSON message; the reverse of `dataclasses.asdict`."""
     return ReadJob(
         **{
             **message,
@@ -83,7 +83,7 @@ def read_job_from_message(message: dict[str, Any]) -> ReadJob:
 
 
 def _describe_failure(error: Exception) -> dict[str, Any]:
-    """What failed, without the words of the error: its class, and the lines of our modules that led to it."""
+    """The failure without the error's message: its class and the lines of our own modules that led to it."""
     places = [
         f"{frame.filename.rpartition('sprintkit')[2]}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)

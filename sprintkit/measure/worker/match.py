@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from sprintkit.measure.folding import fold_sql, key_fold_sql, trim_sql
-from sprintkit.measure.worker.ask import AskedField
 from sprintkit.measure.worker.field_formats import count_formats
 from sprintkit.measure.worker.field_values import FieldValues
-from sprintkit.measure.worker.job import ExtractSource, ProbeJob, Report, unreadable
+from sprintkit.measure.worker.find_questions import FieldProfile
+from sprintkit.measure.worker.job import ExtractSource, OnProgress, ProbeJob, unreadable
 from sprintkit.measure.worker.load import load_extract
-from sprintkit.measure.worker.loaded import LoadedExtract, fetch_one
+from sprintkit.measure.worker.loaded_extract import LoadedExtract, fetch_one
 
 _OWN: Final = "own_rows"
 
@@ -20,17 +20,17 @@ def match_fields(
     extract: LoadedExtract,
     job: ProbeJob,
     other: ExtractSource,
-    fields: Mapping[str, AskedField],
-    report: Report,
+    fields: Mapping[str, FieldProfile],
+    on_progress: OnProgress,
 ) -> dict[str, tuple[int, int]]:
-    """For each field of both: rows that agree with a row of the same key in the other extract, of how many it has.
+    """For each field of both extracts: rows that agree with a row of the same key in the other, and rows compared.
 
-    Keys are compared folded; dates and numbers by what they say, other values folded. Replaces the table `source`.
-    Raises InputError if the other extract cannot be measured, or lacks the key or every field.
+    Keys are compared folded, dates and numbers by value, other texts folded. Replaces the table `source`. Raises
+    InputError if the other extract cannot be measured, lacks the key, or has no field in common.
     """
     connection = extract.connection
     connection.execute(f"alter table source rename to {_OWN}")
-    loaded = load_extract(connection, other, report)
+    loaded = load_extract(connection, other, on_progress)
     if not all(part in extract.columns and part in loaded.columns for part in job.key):
         raise unreadable(other.label, "the key is not in both extracts")
     keys = [_key_sql(side, job.key) for side in (extract, loaded)]

@@ -1,4 +1,4 @@
-"""Random rows for two people to say what they mean, and how far their answers agree."""
+"""Writes sheets of random rows on which two people say what each field means, and counts how often they agree."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from sprintkit.measure.worker.job import (
     MAX_SHEET_ROWS,
     SHEET_ROW,
     ExtractSource,
+    OnProgress,
     ProbeJob,
-    Report,
     meaning_column,
     unreadable,
 )
 from sprintkit.measure.worker.load import load_extract
-from sprintkit.measure.worker.loaded import LoadedExtract
+from sprintkit.measure.worker.loaded_extract import LoadedExtract
 
 DIGEST_LENGTH: Final = 8
-"""Of the extract's digest, with which the number of a row begins."""
+"""How many digits of the extract's digest the number of a row begins with."""
 _FORMULA = re.compile(r"(^|[;\t\r\n])([^\S\t\r\n]*)(?=[=+\-@＝＋－＠\t\r])")
-"""Where a spreadsheet would begin a formula: at the start of a cell, also one split at a semicolon, tab or line."""
+"""Where a spreadsheet would start a formula: at the start of a cell, or after a semicolon, tab or line end in one."""
 
 
 def sheet_text(extract: LoadedExtract, job: ProbeJob, count: int) -> str:
-    """`count` random rows as CSV, each field with an empty column beside it; the same rows for the same extract."""
+    """`count` random rows as CSV, with an empty column beside each field. The same extract gives the same rows."""
     fields = [name for name in job.fields if name in extract.columns]
     mark = _sheet_mark(extract, job, count)
     stream = io.StringIO()
@@ -45,12 +45,12 @@ def sheet_text(extract: LoadedExtract, job: ProbeJob, count: int) -> str:
 
 
 def draw_rows(extract: LoadedExtract, fields: Sequence[str], count: int) -> list[tuple[str | None, ...]]:
-    """The texts of these fields in `count` random rows, or in all if there are fewer.
+    """The texts of these fields in `count` random rows, or in all rows if there are fewer.
 
-    Rows are drawn by the hash of what they hold and of the extract's digest, since they have no order in the database.
+    Rows have no order in the database, so a hash of their content and the extract's digest decides which are drawn.
     """
-    texts = [f"t{place}" for place in range(len(fields))]
-    selected = ", ".join(f"{extract.text_sql(name)} as t{place}" for place, name in enumerate(fields))
+    texts = [f"t{index}" for index in range(len(fields))]
+    selected = ", ".join(f"{extract.text_sql(name)} as t{index}" for index, name in enumerate(fields))
     copies = f"row_number() over (partition by {', '.join(texts)})"
     parts = ", ".join([sql_text(extract.file_digest), copies, *(f"coalesce({text}, '')" for text in texts)])
     return extract.connection.execute(
@@ -60,13 +60,15 @@ def draw_rows(extract: LoadedExtract, fields: Sequence[str], count: int) -> list
 
 
 def plain_cell(text: str) -> str:
-    """`text` with an apostrophe wherever a spreadsheet would take what follows for a formula."""
+    """`text` with an apostrophe wherever a spreadsheet would otherwise start a formula."""
     return _FORMULA.sub(r"\1\2'", text)
 
 
 def _sheet_mark(extract: LoadedExtract, job: ProbeJob, count: int) -> str:
-    """What the numbers of its rows begin with: other rows never have the same one. It begins with a letter, so that no
-    spreadsheet takes it for a number or a date."""
+    """The prefix of a sheet's row numbers, unique to its rows.
+
+    It starts with a letter, so that no spreadsheet takes it for a number or a date.
+    """
     source = job.extract
     content = json.dumps(
         [count, job.fields, dict(source.columns or {}), source.sheet, source.table, source.query]
@@ -75,14 +77,17 @@ def _sheet_mark(extract: LoadedExtract, job: ProbeJob, count: int) -> str:
 
 
 def count_agreed(
-    job: ProbeJob, sheets: tuple[ExtractSource, ...], file_digest: str, report: Report
+    job: ProbeJob, sheets: tuple[ExtractSource, ...], file_digest: str, on_progress: OnProgress
 ) -> tuple[dict[str, tuple[int, int]], bool]:
-    """For each field the rows of two filled-in sheets on which both say the same, of how many; a field in which one of
-    the two says nothing at all is left out. And whether the rows were drawn from the file with that digest.
+    """Compare two filled-in sheets.
 
-    Answers are compared folded; an empty one agrees with none. Raises InputError for sheets of different rows.
+    Returns, for each field, the rows on which both people say the same and all rows of the sheet; and whether the rows
+    were drawn from the extract with `file_digest`. A field that either person left empty throughout is omitted. Answers
+    are compared folded, and an empty answer agrees with nothing.
+
+    Raises InputError if the sheets cannot be read, have different rows, or have no field that both filled in.
     """
-    first, second = (_read_answers(job, sheet, report) for sheet in sheets)
+    first, second = (_read_answers(job, sheet, on_progress) for sheet in sheets)
     unlike = len(first.keys() ^ second.keys())
     if unlike:
         rows = "1 row is" if unlike == 1 else f"{unlike:,} rows are"
@@ -95,7 +100,7 @@ def count_agreed(
     for field in job.fields:
         pairs = [(answers.get(field, ""), second[row].get(field, "")) for row, answers in first.items()]
         if all(any(pair[person] for pair in pairs) for person in (0, 1)):
-            agreed[field] = sum(mine == other != "" for mine, other in pairs), len(pairs)
+            agreed[field] = sum(left == right != "" for left, right in pairs), len(pairs)
     if not agreed:
         raise unreadable(
             sheets[1].label,
@@ -106,10 +111,12 @@ def count_agreed(
     return agreed, all(row.startswith(start) for row in first)
 
 
-def _read_answers(job: ProbeJob, sheet: ExtractSource, report: Report) -> Mapping[str, Mapping[str, str]]:
-    """The folded answers of a sheet by the number of the row and the field. Raises InputError."""
+def _read_answers(
+    job: ProbeJob, sheet: ExtractSource, on_progress: OnProgress
+) -> Mapping[str, Mapping[str, str]]:
+    """The folded answers of a sheet by row number and field. Raises InputError if it is not a sheet of this source."""
     connection = open_database(job.spill_folder, sheet.path)
-    loaded = load_extract(connection, sheet, report)
+    loaded = load_extract(connection, sheet, on_progress)
     if SHEET_ROW not in loaded.columns or loaded.rows > MAX_SHEET_ROWS:
         raise unreadable(
             sheet.label,

@@ -10,8 +10,8 @@ import duckdb
 from sprintkit.measure.folding import sql_name, sql_text
 from sprintkit.measure.worker.columns import match_columns, refuse_many_columns
 from sprintkit.measure.worker.file_scan import file_digest
-from sprintkit.measure.worker.job import ExtractSource, Report, unreadable
-from sprintkit.measure.worker.loaded import LoadedExtract
+from sprintkit.measure.worker.job import ExtractSource, OnProgress, unreadable
+from sprintkit.measure.worker.loaded_extract import LoadedExtract
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -23,8 +23,10 @@ _NUMBER_TYPES: Final = frozenset(
 )  # fmt: skip
 
 
-def load_parquet(connection: DuckDBPyConnection, extract: ExtractSource, report: Report) -> LoadedExtract:
-    """Load the wanted columns of a Parquet file. Raises InputError for one that cannot be measured."""
+def load_parquet(
+    connection: DuckDBPyConnection, extract: ExtractSource, on_progress: OnProgress
+) -> LoadedExtract:
+    """Load the wanted columns of a Parquet file. Raises InputError if it cannot be measured."""
     path = Path(extract.path)
     with path.open("rb") as file:
         is_parquet = file.read(len(MAGIC)) == MAGIC
@@ -34,8 +36,8 @@ def load_parquet(connection: DuckDBPyConnection, extract: ExtractSource, report:
             "it is named as Parquet and is no Parquet file",
             hint="Give it the end of name that it is: .csv, .jsonl, .xlsx.",
         )
-    digest = file_digest(extract.path, report)
-    report("reading rows", 0)
+    digest = file_digest(extract.path, on_progress)
+    on_progress("reading rows", 0)
     rows = f"read_parquet({sql_text(extract.path)})"
     try:
         described = connection.execute(f"describe select * from {rows}").fetchall()
@@ -58,11 +60,11 @@ def load_parquet(connection: DuckDBPyConnection, extract: ExtractSource, report:
         raise unreadable(
             extract.label, "it is a Parquet file that cannot be read: cut short, or damaged"
         ) from None
-    return LoadedExtract.counted(connection, file_digest=digest, matched=matched, kinds=kinds)
+    return LoadedExtract.from_source_table(connection, file_digest=digest, matched=matched, kinds=kinds)
 
 
 def _kind_of(type_name: str) -> Literal["date", "number"] | None:
-    """What a column of a type holds; None for text and for all that is written as text."""
+    """What a column of a type holds; None for text and for types that are read as text."""
     if type_name in _NUMBER_TYPES or type_name.startswith("DECIMAL"):
         return "number"
     return "date" if type_name == "DATE" or type_name.startswith("TIMESTAMP") else None

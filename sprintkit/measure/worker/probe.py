@@ -1,4 +1,4 @@
-"""Makes one measurement: loads the extract, counts, and evaluates the checks."""
+"""Measures a source: loads the extract, counts, and evaluates the checks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import timedelta
 from sprintkit.measure.checks import CheckCounts, evaluate_check
 from sprintkit.measure.folding import key_fold_sql, trim_sql
 from sprintkit.measure.report import FieldMatch, FieldMeaning, FieldMeasures, ProbeReport
-from sprintkit.measure.worker.ask import AskedField, ask, histogram_sql
 from sprintkit.measure.worker.database import open_database
 from sprintkit.measure.worker.field_formats import (
     FieldFormats,
@@ -18,54 +17,62 @@ from sprintkit.measure.worker.field_formats import (
     count_outside_range,
 )
 from sprintkit.measure.worker.field_values import FieldValues
-from sprintkit.measure.worker.job import ProbeJob, Report
+from sprintkit.measure.worker.find_questions import FieldProfile, find_questions, histogram_sql
+from sprintkit.measure.worker.job import OnProgress, ProbeJob
 from sprintkit.measure.worker.load import load_extract
-from sprintkit.measure.worker.loaded import LoadedExtract, fetch_one
+from sprintkit.measure.worker.loaded_extract import LoadedExtract, fetch_one
 from sprintkit.measure.worker.match import match_fields
 from sprintkit.measure.worker.meaning_sheet import count_agreed, sheet_text
 from sprintkit.measure.worker.show import pick_values
 
 
 @dataclass(kw_only=True)
-class _Counted:
-    """What was counted so far."""
+class _Tally:
+    """The counts of the fields so far."""
 
-    fields: dict[str, FieldMeasures] = field(default_factory=dict)
-    asked: dict[str, AskedField] = field(default_factory=dict)
+    measures: dict[str, FieldMeasures] = field(default_factory=dict)
+    profiles: dict[str, FieldProfile] = field(default_factory=dict)
     duplicates: dict[str, int] = field(default_factory=dict)
+    """Rows that repeat the value of an earlier row, by field."""
     stale: dict[int, int] = field(default_factory=dict)
+    """Rows that are older or have no date, by maximum age in days."""
     key_duplicates: tuple[int | None, int | None] = (None, None)
+    """Rows that repeat a key, and further rows that nearly do; None without a key."""
 
 
-def probe(job: ProbeJob, report: Report) -> ProbeReport:
-    """Measure the extract of a job. Raises InputError for one that cannot be measured, and duckdb.Error."""
+def probe(job: ProbeJob, on_progress: OnProgress) -> ProbeReport:
+    """Measure the extract of a job. Raises InputError if it cannot be measured, and duckdb.Error."""
     others = [] if job.other is None else [job.other]
     paths = [source.path for source in (job.extract, *others)]
-    extract = load_extract(open_database(job.spill_folder, *paths), job.extract, report)
-    counted = _Counted()
+    extract = load_extract(open_database(job.spill_folder, *paths), job.extract, on_progress)
+    tally = _Tally()
     names = dict.fromkeys((*job.fields, *job.key, *([job.updated] if job.updated else [])))
     present = [name for name in names if name in extract.columns]
     for number, name in enumerate(present):
-        report(f"counting {name}", number / len(present))
-        _count_field(extract, job, name, counted)
+        on_progress(f"counting {name}", number / len(present))
+        _count_field(extract, job, name, tally)
     if len(job.key) > 1 and all(part in extract.columns for part in job.key):
-        counted.key_duplicates = count_duplicates(extract, job.key)
-    report("looking for what has to be asked", 0)
-    questions = tuple(ask(extract, counted.asked, job.key, job.updated))
-    duplicate_count, near_count = counted.key_duplicates
-    shown = pick_values(extract, job, counted.asked) if job.shows_values else ()
+        tally.key_duplicates = count_duplicates(extract, job.key)
+    on_progress("looking for what has to be asked", 0)
+    questions = tuple(find_questions(extract, tally.profiles, job.key, job.updated))
+    duplicate_count, near_count = tally.key_duplicates
+    shown = pick_values(extract, job, tally.profiles) if job.shows_values else ()
     text = None if job.sheet_rows is None else sheet_text(extract, job, job.sheet_rows)
     matches = {}
     for other in others:
-        matches = match_fields(extract, job, other, counted.asked, report)
-    agreed: dict[str, tuple[int, int]] = {}
+        matches = match_fields(extract, job, other, tally.profiles, on_progress)
+    meanings: dict[str, tuple[int, int]] = {}
     notes = extract.notes
     if job.sheets:
-        agreed, is_same_extract = count_agreed(job, job.sheets, extract.file_digest, report)
+        meanings, is_same_extract = count_agreed(job, job.sheets, extract.file_digest, on_progress)
         if not is_same_extract:
             notes = (*notes, "The two sheets were drawn from another extract than the one measured.")
     counts = CheckCounts(
-        rows=extract.rows, duplicates=counted.duplicates, stale=counted.stale, matches=matches, agreed=agreed
+        rows=extract.rows,
+        duplicates=tally.duplicates,
+        stale=tally.stale,
+        matches=matches,
+        meanings=meanings,
     )
     return ProbeReport(
         source=job.source_name,
@@ -73,17 +80,17 @@ def probe(job: ProbeJob, report: Report) -> ProbeReport:
         unreadable=extract.unreadable,
         duplicate_count=duplicate_count,
         near_duplicate_count=near_count,
-        stale_count=_stale_count(job, counted.stale),
+        stale_count=_stale_count(job, tally.stale),
         file_digest=extract.file_digest,
         recipe_digest=job.recipe_digest,
-        fields=counted.fields,
-        checks=tuple(evaluate_check(check, counted.fields.get(check.field), counts) for check in job.checks),
+        fields=tally.measures,
+        checks=tuple(evaluate_check(check, tally.measures.get(check.field), counts) for check in job.checks),
         questions=questions,
         matches=tuple(
             FieldMatch(field=name, agreed=agreed, rows=rows) for name, (agreed, rows) in matches.items()
         ),
         meanings=tuple(
-            FieldMeaning(field=name, agreed=count, rows=rows) for name, (count, rows) in agreed.items()
+            FieldMeaning(field=name, agreed=agreed, rows=rows) for name, (agreed, rows) in meanings.items()
         ),
         shown=shown,
         sheet_text=text,
@@ -91,21 +98,21 @@ def probe(job: ProbeJob, report: Report) -> ProbeReport:
     )
 
 
-def _count_field(extract: LoadedExtract, job: ProbeJob, name: str, counted: _Counted) -> None:
+def _count_field(extract: LoadedExtract, job: ProbeJob, name: str, tally: _Tally) -> None:
     values = FieldValues(extract, name, job.placeholders)
     formats = count_formats(values)
     if job.key == (name,):
-        counted.key_duplicates = values.duplicate_count, values.near_duplicate_count
+        tally.key_duplicates = values.duplicate_count, values.near_duplicate_count
     if name == job.updated:
         for check in job.checks:
             if check.max_age_days is not None:
                 oldest = job.today - timedelta(days=check.max_age_days)
-                counted.stale[check.max_age_days] = count_older(values, oldest.isoformat())
-    counted.asked[name] = _describe(values, formats, name, is_key=name in job.key)
+                tally.stale[check.max_age_days] = count_older(values, oldest.isoformat())
+    tally.profiles[name] = _profile_of(values, formats, name, is_key=name in job.key)
     if name not in job.fields:
         return
-    counted.duplicates[name] = values.duplicate_count
-    counted.fields[name] = FieldMeasures(
+    tally.duplicates[name] = values.duplicate_count
+    tally.measures[name] = FieldMeasures(
         rows=values.rows,
         null_count=values.null_count,
         placeholder_count=values.placeholder_count,
@@ -113,17 +120,17 @@ def _count_field(extract: LoadedExtract, job: ProbeJob, name: str, counted: _Cou
         out_of_range_count=_count_outside(job, name, values, formats),
         unlike_count=formats.unlike_count,
         unit_unlike_count=formats.unit_unlike_count,
-        frequent_count=counted.asked[name].frequent_count,
+        frequent_count=tally.profiles[name].frequent_count,
         ambiguous_count=formats.ambiguous_count,
         formats=formats.formats,
     )
 
 
-def _describe(values: FieldValues, formats: FieldFormats, name: str, *, is_key: bool) -> AskedField:
+def _profile_of(values: FieldValues, formats: FieldFormats, name: str, *, is_key: bool) -> FieldProfile:
     histogram: dict[int, int] = {}
     if values.kind == "number" and not is_key:
         histogram = dict(values.connection.execute(histogram_sql()).fetchall())
-    return AskedField(
+    return FieldProfile(
         name=name,
         kind=values.kind,
         rows=values.rows,
@@ -137,22 +144,22 @@ def _describe(values: FieldValues, formats: FieldFormats, name: str, *, is_key: 
 
 
 def _count_outside(job: ProbeJob, name: str, values: FieldValues, formats: FieldFormats) -> int | None:
-    """Filled rows outside the recipe's range and set of a field; None if it has neither."""
+    """Filled rows outside the recipe's range or set for a field; None if the recipe has neither."""
     if name in job.ranges:
         return count_outside_range(values, formats, *job.ranges[name])
     return values.count_outside_set(job.sets[name]) if name in job.sets else None
 
 
 def _stale_count(job: ProbeJob, stale: Mapping[int, int]) -> int | None:
-    """Rows older than the first check of age allows; None without one, or without a column that says when."""
+    """Rows older than the first age check allows; None without one, or without a column for the last change."""
     ages = [check.max_age_days for check in job.checks if check.max_age_days is not None]
     return stale.get(ages[0]) if ages else None
 
 
 def count_duplicates(extract: LoadedExtract, key: tuple[str, ...]) -> tuple[int, int]:
-    """Rows whose key of several fields an earlier row has, and further ones whose folded key an earlier row has.
+    """Rows that repeat a key of several fields, and further rows that repeat a key once it is folded.
 
-    Rows without a key are no duplicates.
+    Rows without a key do not count.
     """
     exact = [trim_sql(extract.text_sql(part)) for part in key]
     names = ", ".join(f"k{index}" for index in range(len(key)))

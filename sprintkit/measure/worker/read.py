@@ -1,4 +1,4 @@
-"""Makes one reading of the metric: loads the extract with typed columns and runs the recipe's one SELECT."""
+"""Reads the metric: loads the extract with typed columns and runs the recipe's SELECT."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from sprintkit.measure.folding import sql_name, trim_sql
 from sprintkit.measure.masks import date_mask_sql, day_sql
 from sprintkit.measure.report import MetricValue
 from sprintkit.measure.worker.database import open_database
-from sprintkit.measure.worker.job import ReadJob, Report, unreadable
+from sprintkit.measure.worker.job import OnProgress, ReadJob, unreadable
 from sprintkit.measure.worker.load import load_extract
-from sprintkit.measure.worker.loaded import LoadedExtract, fetch_one
+from sprintkit.measure.worker.loaded_extract import LoadedExtract, fetch_one
 from sprintkit.measure.worker.select import parse_select
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 MAX_SECONDS: Final = 60
-"""Time that the SELECT may take."""
+"""How long the SELECT may take."""
 _GRACE_SECONDS: Final = 10
 _HINT: Final = (
     "A column is a number, date or timestamp if every value in it reads as one, and text otherwise."
 )
 
 
-def read_metric(job: ReadJob, report: Report) -> MetricValue:
-    """The value of a job's SELECT. Raises InputError for an extract or a SELECT that gives none, and duckdb.Error.
+def read_metric(job: ReadJob, on_progress: OnProgress) -> MetricValue:
+    """The value of a job's SELECT. Raises InputError if the extract or the SELECT gives none, and duckdb.Error.
 
     The database's own messages are never passed on: they quote the extract.
     """
@@ -41,9 +41,9 @@ def read_metric(job: ReadJob, report: Report) -> MetricValue:
         parameters = parse_select(connection, job.sql)
     except ValueError as error:
         raise _refused(job, str(error)) from None
-    extract = load_extract(connection, job.extract, report)
+    extract = load_extract(connection, job.extract, on_progress)
     _type_columns(extract)
-    report("computing", 0)
+    on_progress("computing", 0)
     window = {"from": job.since, "to": job.until}
     rows = _run(job, connection, {name: window[name] for name in parameters})
     return MetricValue(
@@ -55,7 +55,7 @@ def read_metric(job: ReadJob, report: Report) -> MetricValue:
 
 
 def _type_columns(extract: LoadedExtract) -> None:
-    """Replace `source` by a table with the extract's own column names, each of the type that all its values have."""
+    """Replace `source` with a table that has the extract's column names, each column typed if all its values agree."""
     columns = [
         f"{_typed_sql(extract, column)} as {sql_name(name)}" for name, column in extract.columns.items()
     ]
@@ -89,7 +89,7 @@ def _typed_sql(extract: LoadedExtract, column: str) -> str:
 
 
 def _run(job: ReadJob, connection: DuckDBPyConnection, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """At most two rows of the SELECT."""
+    """The first two rows of the SELECT. Raises InputError if it fails or takes too long."""
     interrupt = threading.Timer(MAX_SECONDS, connection.interrupt)
     end = threading.Timer(MAX_SECONDS + _GRACE_SECONDS, os._exit, (1,))
     for timer in (interrupt, end):

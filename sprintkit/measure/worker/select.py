@@ -1,4 +1,4 @@
-"""Checks, by the engine's own parser, that a text is one SELECT on the table `source` and on nothing else."""
+"""Checks with the database's own parser that a text is a single SELECT that reads only the table `source`."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ _TABLE_FUNCTIONS: Final = frozenset(("range", "generate_series", "unnest"))
 
 
 def parse_select(connection: DuckDBPyConnection, sql: str) -> frozenset[str]:
-    """The parameters that a SELECT uses. Raises ValueError, saying what is wrong, if it is not one on `source` alone.
+    """The parameters that a SELECT uses. Raises ValueError, saying why, if it is not a single SELECT on `source`.
 
-    What may be named is listed, not what may not: no file, no function that reads or writes one, no other statement,
-    not even inside a WITH.
+    An allowlist decides: no file, no function that reads or writes one and no other statement, not even inside a WITH.
     """
     try:
         statements = connection.extract_statements(sql)
@@ -34,14 +33,14 @@ def parse_select(connection: DuckDBPyConnection, sql: str) -> frozenset[str]:
     tree = json.loads(row[0]) if row is not None else {}
     if tree.get("error") is not False or len(tree.get("statements", ())) != 1:
         raise ValueError("sql must be exactly one SELECT")
-    _refuse_others(tree["statements"])
+    _refuse_other_nodes(tree["statements"])
     parameters = frozenset(statements[0].named_parameters)
     if not parameters <= PARAMETERS:
         raise ValueError("sql may have the parameters $from and $to alone")
     return parameters
 
 
-def _refuse_others(tree: Any) -> None:
+def _refuse_other_nodes(tree: Any) -> None:
     nodes = list(_nodes(tree))
     names = {"source"} | {
         str(entry["key"]).lower() for node in nodes for entry in node.get("cte_map", {}).get("map", ())

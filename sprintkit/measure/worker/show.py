@@ -7,30 +7,30 @@ from typing import Final
 
 from sprintkit.measure.folding import trim_sql
 from sprintkit.measure.report import ShownField
-from sprintkit.measure.worker.ask import AskedField
+from sprintkit.measure.worker.find_questions import FieldProfile
 from sprintkit.measure.worker.job import ProbeJob
-from sprintkit.measure.worker.loaded import LoadedExtract, fetch_one
+from sprintkit.measure.worker.loaded_extract import LoadedExtract, fetch_one
 from sprintkit.measure.worker.meaning_sheet import draw_rows
 
 FREQUENT_VALUES: Final = 5
 EXAMPLES: Final = 5
 MAX_LENGTH: Final = 60
-"""Characters of a value; a longer one is cut, with an ellipsis."""
+"""In characters. A longer value is cut, with an ellipsis."""
 
 
 def pick_values(
-    extract: LoadedExtract, job: ProbeJob, fields: Mapping[str, AskedField]
+    extract: LoadedExtract, job: ProbeJob, fields: Mapping[str, FieldProfile]
 ) -> tuple[ShownField, ...]:
-    """What each measured field of an extract holds, in the words of the extract."""
+    """Values of each measured field, exactly as in the extract."""
     names = [name for name in job.fields if name in extract.columns]
     rows = draw_rows(extract, names, EXAMPLES)
     return tuple(
-        _pick(extract, fields[name], tuple(_cut((row[place] or "").strip()) for row in rows))
-        for place, name in enumerate(names)
+        _pick(extract, fields[name], tuple(_cut((row[index] or "").strip()) for row in rows))
+        for index, name in enumerate(names)
     )
 
 
-def _pick(extract: LoadedExtract, field: AskedField, examples: tuple[str, ...]) -> ShownField:
+def _pick(extract: LoadedExtract, field: FieldProfile, examples: tuple[str, ...]) -> ShownField:
     text = f"nullif({trim_sql(extract.text_sql(field.name))}, '')"
     order = "t" if field.value_of is None else "x"
     value = "null" if field.value_of is None else field.value_of(extract.value_sql(field.name))

@@ -1,4 +1,4 @@
-"""Rows that Python reads, on their way into the database: a CSV file in the spill folder, removed once it is loaded."""
+"""Loads rows that Python reads, through a CSV file in the spill folder that is removed once it is loaded."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def load_spilled_rows(
     connection: DuckDBPyConnection, folder: str, rows: Iterable[Sequence[str | None]], width: int
 ) -> None:
-    """Fill the table `source` with rows of `width` texts as c0, c1, …"""
+    """Fill the table `source` with rows of `width` texts in the columns c0, c1, …"""
     path = Path(folder) / SPILLED_ROWS
     try:
         with path.open("x", encoding="utf-8", errors="replace", newline="") as file:

@@ -1,4 +1,4 @@
-"""Loads a table, or the rows of one SELECT, of an SQLite file into the database."""
+"""Loads a table, or the rows of a SELECT, from an SQLite file into the database."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from urllib.request import pathname2url
 from sprintkit.measure.folding import fold_name, sql_name
 from sprintkit.measure.worker.columns import match_columns, refuse_many_columns
 from sprintkit.measure.worker.file_scan import file_digest
-from sprintkit.measure.worker.job import ExtractSource, Report, unreadable
-from sprintkit.measure.worker.loaded import LoadedExtract
+from sprintkit.measure.worker.job import ExtractSource, OnProgress, unreadable
+from sprintkit.measure.worker.loaded_extract import LoadedExtract
 from sprintkit.measure.worker.spilled_rows import load_spilled_rows
 
 if TYPE_CHECKING:
@@ -22,22 +22,24 @@ if TYPE_CHECKING:
 
 MAGIC: Final = b"SQLite format 3\0"
 MAX_SECONDS: Final = 300
-"""CPU time that a query may take."""
+"""How much CPU time a query may take."""
 _DAMAGED: Final = "it is an SQLite file that cannot be read: cut short, or damaged"
 _ALLOWED: Final = frozenset(
     (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE)
 )
 
 
-def load_sqlite(connection: DuckDBPyConnection, extract: ExtractSource, report: Report) -> LoadedExtract:
-    """Load the wanted columns of a table or a SELECT. The file is opened for reading alone.
+def load_sqlite(
+    connection: DuckDBPyConnection, extract: ExtractSource, on_progress: OnProgress
+) -> LoadedExtract:
+    """Load the wanted columns of a table or a SELECT. The file is opened read-only.
 
-    Raises InputError for a file or a query that cannot be measured; SQLite's own messages are never passed on.
+    Raises InputError if the file or the query cannot be measured; SQLite's own messages are never passed on.
     """
     path = Path(extract.path)
     _refuse_other_files(path, extract.label)
-    digest = file_digest(extract.path, report)
-    report("reading rows", 0)
+    digest = file_digest(extract.path, on_progress)
+    on_progress("reading rows", 0)
     notes: tuple[str, ...] = ()
     log = Path(f"{extract.path}-wal")
     if log.is_file() and log.stat().st_size:
@@ -67,11 +69,11 @@ def load_sqlite(connection: DuckDBPyConnection, extract: ExtractSource, report: 
             raise unreadable(extract.label, "the query needs more memory than it may take") from None
         except sqlite3.Error as error:
             raise unreadable(extract.label, _describe_error(error, extract.query is not None)) from None
-    return LoadedExtract.counted(connection, file_digest=digest, matched=matched, notes=notes)
+    return LoadedExtract.from_source_table(connection, file_digest=digest, matched=matched, notes=notes)
 
 
 def _refuse_other_files(path: Path, label: str) -> None:
-    """Raise InputError for what is no SQLite file, or one that is cut short: SQLite itself would read rows of zeros."""
+    """Raise InputError if it is no SQLite file, or a truncated one, of which SQLite itself would read rows of zeros."""
     with path.open("rb") as file:
         head = file.read(100)
     if not head.startswith(MAGIC):
@@ -87,7 +89,7 @@ def _authorize(action: int, *_names: str | None) -> int:
 
 
 def _find_table(database: sqlite3.Connection, extract: ExtractSource) -> str:
-    """The table to be read. No name of one is quoted in a message: what a file holds stays in it."""
+    """The table to read. Messages quote no table name: the content of a file stays in it."""
     names = [
         str(row[0])
         for row in database.execute(
@@ -118,11 +120,11 @@ def _as_text(value: Any) -> str | None:
 
 
 def _describe_error(error: sqlite3.Error, is_query: bool) -> str:
-    """What went wrong, in words of our own."""
+    """The error in our own words: SQLite's may quote the file."""
     name = getattr(error, "sqlite_errorname", "")
     if name == "SQLITE_INTERRUPT":
         return f"the query takes more than {MAX_SECONDS} seconds"
-    if name in ("SQLITE_AUTH",) or isinstance(error, sqlite3.ProgrammingError | sqlite3.Warning):
+    if name == "SQLITE_AUTH" or isinstance(error, sqlite3.ProgrammingError | sqlite3.Warning):
         return "the query is not one SELECT"
     if name in ("SQLITE_CORRUPT", "SQLITE_NOTADB"):
         return _DAMAGED

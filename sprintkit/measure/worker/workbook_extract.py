@@ -12,28 +12,28 @@ import python_calamine
 from sprintkit.measure.folding import fold_name
 from sprintkit.measure.worker.columns import match_columns, refuse_many_columns
 from sprintkit.measure.worker.file_scan import file_digest
-from sprintkit.measure.worker.job import ExtractSource, Report, unreadable
-from sprintkit.measure.worker.loaded import LoadedExtract
+from sprintkit.measure.worker.job import ExtractSource, OnProgress, unreadable
+from sprintkit.measure.worker.loaded_extract import LoadedExtract
 from sprintkit.measure.worker.spilled_rows import load_spilled_rows
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 MAX_UNPACKED_BYTES: Final = 200_000_000
-"""Of the sheets and texts of a workbook, which is read into memory."""
+"""The greatest unpacked size of a workbook, all of which is read into memory."""
 _TOO_LARGE_HINT: Final = "Save the sheet as CSV, which is read at any size."
 
 
 def load_workbook_sheet(
-    connection: DuckDBPyConnection, extract: ExtractSource, report: Report
+    connection: DuckDBPyConnection, extract: ExtractSource, on_progress: OnProgress
 ) -> LoadedExtract:
-    """Load the wanted columns of a sheet, whose first filled row is the header; rows without any value are none.
+    """Load the wanted columns of a sheet, whose first filled row is the header. Empty rows are skipped.
 
-    Raises InputError for a workbook that cannot be measured; the library's own messages are never passed on.
+    Raises InputError if the workbook cannot be measured; the library's own messages are never passed on.
     """
     _refuse_large(extract)
-    digest = file_digest(extract.path, report)
-    report("reading rows", 0)
+    digest = file_digest(extract.path, on_progress)
+    on_progress("reading rows", 0)
     try:
         with python_calamine.load_workbook(extract.path) as workbook:
             sheet = workbook.get_sheet_by_name(_find_sheet(workbook, extract))
@@ -52,7 +52,7 @@ def load_workbook_sheet(
         raise unreadable(
             extract.label, "it is no workbook that can be read: damaged, or of another form"
         ) from None
-    return LoadedExtract.counted(connection, file_digest=digest, matched=matched)
+    return LoadedExtract.from_source_table(connection, file_digest=digest, matched=matched)
 
 
 def _refuse_large(extract: ExtractSource) -> None:
@@ -74,7 +74,7 @@ def _refuse_large(extract: ExtractSource) -> None:
 
 
 def _find_sheet(workbook: python_calamine.CalamineWorkbook, extract: ExtractSource) -> str:
-    """The sheet to be read. No name of one is quoted in a message: what a file holds stays in it."""
+    """The sheet to read. Messages quote no sheet name: the content of a file stays in it."""
     names = [
         sheet.name
         for sheet in workbook.sheets_metadata

@@ -1,4 +1,4 @@
-"""What each kind of record is refused for, one module a kind. Each validator finds everything at once.
+"""Validators for each kind of record, one module for each kind. A validator reports all problems at once.
 
 A problem's message begins with the path of the field in the record. It does not name the file: the caller knows it.
 """

@@ -1,6 +1,6 @@
-"""What is wrong with an amendment as it is written.
+"""Validates amendments as they are written.
 
-The limits that also hold after everybody signed are in `records.amendment_limits`.
+The limits that still apply after everybody has signed are in `records.amendment_limits`.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def amendment_issues(records: RecordSet, check: RuleCheck | None = None) -> Reco
 def _version_before(
     amendment: Amendment, versions: Sequence[Version], digest_of: DigestOf | None
 ) -> Mapping[str, Any] | None:
-    """The charter before an amendment that is in force, or that was written for the charter in force; None otherwise."""
+    """The charter before an amendment, if it is in force or was written for the charter in force; else None."""
     for earlier, version in pairwise(versions):
         if version.amendment is amendment:
             return earlier.document
@@ -105,13 +105,12 @@ def validate_amendment(
     settings: Settings = DEFAULT_SETTINGS,
     digest_of: DigestOf | None = None,
 ) -> list[Problem]:
-    """Everything an amendment is refused for.
+    """All problems of an amendment.
 
-    `document` is the charter in force before it, `earlier` are the amendments so far, `accepted` the ids of
-    accepted milestones, `is_metric_fixed` says that the metric has a result, `blockers` are the ids of all blockers
-    (None: not checked). `check` runs the charter's rules:
-    an error that the charter did not have before is a problem. With `digest_of`, so is a `digest_after` that does not
-    follow from the changes.
+    `document` is the charter in force before it, `earlier` are the amendments so far, `accepted` the ids of accepted
+    milestones, `is_metric_fixed` whether the metric has a result, `blockers` the ids of all blockers (None skips the
+    check). `check` runs the charter's rules: an error that the charter did not have before is a problem. With
+    `digest_of`, so is a `digest_after` that does not follow from the changes.
     """
     before = parse_lenient(document)
     issues = IssueCollector(amendment, before.charter)
@@ -145,7 +144,7 @@ def validate_amendment(
 
 
 def validate_amendment_log(amendments: Sequence[Amendment]) -> list[Problem]:
-    """What is wrong with all amendments together: an id used twice, or two that start from the same charter."""
+    """Problems between amendments: an id used twice, or two that start from the same charter."""
     problems = []
     for field, code in (("id", "id_used"), ("digest_before", "same_digest_before")):
         first_ids: dict[str, str] = {}
@@ -193,13 +192,13 @@ def _check_header(
 
 
 def next_amendment_id(taken: Iterable[str]) -> str:
-    """An id that no amendment has had."""
+    """An id that no amendment has used."""
     folded = {name.casefold() for name in taken}
     return next(name for number in range(1, 10_000) if (name := f"A{number}").casefold() not in folded)
 
 
 def _check_cost(issues: IssueCollector, amendment: Amendment, before: Charter, after: Charter) -> None:
-    """What the sprint costs changes by what the amendment says, as that is what people are asked to sign."""
+    """Report a stated change of cost, which people sign, that differs from the change of the sprint's cost."""
     difference = cost_difference(before.budget.sprint_cost, after.budget.sprint_cost)
     if difference is not None and abs(amendment.cost_change - difference) > _COST_TOLERANCE:
         message = f"is {format_figure(amendment.cost_change)}, and budget.sprint_cost changes by {format_figure(difference)}."

@@ -1,4 +1,4 @@
-"""What a check-in is refused for."""
+"""Validates check-ins."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def validate_checkin(
     *,
     charter_at: Callable[[int], Charter] | None = None,
 ) -> list[Problem]:
-    """Everything a check-in is refused for.
+    """All problems of a check-in.
 
     `charter` is the one in force in the entry's week. `others` are all other entries with their corrections
     applied. `closing` is the closing before the entry, if there is one. `charter_at` gives the charter in force in

@@ -1,4 +1,4 @@
-"""What a closing is refused for."""
+"""Validates closings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def closing_issues(records: RecordSet, check: RuleCheck | None = None) -> Record
 
 
 def validate_closing(closing: Closing, charter: Charter, earlier: Closing | None = None) -> list[Problem]:
-    """Everything a closing is refused for; `earlier` is the closing that counts so far.
+    """All problems of a closing; `earlier` is the closing that counts so far.
 
     A field that is only asked for together with a verdict is not refused here; see `sprintkit.progress.closing`.
     """

@@ -1,4 +1,4 @@
-"""What a correction is refused for."""
+"""Validates corrections."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def validate_correction(
     *,
     charter_at: Callable[[int], Charter] | None = None,
 ) -> list[Problem]:
-    """Everything a correction is refused for.
+    """All problems of a correction.
 
     `entries` are all check-ins with earlier corrections applied; `charter` is the one in force in the week of the
     corrected entry. Problems that the corrected entry would have, and does not have yet, are included.

@@ -1,4 +1,4 @@
-"""What the record of a measured source is refused for."""
+"""Validates probes."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _names_in(document: Mapping[str, Any]) -> Iterator[str]:
 
 
 def validate_probe(probe: Probe, charter: Charter, known_sources: Iterable[str]) -> list[Problem]:
-    """Everything a probe is refused for; `known_sources` are the names that the sprint's sources have or had."""
+    """All problems of a probe; `known_sources` are the names that the sprint's sources have or had."""
     issues = IssueCollector(probe, charter)
     known = {fold_name(name): name for name in known_sources}
     if fold_name(probe.source) not in known:

@@ -1,4 +1,4 @@
-"""What the answers of the readiness score are refused for."""
+"""Validates the answers of the readiness score."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def readiness_issues(records: RecordSet, check: RuleCheck | None = None) -> Reco
 
 
 def validate_readiness(record: ReadinessAnswers) -> list[Problem]:
-    """Everything the answers are refused for: a question without an answer, or one that is not on the scale."""
+    """All problems of the answers: a question without an answer, or an answer that is not on the scale."""
     issues = IssueCollector(record)
     scale = "; ".join(f"{format_figure(score)} {label}" for score, label in SCORE_LABELS.items())
     hint = f"Answer {scale}."

@@ -1,4 +1,4 @@
-"""What a monthly review is refused for."""
+"""Validates monthly reviews."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ def validate_review(
     *,
     is_new: bool = False,
 ) -> list[Problem]:
-    """Everything a review is refused for; `others` are the other reviews of the sprint.
+    """All problems of a review; `others` are the other reviews of the sprint.
 
-    One that is new is refused once the sprint is stopped, one that is there only if its month came after that.
+    A new review is refused once the sprint is stopped, an existing one only if its month came after the stop.
     """
     issues = IssueCollector(review, charter)
     known = sorted(closings, key=lambda closing: closing.on)
@@ -88,7 +88,7 @@ def validate_review(
 def _check_month(
     issues: IssueCollector, month: str, operating: list[Closing], closings: list[Closing]
 ) -> None:
-    """Refuse what is no month, and a month in which the sprint was not operated."""
+    """Report an invalid month, and a month in which the sprint was not operated."""
     if not month:
         return
     if not is_month(month):

@@ -1,4 +1,4 @@
-"""What a signature is refused for."""
+"""Validates signatures."""
 
 from __future__ import annotations
 
@@ -18,8 +18,11 @@ from sprintkit.records.signature_issues import add_signature_issues
 
 
 def signature_issues(records: RecordSet, check: RuleCheck | None = None) -> RecordIssues:
-    """Validate the signatures of a sprint. One for an amendment is held to the people whom that needs, and once
-    the amendment is in force, to the charter's signatories too."""
+    """Validate the signatures of a sprint.
+
+    A signature for an amendment must be of a person who has to sign it, or, once it is in force, of a signatory of the
+    charter.
+    """
 
     @cache
     def charter_of(digest: str) -> Charter:
@@ -54,7 +57,7 @@ def signature_issues(records: RecordSet, check: RuleCheck | None = None) -> Reco
 
 
 def _digests_in_force(records: RecordSet) -> set[str]:
-    """The digests of the charter and of what each amendment that counts makes of it: the charter's signatories sign them."""
+    """The digests of the charter and of its versions after each amendment, which the charter's signatories sign."""
     if records.document is None or records.digest_of is None or not records.amendments:
         return set()
     return {records.digest_of(version.document) for version in records.judged_amendments()[0]}
@@ -67,10 +70,10 @@ def validate_signature(
     digests: Collection[str] | None = None,
     parties: Sequence[tuple[str, str]] | None = None,
 ) -> list[Problem]:
-    """Everything a signature is refused for.
+    """All problems of a signature.
 
-    `digests` are those of the contents that may be signed; None accepts any. `parties` are party and person of
-    everybody who may sign; None takes the charter's own signatories, but an amendment may need others.
+    `digests` are those of the contents that may be signed; None accepts any. `parties` are party and person of everybody
+    who may sign; None stands for the charter's own signatories, but an amendment may need others.
     """
     issues = IssueCollector(signature, charter)
     add_signature_issues(issues, signature, signatories(charter) if parties is None else parties, digests)

@@ -1,4 +1,4 @@
-"""What a sheet of answers is refused for."""
+"""Validates sheets of answers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def testimony_issues(records: RecordSet, check: RuleCheck | None = None) -> Reco
 
 
 def validate_testimony(testimony: Testimony, charter: Charter) -> list[Problem]:
-    """Everything a sheet of agreement cases is refused for."""
+    """All problems of a sheet of agreement cases."""
     issues = IssueCollector(testimony, charter)
     case_ids = [case.id for case in charter.process.questions if case.id]
     answered: set[str] = set()
@@ -35,7 +35,7 @@ def validate_testimony(testimony: Testimony, charter: Charter) -> list[Problem]:
 
 
 def validate_parked_sheet(sheet: ParkedSheet, document: Mapping[str, Any]) -> list[Problem]:
-    """Everything a sheet of parked questions is refused for; it may answer only what is parked in `document`."""
+    """All problems of a sheet of parked questions, which may answer only questions parked in `document`."""
     issues = IssueCollector(sheet)
     parked_paths = _parked_paths(document)
     answered: set[paths.PathParts] = set()

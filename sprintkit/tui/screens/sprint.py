@@ -57,6 +57,8 @@ class SprintScreen(Page[None]):
         context.workspace.require_sprint(slug)
         self.slug = slug
         self.sprint: SprintInFocus | None = None
+        self.read_state: object = None
+        """What the files and the date were when the sprint was read."""
         self.signing: SigningStatus | None = None
         """How far its signing is, once SSH keys were checked."""
         self.cut: CutProposal | None = None
@@ -87,6 +89,7 @@ class SprintScreen(Page[None]):
     def load(self) -> None:
         if self.view is not None and not self.context.workspace.exists():
             return  # the app says so, and what was read before stays
+        self.read_state = self._current_state()
         try:
             self.sprint = load_sprint_in_focus(self.context, self.slug)
             self.signing = self.sprint.signing
@@ -113,8 +116,11 @@ class SprintScreen(Page[None]):
             self.signing = signing
             self.draw()
 
+    def _current_state(self) -> object:
+        return self.context.fingerprint(self.slug), self.context.today
+
     def on_screen_resume(self) -> None:
-        if self.view is not None:
+        if self.view is not None and self.read_state != self._current_state():
             self.load()
 
     def on_resize(self) -> None:

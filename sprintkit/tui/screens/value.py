@@ -55,7 +55,7 @@ class ValueScreen(Page[None]):
 
     SCOPE = "value"
     ABOUT = (
-        "What a month of the work taken over is worth. Type any figure to see what would follow; nothing is saved, "
+        "What a month of the automated work is worth. Type any figure to see what would follow; nothing is saved, "
         "and the charter stays as it is. Cautious counts less of the benefit and more of the cost; break-even is the "
         "automatic share at which nothing is left and nothing is lost."
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sprintkit.actions.close.standing import (
-    ClosingStanding,
+from sprintkit.actions.close.assessment import (
+    ClosingAssessment,
     decided_sentences,
     stop_line_offer,
     verdict_sentences,
@@ -22,19 +22,19 @@ LABEL_WIDTH = 13
 WEIGHTS = {"plain": "", "strong": "bold", "warning": "bold $warning"}
 
 
-def ending_block(view: SprintView, standing: ClosingStanding | None, close_key: str, width: int) -> Lines:
+def ending_block(view: SprintView, assessment: ClosingAssessment | None, close_key: str, width: int) -> Lines:
     """Return how the sprint ended; where it is due or past its stop line, the key that closes it.
 
     Empty for a sprint that needs no end yet.
     """
-    if view.state in ("stopped", "operating") and standing is not None:
-        lines = paragraph(standing.sentence, width, "bold", *_head(view))
-        return lines + sentence_lines(decided_sentences(standing), width)
+    if view.state in ("stopped", "operating") and assessment is not None:
+        lines = paragraph(assessment.sentence, width, "bold", *_head(view))
+        return lines + sentence_lines(decided_sentences(assessment), width)
     if view.state == "due" and view.row["deadline"]:
         deadline = f"The deadline was {format_day(view.row['deadline'])}, and it does not move."
         lines = paragraph(f"{deadline} {close_key} closes it: operate, or stop.", width, "", *_head(view))
-        return lines + (sentence_lines(verdict_sentences(standing), width) if standing else [])
-    if view.state == "running" and standing is not None and (offer := stop_line_offer(view, standing)):
+        return lines + (sentence_lines(verdict_sentences(assessment), width) if assessment else [])
+    if view.state == "running" and assessment is not None and (offer := stop_line_offer(view, assessment)):
         return paragraph(f"{offer} Press {close_key}.", width, "bold", 0)
     return []
 

@@ -47,15 +47,15 @@ def sprint_page(
     `signing` is that of the sprint, once its SSH keys were checked; `close_key` is the key that closes it, `needs_key`
     the one that shows more than the first needs (empty: all are shown), `pictures` the name of the style of the charts.
     """
-    view, standing, operation = focus.view, focus.standing, focus.operation
+    view, assessment, operation = focus.view, focus.assessment, focus.operation
     inner = min(width, MAX_WIDTH) - 4
     blocks: list[Lines] = []
     if view.problems:
         blocks.append(records.problems_block(view, inner))
-    blocks.append(ending_block(view, standing, close_key, inner))
-    blocks.append(status_block(view, standing, inner))
+    blocks.append(ending_block(view, assessment, close_key, inner))
+    blocks.append(status_block(view, assessment, inner))
     blocks.append(needs_block(focus.needed, inner, needs_key))
-    blocks.append(outlook_block(view, standing, inner))
+    blocks.append(outlook_block(view, assessment, inner))
     blocks.append(operation_block(operation, view.charter, inner))
     progress = view.progress
     is_followed = progress.last_checkin is not None or view.state in ("running", "due")

@@ -31,7 +31,7 @@ def panel_lines(focus: SprintInFocus, close_key: str, width: int, height: int) -
     head = paragraph(one_line(view.row["title"] or view.sprint.slug), width, "bold")
     blocks = [
         records.problems_block(view, width),
-        ending_block(view, focus.standing, close_key, width),
+        ending_block(view, focus.assessment, close_key, width),
         state_lines(view, width),
         needs_block(focus.needed, width),
         [] if is_closed else _health_block(focus, width),

@@ -8,7 +8,7 @@ from typing import Final
 from rich.cells import cell_len
 from textual.content import Content
 
-from sprintkit.actions.close.standing import ClosingStanding
+from sprintkit.actions.close.assessment import ClosingAssessment
 from sprintkit.actions.sprint_view import SprintView, next_checkin_due
 from sprintkit.actions.status.attention import CLOSED_STATES
 from sprintkit.progress.health import Reason
@@ -33,23 +33,23 @@ MIN_VOTES_GAP: Final = 2
 WEIGHTS: Final = {"plain": "", "strong": "bold", "warning": "bold $warning"}
 
 
-def status_block(view: SprintView, standing: ClosingStanding | None, width: int) -> Lines:
+def status_block(view: SprintView, assessment: ClosingAssessment | None, width: int) -> Lines:
     """Return state, health and the votes of the room; once closed, as on that day."""
-    lines, progress = state_lines(view, width), _progress_then(view, standing)
+    lines, progress = state_lines(view, width), _progress_then(view, assessment)
     if _has_health(view, progress):
         lines.append(_health_line(view, progress, width))
     return lines
 
 
-def outlook_block(view: SprintView, standing: ClosingStanding | None, width: int) -> Lines:
+def outlook_block(view: SprintView, assessment: ClosingAssessment | None, width: int) -> Lines:
     """Return the reasons for the health, and the outlook; once closed, as on that day."""
-    progress = _progress_then(view, standing)
+    progress = _progress_then(view, assessment)
     return _outlook_lines(view, progress, width) if _has_health(view, progress) else []
 
 
-def _progress_then(view: SprintView, standing: ClosingStanding | None) -> Progress:
+def _progress_then(view: SprintView, assessment: ClosingAssessment | None) -> Progress:
     """The progress that is told: today's, or that of the day on which the sprint was closed."""
-    return standing.progress if view.state in CLOSED_STATES and standing is not None else view.progress
+    return assessment.progress if view.state in CLOSED_STATES and assessment is not None else view.progress
 
 
 def _has_health(view: SprintView, progress: Progress) -> bool:

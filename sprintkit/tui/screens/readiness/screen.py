@@ -232,7 +232,7 @@ class ReadinessScreen(Page[bool]):
 
         def keep(proof: str | None) -> None:
             if proof is not None:
-                self.sheet.prove(target, proof)
+                self.sheet.set_proof(target, proof)
                 self.draw()
 
         question = f"{readiness_questions()[target].prompt} Where can it be seen?"
@@ -245,7 +245,7 @@ class ReadinessScreen(Page[bool]):
 
         def keep(name: str | None) -> None:
             if name is not None:
-                self.sheet.answered_by(name)
+                self.sheet.set_author(name)
                 self.draw()
 
         hint = "Stands in the record and the document. Enter keeps it, Esc leaves it as it was."

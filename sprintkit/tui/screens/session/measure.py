@@ -179,15 +179,15 @@ class MeasureScreen(Dialog[None]):
     def action_take(self) -> None:
         """Take the line under the cursor over."""
         key = self.query_one(PickList).key
-        self._take([line for line in self.lines if _key(line) == key and line.can_be_taken])
+        self._take([line for line in self.lines if _key(line) == key and line.can_be_applied])
 
     def action_take_all(self) -> None:
         """Take every line over that can be."""
-        self._take([line for line in self.lines if line.can_be_taken])
+        self._take([line for line in self.lines if line.can_be_applied])
 
     def on_pick_list_chosen(self, event: PickList.Chosen) -> None:
         """Take the clicked line over."""
-        self._take([line for line in self.lines if _key(line) == event.key and line.can_be_taken])
+        self._take([line for line in self.lines if _key(line) == event.key and line.can_be_applied])
 
     def _take(self, lines: list[MeasuredLine]) -> None:
         if lines:
@@ -217,7 +217,7 @@ class MeasureScreen(Dialog[None]):
         head.show([*self._head_lines(width), Content("")])
         pick_list = self.query_one(PickList)
         pick_list.fill(self._entries, pick_list.key)
-        can_take = any(line.can_be_taken for line in self.lines)
+        can_take = any(line.can_be_applied for line in self.lines)
         keys = key_line(
             (
                 *((("Enter", "take over"), ("a", "take all")) if can_take else ()),
@@ -269,20 +269,20 @@ def _key(line: MeasuredLine) -> str:
 
 def _line_content(line: MeasuredLine, label_width: int, value_width: int) -> Content:
     """What it is, typed, measured, and whether the two differ."""
-    if line.can_be_taken:
-        mark, style = ("≠ differs", "bold $warning") if line.differs else ("nearly the same", "$faint")
+    if line.can_be_applied:
+        mark, style = ("≠ differs", "bold $warning") if line.is_different else ("nearly the same", "$faint")
     elif line.part != "acceptance":
         mark, style = "as measured", "$success"
     elif line.measured == NOT_MEASURED:
         mark, style = "", ""
     else:
-        mark, style = ("below it", "bold $error") if line.differs else ("met", "$success")
+        mark, style = ("below it", "bold $error") if line.is_different else ("met", "$success")
     return Content.assemble(
         (fit_column(one_line(line.label), label_width - 1), ""),
         (" ", ""),
         (fit_column(one_line(line.typed), value_width - 1), "$faint"),
         (" ", ""),
-        (fit_column(one_line(line.measured), value_width - 1), "bold" if line.differs else ""),
+        (fit_column(one_line(line.measured), value_width - 1), "bold" if line.is_different else ""),
         (" ", ""),
         (mark, style),
     )

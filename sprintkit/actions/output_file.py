@@ -1,25 +1,16 @@
-"""Writing a rendered document to a file that the user names."""
+"""Writes an output, such as a rendered document, to a file that the user names."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from sprintkit.documents.catalogue import FORMS
 from sprintkit.errors import InputError, Problem, WriteError
 from sprintkit.store.workspace import PRIVATE_FOLDER, TEMPLATES_FOLDER
 
-_FORM_OF_SUFFIX = {form: form for form in FORMS} | {"htm": "html", "markdown": "md", "text": "txt"}
-
-
-def form_from_suffix(out: str | None) -> str | None:
-    """The form that the name of an output asks for; None if it asks for none."""
-    suffix = "" if out is None else Path(out).suffix.lower().removeprefix(".")
-    return _FORM_OF_SUFFIX.get(suffix)
-
 
 def refuse_existing(*paths: Path) -> None:
-    """Raises InputError for paths that exist."""
+    """Raise InputError for paths that exist."""
     existing = [path for path in paths if os.path.lexists(path)]
     if existing:
         raise InputError.from_problems(
@@ -31,11 +22,11 @@ def refuse_existing(*paths: Path) -> None:
 
 
 def refuse_guarded_places(root: str, *paths: Path) -> None:
-    """Raises InputError for an output among the files that the workspace at `root` keeps for itself.
+    """Raise InputError if an output is in a place that the workspace at `root` reserves for its own files.
 
-    Raises WriteError for a link or a device in the way of one, and for an output in `.git`.
+    Raises WriteError if a link or a device is in the way, or an output is in `.git`.
     """
-    from sprintkit.store.output_path import resolve_output  # a document that goes to stdout does without
+    from sprintkit.store.output_path import resolve_output  # not needed for a document that goes to stdout
 
     own_folders = [Path(os.path.realpath(root), name) for name in (TEMPLATES_FOLDER, PRIVATE_FOLDER)]
     for path in paths:
@@ -60,9 +51,9 @@ def refuse_guarded_places(root: str, *paths: Path) -> None:
 
 
 def write(root: str, path: Path, body: bytes, *, mode: int | None = None) -> None:
-    """Write an output completely or not at all, in place of a file of this name. Raises WriteError.
+    """Write an output completely or not at all, replacing a file of this name. Raises WriteError.
 
-    It gets the permissions `mode`; without, those of the file it replaces, or the user's default.
+    It gets the permissions `mode`, by default those of the file it replaces, or else the user's default.
     """
     from sprintkit.store import atomic
     from sprintkit.store.output_path import resolve_output
@@ -79,13 +70,13 @@ def write(root: str, path: Path, body: bytes, *, mode: int | None = None) -> Non
 
 
 def relative_path(root: str, path: Path) -> str:
-    """The path of an output as it is reported: relative to the workspace at `root` if it is inside it, else absolute."""
+    """The path of an output for reports: relative to the workspace at `root` if it is inside it, else absolute."""
     full_path = Path(os.path.realpath(path))
     return full_path.relative_to(root).as_posix() if full_path.is_relative_to(root) else str(full_path)
 
 
 def not_written_error(path: Path, error: OSError) -> WriteError:
-    """The error for an output that the system does not let us write."""
+    """The WriteError for an output that the operating system refused to write."""
     from sprintkit.store.save import HINT_BY_ERRNO  # large, and rarely needed
 
     return WriteError(

@@ -1,4 +1,4 @@
-"""Finds what has to be asked about an extract: aggregates of its rows, judged by `measure.questions`."""
+"""Finds the questions that an extract raises: aggregates its rows and lets `measure.questions` decide."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from sprintkit.measure.questions.factors import (
 )
 from sprintkit.measure.report import ProbeQuestion, share_pct
 from sprintkit.measure.worker.field_values import Kind
-from sprintkit.measure.worker.loaded import LoadedExtract, fetch_one
+from sprintkit.measure.worker.loaded_extract import LoadedExtract, fetch_one
 
 MAX_SAMPLE_ROWS: Final = 100_000
-"""Of a larger extract a part of its rows is looked at, the same at every run."""
+"""Of a larger extract only a sample of its rows is examined, the same one in every run."""
 MAX_CATEGORIES: Final = 20
 MAX_CLASSES: Final = 50
-"""Values of a field that are followed over months one by one; of more, the ways of writing are."""
+"""A field with at most this many values is compared over months by value, any other by notation."""
 MAX_ENTITY_ROWS: Final = 6
-"""Rows of one key that are compared; with more, the greatest and the least are far apart anyway."""
+"""Keys with more rows are not compared: their greatest and least value are far apart anyway."""
 _SCALE_WIDTH: Final = 0.5
 ANNUAL: Final = "annual_or_monthly"
 FACTOR: Final = "factor"
@@ -41,8 +41,8 @@ CHANGED: Final = "changed_meaning"
 
 
 @dataclass(frozen=True, kw_only=True)
-class AskedField:
-    """What is known of a field once it is counted."""
+class FieldProfile:
+    """The counts of a field that decide which questions it raises."""
 
     name: str
     kind: Kind
@@ -52,7 +52,7 @@ class AskedField:
     frequent_count: int | None
     doubtful_word_count: int
     value_of: Callable[[str], str] | None
-    """SQL for the date or number that a value says, given SQL for its text."""
+    """Turns SQL for a value's text into SQL for its date or number."""
     histogram: Mapping[int, int]
     """Rows by the natural logarithm of positive numbers, in bins of `BIN_WIDTH`."""
 
@@ -62,14 +62,14 @@ class AskedField:
 
     @property
     def is_entity(self) -> bool:
-        """Whether its values come several times each, as the names of customers do."""
+        """Whether most values occur several times, as the names of customers do."""
         return self.kind != "date" and MAX_CATEGORIES < self.distinct_count <= 0.7 * self.filled_count
 
 
-def ask(
-    extract: LoadedExtract, fields: Mapping[str, AskedField], key: tuple[str, ...], updated: str | None
+def find_questions(
+    extract: LoadedExtract, fields: Mapping[str, FieldProfile], key: tuple[str, ...], updated: str | None
 ) -> Iterator[ProbeQuestion]:
-    """Questions for the data owner, by field."""
+    """Questions for the data owner, field by field."""
     _sample(extract, fields, tuple(name for name in key if name in extract.columns))
     days = [
         name
@@ -104,14 +104,14 @@ def ask(
                 yield question
 
 
-def _sample(extract: LoadedExtract, fields: Mapping[str, AskedField], key: tuple[str, ...]) -> None:
-    """Fill the table `sampled`: for the field at each place its folded text t0, t1, … and what it says as x0, x1, …"""
+def _sample(extract: LoadedExtract, fields: Mapping[str, FieldProfile], key: tuple[str, ...]) -> None:
+    """Fill the table `sampled`: the folded text of each field as t0, t1, …, its date or number as x0, x1, …"""
     trimmed, columns = [], []
-    for place, field in enumerate(fields.values()):
+    for index, field in enumerate(fields.values()):
         value = extract.value_sql(field.name)
-        trimmed += [f"{trim_sql(extract.text_sql(field.name))} as s{place}", f"{value} as v{place}"]
-        reading = "null" if field.value_of is None else field.value_of(f"v{place}")
-        columns += [f"{fold_sql(f's{place}')} as t{place}", f"{reading} as x{place}"]
+        trimmed += [f"{trim_sql(extract.text_sql(field.name))} as s{index}", f"{value} as v{index}"]
+        parsed = "null" if field.value_of is None else field.value_of(f"v{index}")
+        columns += [f"{fold_sql(f's{index}')} as t{index}", f"{parsed} as x{index}"]
     parts = ", ".join(dict.fromkeys(extract.columns[name] for name in key) or extract.columns.values())
     extract.connection.execute(
         f"create table trimmed as select {', '.join(trimmed)} from source "
@@ -126,16 +126,16 @@ def _step(extract: LoadedExtract) -> int:
 
 
 def _ask_factor(
-    extract: LoadedExtract, fields: Mapping[str, AskedField], field: AskedField, key: tuple[str, ...]
+    extract: LoadedExtract, fields: Mapping[str, FieldProfile], field: FieldProfile, key: tuple[str, ...]
 ) -> ProbeQuestion | None:
     for name in dict.fromkeys((*key, *(other.name for other in fields.values() if other.is_entity))):
         if name != field.name and name in extract.columns and (len(key) == 1 or name not in key):
             question = _ask_factor_by_key(extract, field, name)
             if question is not None:
                 return question
-    for place, other in enumerate(fields.values()):
+    for index, other in enumerate(fields.values()):
         if other.is_category and other.name != field.name:
-            question = _ask_factor_by_category(extract, list(fields), field, other.name, place)
+            question = _ask_factor_by_category(extract, list(fields), field, other.name, index)
             if question is not None:
                 return question
     factor = find_factor_by_humps(field.histogram, field.distinct_count)
@@ -145,7 +145,7 @@ def _ask_factor(
     return _factor_question(field, factor, evidence, "two humps of all values", sum(field.histogram.values()))
 
 
-def _ask_factor_by_key(extract: LoadedExtract, field: AskedField, name: str) -> ProbeQuestion | None:
+def _ask_factor_by_key(extract: LoadedExtract, field: FieldProfile, name: str) -> ProbeQuestion | None:
     assert field.value_of is not None
     bands = []
     for factor in FACTORS:
@@ -176,14 +176,14 @@ def _ask_factor_by_key(extract: LoadedExtract, field: AskedField, name: str) -> 
 
 
 def _ask_factor_by_category(
-    extract: LoadedExtract, names: list[str], field: AskedField, other: str, place: int
+    extract: LoadedExtract, names: list[str], field: FieldProfile, other: str, other_index: int
 ) -> ProbeQuestion | None:
     value = f"x{names.index(field.name)}"
     categories = [
         Category(int(rows), *map(float, quartiles))
         for rows, quartiles in extract.connection.execute(
             f"select count(*), quantile_cont(ln({value}), [0.25, 0.5, 0.75]) from sampled "
-            f"where {value} > 0 and t{place} <> '' group by t{place} having count(*) >= {MIN_CATEGORY_ROWS}"
+            f"where {value} > 0 and t{other_index} <> '' group by t{other_index} having count(*) >= {MIN_CATEGORY_ROWS}"
         ).fetchall()
     ]
     factor = find_factor_by_category(categories)
@@ -194,7 +194,7 @@ def _ask_factor_by_category(
     return _factor_question(field, factor, evidence, "medians by category", rows)
 
 
-def _factor_question(field: AskedField, factor: float, evidence: str, method: str, n: int) -> ProbeQuestion:
+def _factor_question(field: FieldProfile, factor: float, evidence: str, method: str, n: int) -> ProbeQuestion:
     meaning = {
         12.0: "is it annual in some rows and monthly in others?",
         100.0: "is it in hundredths, such as cents, in some rows?",
@@ -210,10 +210,10 @@ def _factor_question(field: AskedField, factor: float, evidence: str, method: st
 
 
 def _ask_change(
-    extract: LoadedExtract, field: AskedField, names: list[str], day: str
+    extract: LoadedExtract, field: FieldProfile, names: list[str], day: str
 ) -> ProbeQuestion | None:
-    place = names.index(field.name)
-    text, value = f"t{place}", f"x{place}"
+    index = names.index(field.name)
+    text, value = f"t{index}", f"x{index}"
     if field.kind == "number":
         group = (
             f"case when {value} is null then 'none' when {value} = 0 then 'zero' else sign({value})::varchar || ':' || "
@@ -245,7 +245,7 @@ def _ask_change(
 
 
 def histogram_sql() -> str:
-    """SQL for the rows of the view `parsed` by the bin of their logarithm."""
+    """SQL for the number of rows in the view `parsed` by the bin of their natural logarithm."""
     return (
         f"select floor(ln(x) / {BIN_WIDTH})::int as bin, sum(n)::bigint from parsed "
         "where x > 0 and isfinite(x) group by bin"

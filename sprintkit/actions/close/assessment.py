@@ -1,4 +1,4 @@
-"""What the end of a sprint looks like on a day: the facts, the suggested verdict, and the one that is recorded."""
+"""Assesses the end of a sprint on a day: the facts, the suggested verdict and the recorded one."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from sprintkit.charter.blank import is_blank
 from sprintkit.progress import closing_words as words
 from sprintkit.progress.closing import (
     ClosingFacts,
-    GuardrailStanding,
     Suggestion,
+    WorstGuardrail,
     closing_facts,
     closing_sentence,
     describe_reading,
@@ -46,20 +46,20 @@ class ClosingData(TypedDict):
 
     delivered: bool
     metric: float | None
-    """The last reading since it is live."""
+    """The last reading since the system went live."""
     metric_state: MetricState
-    guardrail: GuardrailStanding
+    guardrail: WorstGuardrail
     suggested: Literal["operate", "stop"] | None
     to_fill: list[str]
-    """What the suggested verdict asks for, filled in or not."""
+    """The fields that the suggested verdict requires, filled in or not."""
     latest: date | None
     """The latest day for confirm_by or decide_by."""
     recorded: Literal["operate", "stop"] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClosingStanding:
-    """The end of a sprint, as of the day of its closing; without one, of the day asked for."""
+class ClosingAssessment:
+    """The end of a sprint as of the day of its closing, or of the requested day if it is not closed."""
 
     closing: Closing | None
     progress: Progress
@@ -67,11 +67,11 @@ class ClosingStanding:
     suggestion: Suggestion
     slug: str
     operation: Operation | None = None
-    """Its months of operating up to the day asked for, if it is operated."""
+    """Its months of operating up to the requested day, if it is operated."""
 
     @property
     def sentence(self) -> str:
-        """What was decided, and what has become of it since, in a sentence; empty without a closing."""
+        """The decision and its outcome so far, in a sentence; empty without a closing."""
         if self.closing is None:
             return ""
         if self.operation is not None and self.closing.verdict == "operate":
@@ -80,11 +80,11 @@ class ClosingStanding:
 
     @property
     def is_overruled(self) -> bool:
-        """Whether it is operated although a stop was suggested."""
+        """Whether the verdict is to operate although a stop was suggested."""
         return self.closing is not None and is_overruled(self.suggestion, self.closing)
 
     def as_data(self) -> ClosingData:
-        """The standing as JSON."""
+        """The assessment as JSON."""
         return {
             "delivered": self.facts.is_delivered,
             "metric": self.facts.value,
@@ -97,16 +97,16 @@ class ClosingStanding:
         }
 
 
-def standing_with(
+def assess_closing(
     context: WorkspaceContext,
     sprint: Sprint,
     closing: Closing | None,
     day: date,
     progress: Progress | None = None,
-) -> ClosingStanding:
-    """How a sprint stands with `closing`, which need not be saved; without one, as if nothing were open.
+) -> ClosingAssessment:
+    """Assess the end of a sprint with `closing`, which need not be saved; without one, as if nothing were open.
 
-    `progress` is that of the day, if it is known.
+    `progress` is the progress on `day`, if the caller has it.
     """
     progress = progress or compute_progress(context, sprint, day)
     reviews = [stored.record for stored in sprint.records_of(Review)]
@@ -118,22 +118,22 @@ def standing_with(
             facts = facts._replace(is_unconfirmed=True)
     target_on = progress.current_charter.success_metric.target_on
     suggestion = suggest_verdict(facts, day, target_on, context.settings)
-    return ClosingStanding(
+    return ClosingAssessment(
         closing=closing, progress=progress, facts=facts, suggestion=suggestion, slug=sprint.slug
     )
 
 
-def _since_closing(
-    context: WorkspaceContext, sprint: Sprint, standing: ClosingStanding, day: date
-) -> ClosingStanding:
-    """The standing with what is known of its months of operating on a day after the closing."""
-    return replace(standing, operation=sprint_operation(sprint, day, context.settings))
+def _with_operation(
+    context: WorkspaceContext, sprint: Sprint, assessment: ClosingAssessment, day: date
+) -> ClosingAssessment:
+    """The assessment with the months of operating up to `day`."""
+    return replace(assessment, operation=sprint_operation(sprint, day, context.settings))
 
 
-def ending_of(context: WorkspaceContext, view: SprintView) -> ClosingStanding | None:
-    """The closing that counts today, without measuring the progress anew if nothing was recorded after it.
+def current_ending(context: WorkspaceContext, view: SprintView) -> ClosingAssessment | None:
+    """The assessment of the closing that counts today; None while the sprint is open.
 
-    Health and week in its progress may then be those of today. None while the sprint is open.
+    If nothing was recorded after the closing, the view's progress is reused, so its health and week may be today's.
     """
     sprint, today = view.sprint, view.progress.day
     stored = sprint.closing_on(today)
@@ -146,28 +146,30 @@ def ending_of(context: WorkspaceContext, view: SprintView) -> ClosingStanding | 
         or bool(sprint.amendments)
     )
     progress = None if has_later_record else view.progress
-    return _since_closing(context, sprint, standing_with(context, sprint, stored.record, on, progress), today)
+    return _with_operation(
+        context, sprint, assess_closing(context, sprint, stored.record, on, progress), today
+    )
 
 
-def closing_standing(context: WorkspaceContext, sprint: Sprint, day: date) -> ClosingStanding | None:
-    """How the end of a sprint stands on a day; None without a charter, and before any check-in and closing."""
+def find_closing_assessment(context: WorkspaceContext, sprint: Sprint, day: date) -> ClosingAssessment | None:
+    """The assessment of a sprint's end on a day; None without a charter, or before any check-in or closing."""
     if sprint.document is None or not (sprint.closing_on(day) or sprint.entries(day)):
         return None
-    return end_on(context, sprint, day)
+    return assess_end(context, sprint, day)
 
 
-def end_on(context: WorkspaceContext, sprint: Sprint, day: date) -> ClosingStanding:
-    """How the end of a sprint that has a charter stands on a day, whatever was recorded up to then."""
+def assess_end(context: WorkspaceContext, sprint: Sprint, day: date) -> ClosingAssessment:
+    """Assess the end, on a day, of a sprint that has a charter, with or without records."""
     stored = sprint.closing_on(day)
     if stored is None:
-        return standing_with(context, sprint, None, day)
-    standing = standing_with(context, sprint, stored.record, stored.record.on)
-    return _since_closing(context, sprint, standing, day)
+        return assess_closing(context, sprint, None, day)
+    assessment = assess_closing(context, sprint, stored.record, stored.record.on)
+    return _with_operation(context, sprint, assessment, day)
 
 
-def verdict_sentences(standing: ClosingStanding) -> tuple[Sentence, ...]:
+def verdict_sentences(assessment: ClosingAssessment) -> tuple[Sentence, ...]:
     """The metric, the guardrails and the suggested verdict with its reason, in sentences."""
-    facts, progress, suggestion = standing.facts, standing.progress, standing.suggestion
+    facts, progress, suggestion = assessment.facts, assessment.progress, assessment.suggestion
     sentences = [Sentence("Metric", describe_reading(progress.current_charter.success_metric, facts))]
     if facts.metric == "not_measured" and progress.live_since is None:
         sentences[0] = Sentence("Metric", "not measured: no milestone went live, so no reading is a result.")
@@ -186,16 +188,16 @@ def _describe_suggestion(suggestion: Suggestion) -> str:
     return words.SUGGESTED_VERDICT(verdict=verdict(), message=message)
 
 
-def decided_sentences(standing: ClosingStanding) -> tuple[Sentence, ...]:
-    """What a recorded closing says beside its verdict, in sentences; none without a closing."""
-    closing, charter = standing.closing, standing.progress.current_charter
+def decided_sentences(assessment: ClosingAssessment) -> tuple[Sentence, ...]:
+    """The details of a recorded closing, in sentences; none without a closing."""
+    closing, charter = assessment.closing, assessment.progress.current_charter
     if closing is None:
         return ()
     person = charter.people.get(closing.decided_by)
     name = (person.name if person else None) or closing.decided_by
     sentences = [Sentence(words.DECIDED(), words.DECIDED_BY(name=name, day=closing.on))]
-    if standing.suggestion.verdict != closing.verdict:
-        sentences.append(Sentence(words.SUGGESTED(), _describe_suggestion(standing.suggestion)))
+    if assessment.suggestion.verdict != closing.verdict:
+        sentences.append(Sentence(words.SUGGESTED(), _describe_suggestion(assessment.suggestion)))
     for label, text in (
         (words.REASON(), closing.reason),
         (words.LESSON(), closing.lesson),
@@ -213,13 +215,13 @@ def decided_sentences(standing: ClosingStanding) -> tuple[Sentence, ...]:
     return tuple(sentences)
 
 
-def stop_line_offer(view: SprintView, standing: ClosingStanding) -> str:
-    """The question to close a sprint whose last reading is past its stop line; empty if it is not, or is closed.
+def stop_line_offer(view: SprintView, assessment: ClosingAssessment) -> str:
+    """Asks to close a sprint whose last reading is past its stop line; empty if it is not past it, or is closed.
 
-    It names who agreed on that line, and when: the sponsor and the owner whose approval of the charter counts.
+    The text names who agreed on that line, and when: the sponsor and the owner, if their approvals count.
     """
-    metric, facts = view.charter.success_metric, standing.facts
-    if standing.closing is not None or facts.metric != "past" or metric.stop_line is None:
+    metric, facts = view.charter.success_metric, assessment.facts
+    if assessment.closing is not None or facts.metric != "past" or metric.stop_line is None:
         return ""
     line = format_figure(metric.stop_line)
     approvals = _approvals(view)
@@ -231,7 +233,7 @@ def stop_line_offer(view: SprintView, standing: ClosingStanding) -> str:
 
 
 def _approvals(view: SprintView) -> list[tuple[str, date]]:
-    """Name and day of the approvals of the charter by its sponsor and its owner."""
+    """The names and days of the charter's approvals by its sponsor and owner."""
     from sprintkit.actions.sign.texts import charter_text
 
     text = charter_text(view.sprint, view.progress.day)

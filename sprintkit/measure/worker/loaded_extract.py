@@ -1,4 +1,4 @@
-"""An extract in the database."""
+"""An extract that was loaded into the database."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class LoadedExtract:
-    """The table `source`, with a column for each field: of text, or of the type that the extract states."""
+    """The table `source`, whose columns are text or have the type that the extract declares."""
 
     connection: DuckDBPyConnection
     rows: int
     unreadable: int
     file_digest: str
     columns: Mapping[str, str]
-    """For each field its column in `source`; several fields may share one."""
+    """The column of each field in `source`; several fields may share one."""
     missing: tuple[str, ...]
     """Fields that the extract lacks."""
     kinds: Mapping[str, Literal["date", "number"]]
-    """For each column of `source` that is no text, what it holds."""
+    """What each column of `source` holds that is not text."""
     notes: tuple[str, ...] = ()
 
     def text_sql(self, field: str) -> str:
-        """SQL for the text of a field, with the blanks at its ends."""
+        """SQL for the text of a field, including leading and trailing blanks."""
         column = self.columns[field]
         return f"{column}::varchar" if column in self.kinds else column
 
     def value_sql(self, field: str) -> str:
-        """SQL for a field as the extract states it: of its type, or text without blanks at its ends."""
+        """SQL for the value of a field: of its declared type, or trimmed text."""
         column = self.columns[field]
         return column if column in self.kinds else trim_sql(column)
 
     @classmethod
-    def counted(
+    def from_source_table(
         cls,
         connection: DuckDBPyConnection,
         *,
@@ -50,7 +50,7 @@ class LoadedExtract:
         kinds: Mapping[str, Literal["date", "number"]] | None = None,
         notes: tuple[str, ...] = (),
     ) -> Self:
-        """The extract that was just loaded into `source`; `unreadable` rows beside those that the database rejected."""
+        """The extract that was just loaded into `source`. `unreadable` rows are added to those the database rejected."""
         has_rejects = fetch_one(
             connection, "select count(*) from duckdb_tables() where table_name = 'reject_errors'"
         )[0]
@@ -69,7 +69,7 @@ class LoadedExtract:
 
 
 def fetch_one(connection: DuckDBPyConnection, query: str) -> tuple[Any, ...]:
-    """The first row of a query that has one."""
+    """The first row of a query that always returns one."""
     row: tuple[Any, ...] | None = connection.execute(query).fetchone()
     assert row is not None
     return row
