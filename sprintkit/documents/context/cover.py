@@ -104,10 +104,10 @@ def build_cover(
         else "",
         "decision": build_decision(approval, answers, wording, str(signature_block["state"])),
         "seal": signature_block["headline"],
-        "seal_line": excerpt(signature_block["line"], 400),
     }
     length = _count_characters(cover) + _width_of(charter["charter"]["title"]["text"])
     longest_name = max((_width_of(entry["name"]) for entry in signature_block["front"]), default=0)
+    cover["seal_line"] = excerpt(signature_block["line"], 400)  # for a house's own page one
     cover["is_short"] = length <= MAX_SHORT_COVER and longest_name <= MAX_SHORT_NAME
     return cover
 
