@@ -321,6 +321,7 @@ def test_an_unchanged_listing_loads_what_it_compares_and_nothing_else(
         (("completion", "bash"), set()),
         (("instructions",), set()),
         (("scope", "--help"), set()),
+        (("probe", "--help"), set()),
         (("render", "lead-routing", "-o", "-", "--format", "md"), {"pydantic", "jinja2"}),
         (("render", "lead-routing", "-o", "x.pdf"), {"pydantic", "typst"}),
         (("doctor",), {"pydantic", "typst"}),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MAX_ANSWER: Final = 230
 """Characters of an answer on page one. Its section has all of it."""
-MAX_SHORT_COVER: Final = 1800
+MAX_SHORT_COVER: Final = 1840
 """Characters on page one in all, up to which it certainly fits at full size."""
 FIRST_LARGE_CHARACTER: Final = "\u0590"
 """The first character after Latin, Greek, Cyrillic and Armenian: those of most scripts after it are wide or high."""
@@ -104,10 +104,10 @@ def build_cover(
         else "",
         "decision": build_decision(approval, answers, wording, str(signature_block["state"])),
         "seal": signature_block["headline"],
+        "seal_line": excerpt(signature_block["line"], 400),
     }
     length = _count_characters(cover) + _width_of(charter["charter"]["title"]["text"])
     longest_name = max((_width_of(entry["name"]) for entry in signature_block["front"]), default=0)
-    cover["seal_line"] = excerpt(signature_block["line"], 400)  # for a house's own page one
     cover["is_short"] = length <= MAX_SHORT_COVER and longest_name <= MAX_SHORT_NAME
     return cover
 
