@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sprintkit.actions.status.needs import PeopleNeeded
+from sprintkit.actions.status.needs import NeededPeople
 from sprintkit.tui.sprint_page.needs import needs_block
 
-NINE = PeopleNeeded(tuple((f"Person {number}", f"Do thing {number}.") for number in range(1, 10)), "")
+NINE = NeededPeople(tuple((f"Person {number}", f"Do thing {number}.") for number in range(1, 10)), "")
 
 
 def test_a_short_screen_shows_the_first_needs_and_how_many_follow() -> None:
@@ -16,5 +16,5 @@ def test_a_short_screen_shows_the_first_needs_and_how_many_follow() -> None:
 
 def test_without_a_key_all_needs_are_shown() -> None:
     assert len(needs_block(NINE, 76)) == 10
-    few = PeopleNeeded(NINE.rows[:5], "")
+    few = NeededPeople(NINE.rows[:5], "")
     assert needs_block(few, 76, "n") == needs_block(few, 76)

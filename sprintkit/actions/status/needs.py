@@ -14,7 +14,7 @@ STATES = ("chartered", "partly_signed", "signed", "running", "due")
 """The states in which people are needed: there is a charter, and the sprint is not closed."""
 
 
-class PeopleNeeded(NamedTuple):
+class NeededPeople(NamedTuple):
     """The people who are needed, and for what."""
 
     rows: tuple[tuple[str, str], ...]
@@ -23,10 +23,10 @@ class PeopleNeeded(NamedTuple):
     """How many more there are, or a note that nothing is needed."""
 
 
-def people_needed(context: WorkspaceContext, view: SprintView) -> PeopleNeeded | None:
+def people_needed(context: WorkspaceContext, view: SprintView) -> NeededPeople | None:
     """Who is needed for what; None in a state outside `STATES`. Raises InputError, RefusedError."""
     if view.state not in STATES:
         return None
     needs = build_context(LoadedSprint(context, view.sprint), english())["needs"]
     rows = tuple((row["who"], row["what"]) for row in needs["rows"])
-    return PeopleNeeded(rows, needs["more"] if rows else needs["line"])
+    return NeededPeople(rows, needs["more"] if rows else needs["line"])

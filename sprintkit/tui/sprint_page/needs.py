@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sprintkit.actions.status.needs import PeopleNeeded
+from sprintkit.actions.status.needs import NeededPeople
 from sprintkit.tui.sprint_page.lines import Lines, beside, paragraph, title
 from sprintkit.tui.text import one_line
 
@@ -18,7 +18,7 @@ GAP: Final = 2
 """Columns between the names and what they are needed for."""
 
 
-def needs_block(needed: PeopleNeeded | None, width: int, more_key: str = "") -> Lines:
+def needs_block(needed: NeededPeople | None, width: int, more_key: str = "") -> Lines:
     """Return who is needed for what, a paragraph each; several names stand behind what they are needed for.
 
     With `more_key`, the key that shows all of them, only the first `FIRST_NEEDS` are shown.
