@@ -53,11 +53,14 @@ class WorkspaceContext:
         context.today = day
         return context
 
-    def fingerprint(self) -> int:
-        """A number that changes whenever a sprint file or the settings file is added, removed or modified."""
+    def fingerprint(self, slug: str | None = None) -> int:
+        """A number that changes whenever a sprint file or the settings file is added, removed or modified.
+
+        With `slug`, only that sprint's files count.
+        """
         from sprintkit.store.fingerprint import workspace_fingerprint
 
-        return workspace_fingerprint(self.workspace)
+        return workspace_fingerprint(self.workspace, slug)
 
     @cached_property
     def raw_settings(self) -> Mapping[str, Any]:

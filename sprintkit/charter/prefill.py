@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from types import NoneType
+from typing import Any, Final
 
 from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
@@ -25,7 +26,7 @@ def fill_in(document: Mapping[str, Any], slug: str | None = None) -> dict[str, A
 
     `slug` is the name of the sprint's folder, the suggested `charter.id`.
     """
-    filled = sort_keys(drop_blanks(document))
+    filled = drop_blanks(document)
     charter = parse_lenient(filled).charter
     for place, value in suggested_values(charter, slug):
         if paths.get_value(filled, place) is None:
@@ -192,20 +193,20 @@ def _default_signatories(charter: Charter) -> list[dict[str, str]]:
 def drop_blanks(document: Mapping[str, Any]) -> dict[str, Any]:
     """A copy of `document` without blank answers. Fields that hold lists keep empty ones; `[extra]` is untouched."""
 
-    def without_blanks(value: Any, place: paths.PathParts) -> Any:
+    def without_blanks(value: Any, pattern: str) -> Any:
         """The value without the blanks in it; None if nothing is left."""
+        if value.__class__ in _PLAIN_VALUES:
+            return None if is_blank(value) else value
         if isinstance(value, Mapping):
-            table = {key: without_blanks(part, (*place, key)) for key, part in value.items()}
+            table = {key: without_blanks(part, _pattern_of_key(pattern, key)) for key, part in value.items()}
             return {key: part for key, part in table.items() if part is not None} or None
-        question = questions_by_path().get(paths.path_pattern(place))
+        question = questions_by_path().get(pattern)
         if isinstance(value, list) and question is not None and question.kind in ("texts", "items"):
-            items = [without_blanks(item, (*place, index)) for index, item in enumerate(value)]
+            items = [without_blanks(item, f"{pattern}[]") for item in value]
             return [item for item in items if item is not None]
         return None if is_blank(value) else value
 
-    cleaned = {
-        key: part if key == "extra" else without_blanks(part, (key,)) for key, part in document.items()
-    }
+    cleaned = {key: part if key == "extra" else without_blanks(part, key) for key, part in document.items()}
     return {key: part for key, part in cleaned.items() if part is not None}
 
 
@@ -213,19 +214,39 @@ def sort_keys(document: Mapping[str, Any]) -> dict[str, Any]:
     """A copy of `document` with its keys in the model's order. People and `[extra]` keep their own order."""
 
     def sort_value(value: Any, pattern: str) -> Any:
+        if value.__class__ in _PLAIN_VALUES:
+            return value
         if isinstance(value, list):
             return [sort_value(item, f"{pattern}[]") for item in value]
         if not isinstance(value, Mapping):
             return value
         if pattern == "people":
             return {key: sort_value(item, "people[]") for key, item in value.items()}
-        model = models_by_path().get(pattern)
-        if model is None:
+        position = _positions_by_path().get(pattern)
+        if position is None:
             return dict(value)
-        names = [field.alias or name for name, field in model.model_fields.items()]
-        position = {name: index for index, name in enumerate(names)}
         keys = sorted(value, key=lambda key: position.get(key, len(position)))
-        return {key: sort_value(value[key], f"{pattern}.{key}" if pattern else key) for key in keys}
+        return {key: sort_value(value[key], _pattern_of_key(pattern, key)) for key in keys}
 
     result: dict[str, Any] = sort_value(document, "")
     return result
+
+
+_PLAIN_VALUES: Final = frozenset({str, int, float, bool, date, NoneType})
+"""Types of most values, none of which holds others. Asking for them first spares the slower questions."""
+
+
+def _pattern_of_key(pattern: str, key: str) -> str:
+    """The pattern of a key in the table that has a pattern; "" is that of the document."""
+    return "people[]" if pattern == "people" else f"{pattern}.{key}" if pattern else key
+
+
+@cache
+def _positions_by_path() -> dict[str, dict[str, int]]:
+    """The keys of every model, each with its position in it, by the model's pattern."""
+    return {
+        pattern: {
+            field.alias or name: index for index, (name, field) in enumerate(model.model_fields.items())
+        }
+        for pattern, model in models_by_path().items()
+    }

@@ -1,22 +1,33 @@
-"""Patches that spare apps in tests what no test looks at: painting, parsing style sheets again, waiting for idleness."""
+"""Patches that spare apps in tests what no test looks at: painting, parsing style sheets again, waiting for idleness.
+
+They also lay out a screen only once every message is handled, so that no test depends on when a timer fires.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from unittest import mock
+from weakref import WeakKeyDictionary
 
 from textual._compositor import Compositor
+from textual._queue import Queue
 from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+MAX_TICKS_WITHOUT_LAYOUT = 60
+"""A second: how long a screen waits for the messages that are handled before it is laid out."""
+
 _parse_rules = Stylesheet._parse_rules
+_lay_out = Screen._on_timer_update
+_ticks_without_layout: WeakKeyDictionary[Screen[object], int] = WeakKeyDictionary()
 _rules_by_source: dict[tuple[object, ...], list[RuleSet]] = {}
 
 
@@ -26,6 +37,7 @@ def fast_app() -> Iterator[None]:
     with (
         mock.patch.object(Compositor, "render_update", skip_painting),
         mock.patch.object(Stylesheet, "_parse_rules", parse_rules_once),
+        mock.patch.object(Screen, "_on_timer_update", lay_out_once_idle),
         mock.patch.object(Pilot, "_wait_for_screen", wait_until_settled),
         mock.patch("textual.pilot.wait_for_idle", skip_waiting),
         mock.patch("textual.app.wait_for_idle", yield_to_app),
@@ -36,6 +48,19 @@ def fast_app() -> Iterator[None]:
 def skip_painting(compositor: Compositor, **_: object) -> None:
     """Paint nothing, which saves half of the work. `screen_text` renders all widgets when a test asks for it."""
     compositor._dirty_regions.clear()
+
+
+def lay_out_once_idle(screen: Screen[object]) -> None:
+    """Do what a screen does sixty times a second, unless some widget has messages to handle, or has just been mounted.
+
+    Whoever handles one may wait for the layout, so a screen is laid out after a second in any case.
+    """
+    ticks = _ticks_without_layout.get(screen, 0) + 1
+    if ticks < MAX_TICKS_WITHOUT_LAYOUT and not _is_idle(screen.app):
+        _ticks_without_layout[screen] = ticks
+        return
+    _ticks_without_layout.pop(screen, None)
+    _lay_out(screen)
 
 
 def parse_rules_once(stylesheet: Stylesheet, *arguments: Any, **options: Any) -> list[RuleSet]:
@@ -59,32 +84,40 @@ async def wait_until_settled(pilot: Pilot[object], timeout: float = 60.0) -> boo
     while not is_over():
         while not is_over() and not (getattr(app, "is_quiet", True) and app._resize_timer is None):
             await asyncio.sleep(0.001)
-        visible_screens = (app.screen, *app._background_screens)
-        await _handle_messages(app, visible_screens, is_over)
-        pending_screens = [screen for screen in visible_screens if _has_pending_layout(screen)]
+        await _handle_messages(app, is_over)
+        pending_screens = [screen for screen in _visible_screens(app) if _has_pending_layout(screen)]
         if not pending_screens:
             return True
         for screen in pending_screens:
-            screen._on_timer_update()
+            _lay_out(screen)
     return False
 
 
-async def _handle_messages(
-    app: App[object], screens: Iterable[Screen[object]], is_over: Callable[[], bool]
-) -> None:
-    """Wait until the app and every widget of these screens have handled the messages they have now."""
-    pending = 0
-
-    def note_handled() -> None:
-        nonlocal pending
-        pending -= 1
-
-    for node in (app, *(node for screen in screens for node in screen.walk_children(with_self=True))):
-        pending += node.call_later(note_handled)
-    turns = 0
-    while pending > 0 and not is_over():
+async def _handle_messages(app: App[object], is_over: Callable[[], bool]) -> None:
+    """Wait until neither the app nor any widget of its visible screens has a message to handle."""
+    turns = idle_turns = 0
+    while idle_turns < 2 and not is_over():  # twice: what is due in this turn of the loop may post a message
         turns += 1
         await asyncio.sleep(0 if turns < 200 else 0.001)  # a handler may wait for a thread
+        idle_turns = idle_turns + 1 if _is_idle(app) else 0
+
+
+def _is_idle(app: App[object]) -> bool:
+    nodes = (
+        app,
+        *(node for screen in _visible_screens(app) for node in screen.walk_children(with_self=True)),
+    )
+    return all(_waits_for_message(node) or node._closing or node._closed for node in nodes)
+
+
+def _waits_for_message(node: MessagePump) -> bool:
+    # Textual's pilot sends each widget a message to find this out, which costs more than most tests do.
+    queue: Queue[object] = node._message_queue
+    return queue.empty() and bool(queue.ready_event._waiters)
+
+
+def _visible_screens(app: App[object]) -> tuple[Screen[object], ...]:
+    return (*app.screen_stack[-1:], *app._background_screens)
 
 
 def _has_pending_layout(screen: Screen[object]) -> bool:

@@ -86,8 +86,10 @@ def golden_path(name: str, width: int, height: int) -> Path:
 
 def assert_golden(app: App[object], name: str, width: int, height: int) -> None:
     """Assert that the screen shows what the golden `name` shows at this size."""
-    shown = screen_text(app)
-    path = golden_path(name, width, height)
+    _assert_equals_golden(screen_text(app), golden_path(name, width, height))
+
+
+def _assert_equals_golden(shown: str, path: Path) -> None:
     if os.environ.get(RENEW) == "renew":
         path.write_text(shown, encoding="utf-8", newline="\n")
         return
@@ -112,25 +114,26 @@ async def resize(pilot: Pilot[object], width: int, height: int) -> None:
 async def assert_goldens(pilot: Pilot[object], name: str) -> None:
     """Assert that the screen is its golden at every size; its size is as before afterwards."""
     size = pilot.app.size
-    for width, height in SIZES:
+    for width, height in sorted(SIZES, key=lambda other: other != size):  # the present one first
         await resize(pilot, width, height)
-        await _wait_for_golden(pilot, golden_path(name, width, height))
-        assert_golden(pilot.app, name, width, height)
+        path = golden_path(name, width, height)
+        _assert_equals_golden(await _text_once_golden(pilot, path), path)
     await resize(pilot, *size)
 
 
-async def _wait_for_golden(pilot: Pilot[object], path: Path, seconds: float = 10.0) -> None:
+async def _text_once_golden(pilot: Pilot[object], path: Path, seconds: float = 10.0) -> str:
     """Let the app work until it shows the golden, for parts of a screen that are laid out in a thread.
 
-    While goldens are renewed: until the screen has stayed as it is for half a second.
+    Returns the text of the screen. While goldens are renewed: once it has stayed as it is for half a second.
     """
-    end, shown, since = time.monotonic() + seconds, "", time.monotonic()
     is_renewing = os.environ.get(RENEW) == "renew"
-    while time.monotonic() < end:
-        if screen_text(pilot.app) != shown:
-            shown, since = screen_text(pilot.app), time.monotonic()
-        if not is_renewing and (not path.exists() or shown == path.read_text(encoding="utf-8")):
-            return
-        if is_renewing and time.monotonic() > since + 0.5:
-            return
+    golden = None if is_renewing or not path.exists() else path.read_text(encoding="utf-8")
+    shown, since, end = screen_text(pilot.app), time.monotonic(), time.monotonic() + seconds
+    while time.monotonic() < end and shown != golden:
+        if golden is None and time.monotonic() > since + 0.5:
+            break
         await pilot.pause(0.02)
+        before, shown = shown, screen_text(pilot.app)
+        if shown != before:
+            since = time.monotonic()
+    return shown

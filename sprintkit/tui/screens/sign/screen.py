@@ -80,6 +80,8 @@ class SignScreen(Page[None]):
         self.markdown = ""
         self._rendered_roster: SignRoster | None = None
         """What `markdown` shows: a document says who has approved it."""
+        self._text_width = 0
+        """Columns for which the text was laid out last."""
 
     def compose(self) -> ComposeResult:
         yield TopLine()
@@ -93,6 +95,7 @@ class SignScreen(Page[None]):
     def on_mount(self) -> None:
         self.answers = self.draft.load()
         self.base_app.writers.append(self.draft.writer)
+        self.screen_layout_refresh_signal.subscribe(self, self._draw_text_at_new_width)
         top = self.query_one(TopLine)
         top.title, top.situation = f"Sign {one_line(self.slug)}", "reading …"
         waiting = Content.styled("The document is being laid out …", "$faint")
@@ -177,6 +180,7 @@ class SignScreen(Page[None]):
         width = block.content_size.width
         if not width or self.sheet is None:
             return
+        self._text_width = width
         if self.sheet.amendment is not None:
             block.show(amendment_lines(self.sheet.amendment, width))
         elif self.markdown:
@@ -194,9 +198,10 @@ class SignScreen(Page[None]):
             if block.content_size.width == width:
                 block.show(lines)
 
-    def on_resize(self) -> None:
-        # A screen behind a dialog is laid out one refresh later than the one in front.
-        self.call_after_refresh(self.call_after_refresh, self.draw_text)
+    def _draw_text_at_new_width(self, _: object) -> None:
+        """Lay out the text again once the pane has another width, which it may get behind a dialog."""
+        if self.query_one("#text", TextBlock).content_size.width != self._text_width:
+            self.draw_text()
 
     # The cursor
 
@@ -342,10 +347,10 @@ class SignScreen(Page[None]):
             path = error.problems[0].path or ""
             self.base_app.call_from_thread(self._ask_to_overwrite, path, person)
             return
-        self.base_app.call_from_thread(self._notify_written, " ".join(result.notes))
+        self.base_app.call_from_thread(self._notify_written, result.notes)
 
-    def _notify_written(self, sentences: str) -> None:
-        self.base_app.notify_text(sentences, seconds=READING_SECONDS)
+    def _notify_written(self, notes: tuple[str, ...]) -> None:
+        self.base_app.notify_text(". ".join(notes), seconds=READING_SECONDS)
 
     def _ask_to_overwrite(self, path: str, person: str) -> None:
         from sprintkit.tui.screens.confirm import ConfirmScreen
