@@ -1,4 +1,4 @@
-"""Small extracts for the demo that have the defects named in its charter, so that a probe can be tried at once."""
+"""Small extracts for the demo: with the defects named in its charter for `probe`, and with first contacts for `read`."""
 
 from __future__ import annotations
 
@@ -28,13 +28,21 @@ RECIPES: Final[dict[str, Any]] = {
             "updated": "changed_on",
         },
     ],
+    "metric": {
+        "read": "data/first-contact-*.csv",
+        "sql": "select median(minutes) from source where contacted between $from and $to",
+    },
 }
-"""The `sources.toml` that reads both extracts."""
+"""The `sources.toml` that reads the extracts."""
 
 
 def demo_extracts(today: date) -> Iterator[tuple[str, bytes]]:
     """The path in the workspace and the content of each extract, as if taken today."""
-    for name, lines in (("enquiries", _enquiry_lines(today)), ("accounts", _account_lines(today))):
+    for name, lines in (
+        ("enquiries", _enquiry_lines(today)),
+        ("accounts", _account_lines(today)),
+        ("first-contact", _contact_lines(today)),
+    ):
         yield f"data/{name}-{today.isoformat()}.csv", ("\n".join(lines) + "\n").encode()
 
 
@@ -66,3 +74,11 @@ def _account_lines(today: date) -> Iterator[str]:
             f"A{account:05},Firm {account},{_AREAS[number % 5]}{1 + number % 30} {number % 9}XB,"
             f"{_HOLDERS[number % 4]},{ordered_on:%d/%m/%Y},{changed_on.isoformat()}"
         )
+
+
+def _contact_lines(today: date) -> Iterator[str]:
+    """First contacts of the last months, in working minutes after the enquiry: half of them took up to 90."""
+    yield "enquiry_id,contacted,minutes"
+    for number in range(ROWS):
+        day = today - timedelta(days=number // 12)
+        yield f"{70_000 + number},{day.isoformat()},{90 + (number % 12 * 2 - 11) * 6 + number % 7 - 3}"

@@ -98,22 +98,22 @@ _FEW_WORDS: Final = 40
 """With fewer different words in all, nothing is concluded from what is not there."""
 
 _SCRIPTS: Final = (
-    ("ja", re.compile("[\u3040-\u30ff]")),
-    ("ko", re.compile("[\uac00-\ud7af\u1100-\u11ff]")),
-    ("zh", re.compile("[\u4e00-\u9fff]")),
-    ("uk", re.compile("[іїєґІЇЄҐ]")),
-    ("ru", re.compile("[\u0400-\u04ff]")),
-    ("ar", re.compile("[\u0600-\u06ff]")),
-    ("he", re.compile("[\u0590-\u05ff]")),
-    ("el", re.compile("[\u0370-\u03ff]")),
-    ("th", re.compile("[\u0e00-\u0e7f]")),
-    ("hi", re.compile("[\u0900-\u097f]")),
+    ("ja", re.compile("[\u3040-\u30ff]+")),
+    ("ko", re.compile("[\uac00-\ud7af\u1100-\u11ff]+")),
+    ("zh", re.compile("[\u4e00-\u9fff]+")),
+    ("uk", re.compile("[іїєґІЇЄҐ]+")),
+    ("ru", re.compile("[\u0400-\u04ff]+")),
+    ("ar", re.compile("[\u0600-\u06ff]+")),
+    ("he", re.compile("[\u0590-\u05ff]+")),
+    ("el", re.compile("[\u0370-\u03ff]+")),
+    ("th", re.compile("[\u0e00-\u0e7f]+")),
+    ("hi", re.compile("[\u0900-\u097f]+")),
 )
 """In this order: Japanese has Chinese characters too, and Ukrainian the letters of Russian."""
 _OTHER_SCRIPT: Final = re.compile(
-    "[\u0370-\u04ff\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
+    "[\u0370-\u04ff\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]+"
 )
-_LETTER: Final = re.compile(r"[^\W\d_]")
+_LETTER: Final = re.compile(r"[^\W\d_]+")
 
 
 def tell_language(text: str, words: Collection[str]) -> str | None:
@@ -136,13 +136,18 @@ def tell_language(text: str, words: Collection[str]) -> str | None:
 
 def _tell_by_script(text: str) -> str | None:
     """The language of a text in another script than the Latin one."""
-    others = len(_OTHER_SCRIPT.findall(text))
-    if not others or 3 * others < len(_LETTER.findall(text)):
+    others = _count_letters(_OTHER_SCRIPT, text)
+    if not others or 3 * others < _count_letters(_LETTER, text):
         return None
     for language, pattern in _SCRIPTS:
-        if len(pattern.findall(text)) * 50 >= others:
+        if _count_letters(pattern, text) * 50 >= others:
             return language
     return None
+
+
+def _count_letters(runs: re.Pattern[str], text: str) -> int:
+    """How many letters are in these runs of letters. A run is found as fast as a letter."""
+    return sum(map(len, runs.findall(text)))
 
 
 def is_readable(language: str | None, words: Collection[str]) -> bool:

@@ -11,7 +11,8 @@ SPRINT_OR_FILE = "SPRINT or FILE"
 FILE = "FILE"
 PATH = "PATH"
 DIR = "DIR"
-"""Placeholders of arguments; shell completion offers slugs, files or folders for them."""
+SOURCE = "SOURCE"
+"""Placeholders of arguments; shell completion offers slugs, files, folders or the data sources of the sprint for them."""
 
 
 def add_sprint(parser: ArgumentParser, *, is_optional: bool = False) -> None:

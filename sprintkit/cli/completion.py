@@ -1,4 +1,4 @@
-"""Builds completion scripts for bash, zsh and fish from the declarations; the shell itself reads the slugs."""
+"""Builds completion scripts for bash, zsh and fish from the declarations; the shell itself reads slugs and sources."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from sprintkit.cli.command import Command
 from sprintkit.cli.commands import load_commands
 from sprintkit.cli.parser import add_global_options
 
-SLUG, SLUG_OR_FILE, FILE, FOLDER, TEXT, CHOICES = "slug", "slug_or_file", "file", "folder", "text", "choices"
+SLUG, SLUG_OR_FILE, FILE, FOLDER = "slug", "slug_or_file", "file", "folder"
+SOURCE, TEXT, CHOICES = "source", "text", "choices"
 _VALUE_KINDS = {
     arguments.SPRINT: SLUG,
     arguments.SPRINT_OR_FILE: SLUG_OR_FILE,
     arguments.FILE: FILE,
     arguments.PATH: FILE,
     arguments.DIR: FOLDER,
+    arguments.SOURCE: SOURCE,
 }
 
 
@@ -93,13 +95,36 @@ def _option_names(command: Command | None) -> str:
 # bash
 
 
-_SLUGS_SH = """\
-_sprintkit_slugs() {
-  local folder="${1:-$PWD}" prefix="${2:-}" sprint name
+_SOURCES_AWK = r"""
+/^\[/ { is_source = /^\[\[data_requirements\]\]/ }
+is_source && /^name = "[^"\\]*"$/ {
+  name = substr($0, 9, length($0) - 9)
+  if (name !~ /^-/ && index(name, prefix) == 1) print name
+}
+"""
+"""Prints the names of the data sources in a charter or draft that begin with `prefix`. One that is escaped is left out."""
+
+_SLUGS_SH = (
+    f"""\
+_sprintkit_folder() {{
+  folder="${{1:-$PWD}}"
   while [ ! -d "$folder/sprints" ]; do
-    case "$folder" in */*) folder="${folder%/*}" ;; *) return ;; esac
-    [ -n "$folder" ] || { [ -d /sprints ] || return; break; }
+    case "$folder" in */*) folder="${{folder%/*}}" ;; *) return 1 ;; esac
+    [ -n "$folder" ] || {{ [ -d /sprints ] || return 1; break; }}
   done
+}}
+_sprintkit_sources() {{
+  local folder file
+  _sprintkit_folder "$1" || return
+  for file in "$folder/sprints/$2/draft.toml" "$folder/sprints/$2/charter.toml"; do
+    [ -f "$file" ] && {{ awk -v "prefix=$3" '{_SOURCES_AWK}' "$file"; return; }}
+  done
+}}
+"""
+    + """\
+_sprintkit_slugs() {
+  local folder prefix="${2:-}" sprint name
+  _sprintkit_folder "$1" || return
   for sprint in "$folder"/sprints/*/; do
     sprint="${sprint%/}"
     name="${sprint##*/}"
@@ -108,7 +133,9 @@ _sprintkit_slugs() {
   done
 }
 """
-"""Prints the slugs that begin with a prefix, in bash and zsh. Names that would act as options are left out."""
+)
+"""Prints the slugs, or the sources of a sprint, that begin with a prefix, in bash and zsh. Names that would act as
+options are left out."""
 
 _OFFER_SH = """\
 _sprintkit_offer() {
@@ -128,6 +155,7 @@ def _bash_reply(argument: Argument) -> str:
         SLUG_OR_FILE: f"{slugs}; {files}",
         FILE: files,
         FOLDER: 'compgen -d -- "$cur"',
+        SOURCE: '_sprintkit_sources "$where" "$slug" "$bare"',
     }
     source = sources.get(argument.value_kind or TEXT)
     return f"_sprintkit_offer < <({source})" if source else "COMPREPLY=()"
@@ -140,7 +168,8 @@ def _bash_lines() -> Iterator[str]:
     yield _OFFER_SH
     yield "_sprintkit() {"
     yield '  local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD-1]}"'
-    yield '  local command="" where="$PWD" index position=0 skip=0'
+    yield '  local command="" slug="" where="$PWD" index position=0 skip=0'
+    yield r"""  local bare="${cur//\\/}"; bare="${bare#\"}"; bare="${bare#\'}" """.rstrip()
     yield "  for ((index = 1; index < COMP_CWORD; index++)); do"
     yield "    if ((skip)); then skip=0; continue; fi"
     yield '    case "$command ${COMP_WORDS[index]}" in'
@@ -150,7 +179,8 @@ def _bash_lines() -> Iterator[str]:
         for option in _own_options_with_value(command):
             yield f"      {_bash_pattern(command.name, option)}) skip=1 ;;"
     yield '      *" -"*) ;;'
-    yield '      *) if [ -z "$command" ]; then command="${COMP_WORDS[index]}"; else position=$((position + 1)); fi ;;'
+    yield '      *) if [ -z "$command" ]; then command="${COMP_WORDS[index]}"; else position=$((position + 1)); '
+    yield '        [ "$position" != 1 ] || slug="${COMP_WORDS[index]}"; fi ;;'
     yield "    esac"
     yield "  done"
     yield '  case "$command $prev" in'
@@ -206,6 +236,7 @@ def _zsh_action(argument: Argument) -> str:
         SLUG_OR_FILE: "_sprintkit_sprints_or_files",
         FILE: "_files",
         FOLDER: "_files -/",
+        SOURCE: "_sprintkit_sources_of_sprint",
     }
     return actions.get(argument.value_kind or TEXT, " ")
 
@@ -240,6 +271,16 @@ def _zsh_lines() -> Iterator[str]:
     yield "  compadd -a sprints"
     yield "}"
     yield "_sprintkit_sprints_or_files() { _sprintkit_sprints; _files }"
+    yield "_sprintkit_sources_of_sprint() {"
+    yield '  local where="${opt_args[-C]:-$PWD}"'
+    yield '  [[ "$where" == /* ]] || where="$PWD/$where"'
+    yield "  local typed; local -a sources"
+    yield "  for typed in ${words[2,CURRENT-1]:#-*}; do"
+    yield '    sources=(${(f)"$(_sprintkit_sources "$where" "$typed" "")"})'
+    yield "    (( $#sources )) && break"
+    yield "  done"
+    yield "  compadd -a sources"
+    yield "}"
     yield "_sprintkit() {"
     yield '  local context state state_descr line curcontext="$curcontext"'
     yield "  typeset -A opt_args"
@@ -272,7 +313,7 @@ def _zsh_lines() -> Iterator[str]:
 
 
 _SLUGS_FISH = """\
-function __sprintkit_slugs
+function __sprintkit_folder
     set -l folder $PWD
     set -l words (commandline -opc)
     for index in (seq (count $words))
@@ -281,31 +322,53 @@ function __sprintkit_slugs
         end
     end
     while not test -d "$folder/sprints"
-        test "$folder" = /; and return
+        test "$folder" = /; and return 1
         set folder (string replace -r '/[^/]*$' '' -- $folder)
         test -n "$folder"; or set folder /
     end
+    echo $folder
+end
+function __sprintkit_slugs
+    set -l folder (__sprintkit_folder); or return
     for sprint in $folder/sprints/*/
         string replace -r '^.*/' '' -- (string trim -r -c / -- $sprint)
     end
 end
-function __sprintkit_command
-    set -l skip 0
-    for word in (commandline -opc)[2..-1]
-        if test $skip = 1
-            set skip 0
-        else if contains -- $word -C --today
-            set skip 1
-        else if not string match -q -- '-*' $word
-            echo $word
+function __sprintkit_sources
+    set -l folder (__sprintkit_folder); or return
+    set -l words (__sprintkit_words)
+    for file in $folder/sprints/$words[2]/{draft,charter}.toml
+        if test -f "$file"
+            awk -v prefix= 'AWK' "$file"
             return
         end
     end
 end
+function __sprintkit_words
+    set -l skip 0
+    for word in (commandline -opc)[2..-1]
+        if test $skip = 1
+            set skip 0
+        else if contains -- $word -C --today OPTIONS
+            set skip 1
+        else if not string match -q -- '-*' $word
+            echo $word
+        end
+    end
+end
+function __sprintkit_command
+    set -l words (__sprintkit_words)
+    test (count $words) -gt 0; and echo $words[1]
+end
 function __sprintkit_is
     test (__sprintkit_command) = "$argv[1]" 2>/dev/null
 end
+function __sprintkit_at
+    set -l words (__sprintkit_words)
+    test (count $words) = "$argv[2]"; and test "$words[1]" = "$argv[1]"
+end
 """
+"""`AWK` stands for the program that prints sources, `OPTIONS` for the options of all commands that take a value."""
 
 
 def _fish_value(argument: Argument) -> str:
@@ -317,6 +380,7 @@ def _fish_value(argument: Argument) -> str:
         SLUG_OR_FILE: " -F -a '(__sprintkit_slugs)'",
         FILE: " -r -F",
         FOLDER: " -x -a '(__fish_complete_directories)'",
+        SOURCE: " -x -a '(__sprintkit_sources)'",
     }
     return values[argument.value_kind]
 
@@ -335,7 +399,15 @@ def _fish_option(option: Argument) -> str:
 def _fish_lines() -> Iterator[str]:
     commands, global_options = load_commands(), _global_options()
     yield "# fish completion for sprintkit: sprintkit completion fish | source"
-    yield _SLUGS_FISH
+    valued = sorted(
+        {
+            name
+            for command in commands
+            for option in _own_options_with_value(command)
+            for name in option.option_names
+        }
+    )
+    yield _SLUGS_FISH.replace("AWK", _fish_quoted(_SOURCES_AWK)).replace("OPTIONS", " ".join(valued))
     yield "complete -c sprintkit -f"
     for command in commands:
         summary = _fish_quoted(command.summary)
@@ -348,6 +420,9 @@ def _fish_lines() -> Iterator[str]:
         for option in options:
             if option not in global_options:
                 yield f"{start}{_fish_option(option)}"
-        for positional in positionals:
-            if positional.value_kind not in (None, TEXT):
+        for index, positional in enumerate(positionals, 1):
+            if positional.value_kind == SLUG_OR_FILE:
                 yield f"{start}{_fish_value(positional)}"
+            elif positional.value_kind != TEXT:
+                place = f"complete -c sprintkit -n '__sprintkit_at {command.name} {index}'"
+                yield f"{place}{_fish_value(positional)}"

@@ -8,14 +8,18 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from queue import Empty, SimpleQueue
+from typing import IO, Any, Final
 
 from sprintkit.errors import InputError, Problem, WriteError
 from sprintkit.measure.worker.job import OnProgress
 
+_REPEAT_SECONDS: Final = 0.2
+"""After so long without news the last progress is reported again, so that what `on_progress` raises ends a job at once."""
 _START: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from sprintkit.measure.worker.main import main; main()"
@@ -49,16 +53,17 @@ def run_job(job: Any, *, lock: int, label: str, on_progress: OnProgress | None =
     )
     assert process.stdin is not None
     assert process.stdout is not None
+    lines: SimpleQueue[bytes] = SimpleQueue()
+    reader = threading.Thread(target=_read_lines, args=(process.stdout, lines), daemon=True)
     try:
         process.stdin.write(request)
         process.stdin.flush()
-        for line in process.stdout:
-            message = json.loads(line)
-            if "stage" in message:
-                if on_progress is not None:
-                    on_progress(message["stage"], message["share"])
-                continue
-            return _answer(message, label)
+        reader.start()
+        for reply in _messages(lines):
+            if "stage" not in reply:
+                return _answer(reply, label)
+            if on_progress is not None:
+                on_progress(reply["stage"], reply["share"])
         process.wait()
         raise InputError(
             "it could not be measured: the process that reads it ended", code="extract", path=label
@@ -66,10 +71,33 @@ def run_job(job: Any, *, lock: int, label: str, on_progress: OnProgress | None =
     finally:
         process.kill()
         process.wait()
+        if reader.ident is not None:
+            reader.join()
         process.stdin.close()
         process.stdout.close()
         if on_progress is not None:
             on_progress("", 1)
+
+
+def _read_lines(stream: IO[bytes], lines: SimpleQueue[bytes]) -> None:
+    for line in stream:
+        lines.put(line)
+    lines.put(b"")
+
+
+def _messages(lines: SimpleQueue[bytes]) -> Iterator[Mapping[str, Any]]:
+    """What the process says, until it ends; its last stage once more where it says nothing for a while."""
+    last: Mapping[str, Any] = {"stage": "starting", "share": 0.0}
+    while True:
+        try:
+            line = lines.get(timeout=_REPEAT_SECONDS)
+        except Empty:
+            yield last
+            continue
+        if not line:
+            return
+        last = json.loads(line)
+        yield last
 
 
 def _answer(message: Mapping[str, Any], label: str) -> Mapping[str, Any]:

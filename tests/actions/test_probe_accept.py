@@ -148,3 +148,24 @@ def test_a_source_with_nothing_typed_but_its_name_gets_everything() -> None:
 @pytest.mark.parametrize(("name", "index"), [("customer-ACCOUNTS", 1), ("Web enquiry form", 0), ("x", None)])
 def test_a_source_is_found_by_its_name(name: str, index: int | None) -> None:
     assert find_index(example("lead"), name) == index
+
+
+def test_what_two_people_agreed_on_is_taken_over_like_any_rate() -> None:
+    changes: dict[str, Any] = {
+        f"{PLACE}.acceptance[0].check": "agreed_meaning_pct",
+        f"{PLACE}.acceptance[0].at_least": None,
+    }
+    document = with_changes(example("lead"), changes)
+    check = {"field": "site_postcode", "check": "agreed_meaning_pct", "value": 71.5}
+    lines = lines_of(document, checks=[check])
+    meaning = lines["defects", "site_postcode: ambiguous meaning"]
+    threshold = lines["acceptance", "site_postcode: agreed meaning"]
+    assert (meaning.typed, meaning.measured, threshold.typed, threshold.measured) == (
+        "–",
+        "28.5%",
+        "–",
+        "71.5%",
+    )
+    source = apply_lines(document, [meaning, threshold])["data_requirements"][0]
+    assert source["defects"][-1] == {"kind": "ambiguous_meaning", "field": "site_postcode", "rate_pct": 28.5}
+    assert source["acceptance"][0]["at_least"] == 71.0

@@ -14,7 +14,10 @@ import pytest
 
 SHELLS = {
     "bash": (["bash", "--norc", "--noprofile", "-i"], 'eval "$(sprintkit completion bash)"'),
-    "zsh": (["zsh", "-f", "-i"], 'eval "$(sprintkit completion zsh)"'),
+    "zsh": (
+        ["zsh", "-f", "-i"],
+        'autoload -U compinit; compinit -u -D; eval "$(sprintkit completion zsh)"',
+    ),
     "fish": (
         # Without its configuration fish does not send READS_KEYS by itself.
         ["fish", "--no-config", "-i", "-C", r"function fish_prompt; printf '\e[?2004h'; end"],

@@ -21,6 +21,11 @@ def two_sprints(workspace: Path, run: RunCommand) -> Path:
     """A workspace with two sprints, and `sprintkit` on the path."""
     run("scope", "lead", "--set", "charter.title=x")
     run("scope", "price", "--set", "charter.title=y")
+    draft = workspace / "sprints/lead/draft.toml"
+    names = ("form", "accounts", "$(touch x)", "-rf")
+    sources = "".join(f'\n[[data_requirements]]\nname = "{name}"\n' for name in names)
+    checks = '\n[[data_requirements.acceptance]]\nname = "format"\n'
+    draft.write_text(draft.read_text("utf-8") + sources + checks, "utf-8")
     (workspace / "bin").mkdir()
     command = workspace / "bin/sprintkit"
     command.write_text(
@@ -39,6 +44,8 @@ CASES = [
     (["scope", "--like", "p"], {"price"}),
     (["render", "lead", "--format", ""], {"md", "html", "pdf", "txt", "eml"}),
     (["completion", ""], {"bash", "zsh", "fish"}),
+    (["probe", "lead", "for"], {"form"}),
+    (["probe", "--key", "id", "lead", "a"], {"accounts"}),
 ]
 
 
@@ -82,8 +89,7 @@ def zsh(two_sprints: Path) -> Iterator[InteractiveShell]:
     skip_without("zsh")
     shell = InteractiveShell("zsh", two_sprints, f"{two_sprints / 'bin'}:{os.environ['PATH']}")
     for line in (
-        "autoload -U compinit; compinit -u -D; LISTMAX=1000; setopt nolistambiguous",
-        'eval "$(sprintkit completion zsh)"; cd sprints',
+        "LISTMAX=1000; setopt nolistambiguous; cd sprints",
         ZSH_PRINTS_MATCHES,
     ):
         shell.run(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -42,6 +43,11 @@ HOSTILE_NAMES = (
 def hostile_workspace(workspace: Path, run: RunCommand) -> Path:
     """A workspace with one sprint and folders whose names are commands, and `sprintkit` on the path."""
     run("scope", "lead", "--set", "charter.title=x")
+    draft = workspace / "sprints/lead/draft.toml"
+    sources = "".join(
+        f"\n[[data_requirements]]\nname = {json.dumps(name)}\n" for name in (*HOSTILE_NAMES, "Web form")
+    )
+    draft.write_text(draft.read_text("utf-8") + sources, "utf-8")
     for name in HOSTILE_NAMES:
         folder = workspace / "sprints" / name.replace("/", "∕")
         folder.mkdir()
@@ -77,6 +83,7 @@ def test_completing_beside_hostile_names_runs_none_of_them(
         "scope --like ",
         "render ",
         "checkin lead --from ",
+        "probe lead ",
     ):
         shell.type(f"sprintkit {typed}\t\t")
         shell.type(
@@ -97,3 +104,10 @@ def test_a_file_with_a_blank_in_its_name_is_one_word(
     (hostile_workspace / "my answers.toml").write_text("unknown_key = 1\n", "utf-8")
     shell.type("sprintkit scope lead --from my\t\n")
     shell.wait_for("unknown_key")
+
+
+def test_a_source_with_a_blank_in_its_name_is_one_word(
+    shell: InteractiveShell, hostile_workspace: Path
+) -> None:
+    shell.type("sprintkit probe lead We\t none.csv\n")
+    shell.wait_for("Web form has no fields yet")

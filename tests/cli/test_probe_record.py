@@ -14,6 +14,8 @@ LEAD = "lead-routing"
 SOURCE = "Web enquiry form"
 RECORD = "sprints/lead-routing/probes/2026-03-03-web-enquiry-form.toml"
 
+pytestmark = pytest.mark.usefixtures("measured_here")
+
 
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -52,6 +54,12 @@ def test_a_probe_is_recorded_only_when_asked(workspace: Path, run: RunCommand) -
     assert record["checks"] == result.data["checks"]
     assert record["measures"]["fields"]["site_postcode"]["placeholder_pct"] == 8.0
     assert run("check", LEAD).code == 0
+    text = (workspace / RECORD).read_text("utf-8")
+    (workspace / RECORD).write_text(text.replace(SOURCE, "Old form"), "utf-8")
+    (renamed,) = run("check", LEAD, "--json").data["files"][-1]["findings"]
+    assert renamed["severity"] == "warning" and renamed["path"] == "source"
+    assert "If the source was renamed, write its new name here: Web enquiry form" in renamed["message"]
+    (workspace / RECORD).write_text(text, "utf-8")
 
     second = run(*record_it, "--today", "2026-03-03", "--json").data["path"]
     assert second.startswith(RECORD.removesuffix(".toml") + "-")
@@ -112,7 +120,7 @@ def test_accepting_writes_a_draft_which_can_be_dropped(workspace: Path, run: Run
     assert source["defects"][1]["rate_pct"] == 0.0
     assert (workspace / "sprints" / LEAD / "charter.toml").read_bytes() == charter
     again = run(*accept, "--json")
-    assert again.data["accepted"] == [] and "say already" in again.err
+    assert again.data["accepted"] == [] and "already say" in again.err
     assert run("scope", LEAD, "--discard").code == 0
     assert not (workspace / "sprints" / LEAD / "draft.toml").exists()
 

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -15,6 +15,7 @@ from sprintkit.actions.board.board import write_board
 from sprintkit.actions.context import open_context
 from sprintkit.store.create import create_workspace
 from tests.cli.conftest import SAMPLES
+from tests.conftest import in_turn
 from tests.documents.browser import RUN_AXE, TOO_WIDE
 from tests.documents.reading import html_tags, pdf_pages
 
@@ -90,42 +91,43 @@ def test_tables_have_captions_and_headings_of_rows_and_columns(board: Path) -> N
         assert names.count("h1") == 1
 
 
-@pytest.fixture
-def open_page(browser: Browser, board: Path) -> Iterator[OpenPage]:
-    """Open a page of the board from the disk."""
-    contexts = []
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """One page for all files, without a network."""
+    context = browser.new_context(offline=True)
+    yield context.new_page()
+    context.close()
 
-    def open_file(name: str, width: int = 1024, scheme: str = "light", *, script: bool = True) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if scheme == "dark" else "light",
-            java_script_enabled=script,
-            offline=True,
-        )
-        contexts.append(context)
-        page = context.new_page()
+
+@pytest.fixture
+def open_page(page: Page, board: Path) -> OpenPage:
+    """Open a page of the board from the disk, at a width in pixels."""
+
+    def open_file(name: str, width: int = 1024) -> Page:
+        page.set_viewport_size({"width": width, "height": 900})
         page.goto((board / name).as_uri())
         return page
 
-    yield open_file
-    for context in contexts:
-        context.close()
+    return open_file
 
 
 @pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(
+    "looks",
+    [
+        [(390, "light"), (1440, "dark")],
+        pytest.param([(390, "dark"), (1440, "light")], marks=pytest.mark.soak),
+    ],
+)
 def test_an_accessibility_checker_finds_nothing(
-    width: int, scheme: str, axe: str, board: Path, browser: Browser
+    looks: list[tuple[int, Literal["light", "dark"]]], axe: str, board: Path, browser: Browser
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme="dark" if scheme == "dark" else "light",
-        bypass_csp=True,
-    )
+    context = browser.new_context(bypass_csp=True)
     page = context.new_page()
-    for name in FILES:
+    for name, (width, scheme) in in_turn(FILES, looks):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
         page.goto((board / name).as_uri())
         page.add_script_tag(content=axe)
         report = page.evaluate(RUN_AXE)
@@ -191,8 +193,10 @@ def test_a_heading_sorts_and_says_so(open_page: OpenPage) -> None:
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_without_script_it_says_the_same(open_page: OpenPage) -> None:
-    page = open_page("index.html", script=False)
+def test_without_script_it_says_the_same(browser: Browser, board: Path) -> None:
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    page = context.new_page()
+    page.goto((board / "index.html").as_uri())
     text = page.locator("body").inner_text()
     for part in (
         "Those that need somebody come first.",
@@ -206,6 +210,7 @@ def test_without_script_it_says_the_same(open_page: OpenPage) -> None:
     assert page.get_by_role("heading", level=1).inner_text() == "Price exceptions decided in the order queue"
     page.get_by_role("link", name="All sprints").click()
     assert page.url.endswith("/index.html")
+    context.close()
 
 
 @pytest.mark.slow

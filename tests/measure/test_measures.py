@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -175,43 +176,49 @@ def test_the_order_of_day_and_month_stays_open_where_nothing_tells(tmp_path: Pat
     }
 
 
-@pytest.mark.parametrize(
-    ("texts", "unlike"),
-    [
-        (["12", "1200", "12.5", "1200.50", "-7"], 0),
-        (["12", "1,200", "12.5", "1,200.50"], 0),
-        (["12", "1.200", "12,5", "1.200,50"], 0),
-        (["12.5", "13.5", "14,5"], 1),
-        (["1200", "1300", "1,400"], 1),
-        (["1 200", "1 300,50", "12"], 0),
-        (["€ 12", "€12.50", "12"], 1),
-        (["12 kg", "13 kg", "500 g"], 1),
-        (["12 €", "13 EUR", "eur 14"], 0),
-        (["100 €/month", "100 € / month", "1200 €/year"], 1),
-        (["5e3", "12.5", "1e-4"], 0),
-        (["12", "13", "14", "15", "sixteen"], 1),
-    ],
-)
-def test_numbers_written_several_ways(tmp_path: Path, texts: list[str], unlike: int) -> None:
-    report = measured(tmp_path, {"x": [*texts]})
-    assert report.fields["x"].unlike_count == unlike
+def side_by_side(columns: Sequence[Sequence[str | None]]) -> dict[str, Column]:
+    """Columns of one table by their number, as long as the longest: no row counts that has no value."""
+    return {str(number): [*column] for number, column in enumerate(zip(*zip_longest(*columns), strict=True))}
 
 
-@pytest.mark.parametrize(
-    ("texts", "allowed", "outside"),
-    [
-        (["1", "400", "401", "0.5", "TBD", None], (1, 400), 2),
-        (["1,200.50", "900.00", "€ 1,300.00", "12"], (1000, 1250), 3),
-        (["1.200,50", "900,00", "-5,00"], (0, 1000), 2),
-        (["2026-03-02", "2.3.2026", "2027-01-01"], ("2026-01-01", "2026-12-31"), 1),
-        (["red", "2", "green"], (1, 400), 3),
-    ],
-)
-def test_a_range_is_compared_however_a_value_is_written(
-    tmp_path: Path, texts: list[str | None], allowed: tuple[object, object], outside: int
-) -> None:
-    report = measured(tmp_path, {"x": texts}, ranges={"x": allowed})
-    assert report.fields["x"].out_of_range_count == outside
+NUMBERS: list[tuple[list[str], int]] = [
+    (["12", "1200", "12.5", "1200.50", "-7"], 0),
+    (["12", "1,200", "12.5", "1,200.50"], 0),
+    (["12", "1.200", "12,5", "1.200,50"], 0),
+    (["12.5", "13.5", "14,5"], 1),
+    (["1200", "1300", "1,400"], 1),
+    (["1 200", "1 300,50", "12"], 0),
+    (["€ 12", "€12.50", "12"], 1),
+    (["12 kg", "13 kg", "500 g"], 1),
+    (["12 €", "13 EUR", "eur 14"], 0),
+    (["100 €/month", "100 € / month", "1200 €/year"], 1),
+    (["5e3", "12.5", "1e-4"], 0),
+    (["12", "13", "14", "15", "sixteen"], 1),
+]
+"""Texts of a column, and how many are unlike the others."""
+
+
+def test_numbers_written_several_ways(tmp_path: Path) -> None:
+    report = measured(tmp_path, side_by_side([texts for texts, _ in NUMBERS]))
+    for measures, (texts, unlike) in zip(report.fields.values(), NUMBERS, strict=True):
+        assert measures.unlike_count == unlike, texts
+
+
+RANGES: list[tuple[list[str | None], tuple[object, object], int]] = [
+    (["1", "400", "401", "0.5", "TBD", None], (1, 400), 2),
+    (["1,200.50", "900.00", "€ 1,300.00", "12"], (1000, 1250), 3),
+    (["1.200,50", "900,00", "-5,00"], (0, 1000), 2),
+    (["2026-03-02", "2.3.2026", "2027-01-01"], ("2026-01-01", "2026-12-31"), 1),
+    (["red", "2", "green"], (1, 400), 3),
+]
+"""Texts of a column, what is allowed in it, and how many are outside."""
+
+
+def test_a_range_is_compared_however_a_value_is_written(tmp_path: Path) -> None:
+    ranges = {str(number): allowed for number, (_, allowed, _) in enumerate(RANGES)}
+    report = measured(tmp_path, side_by_side([texts for texts, _, _ in RANGES]), ranges=ranges)
+    for measures, (texts, _, outside) in zip(report.fields.values(), RANGES, strict=True):
+        assert measures.out_of_range_count == outside, texts
 
 
 def test_a_set_is_compared_as_written(tmp_path: Path) -> None:
@@ -236,35 +243,31 @@ def test_zeros_are_placeholders_in_text_and_values_among_numbers(tmp_path: Path)
     assert [report.fields[name].placeholder_count for name in columns] == [10, 0]
 
 
-@pytest.mark.parametrize(
-    "shape", ["code", "hexadecimal", "postcode", "email", "person", "phone", "amount", "moment"]
-)
-def test_a_value_far_too_frequent_is_counted(tmp_path: Path, shape: str) -> None:
-    column = clean_column(shape, ROWS, 1)
-    plant(column, ["see folder"], 70, Random(1), set(range(ROWS)))
-    assert measured(tmp_path, {"x": column}).fields["x"].frequent_count == 70
-
-
-def check_value(
-    tmp_path: Path, column: Column, check: str, **options: object
-) -> tuple[float | None, bool | None]:
-    report = measured(
-        tmp_path, {"x": column}, checks=[DataCheckSpec(field="x", check=check, at_least=90.0)], **options
-    )
-    return report.checks[0].value, report.checks[0].met
+def test_a_value_far_too_frequent_is_counted(tmp_path: Path) -> None:
+    shapes = ("code", "hexadecimal", "postcode", "email", "person", "phone", "amount", "moment")
+    columns = {shape: clean_column(shape, ROWS, 1) for shape in shapes}
+    for column in columns.values():
+        plant(column, ["see folder"], 70, Random(1), set(range(ROWS)))
+    fields = measured(tmp_path, columns).fields
+    assert {shape: fields[shape].frequent_count for shape in shapes} == dict.fromkeys(shapes, 70)
 
 
 def test_every_check_is_a_share_of_rows_that_pass(tmp_path: Path) -> None:
     column: Column = (
         [f"{number} kg" for number in range(90)] + ["90 g", "91 kg", "91 kg", "TBD", None, "x"] + ["1 kg"] * 4
     )
-    assert check_value(tmp_path, column, "not_null_pct") == (99.0, True)
-    assert check_value(tmp_path, column, "unique_pct") == (95.0, True)
-    assert check_value(tmp_path, column, "no_placeholder_pct") == (98.0, True)
-    assert check_value(tmp_path, column, "one_unit_pct") == (99.0, True)
-    assert check_value(tmp_path, column, "one_format_pct") == (99.0, True)
-    assert check_value(tmp_path, column, "in_range_pct", ranges={"x": (0, 80)}) == (88.0, False)
-    assert check_value(tmp_path, column, "match_pct") == (None, None)
+    expected = {
+        "not_null_pct": (99.0, True),
+        "unique_pct": (95.0, True),
+        "no_placeholder_pct": (98.0, True),
+        "one_unit_pct": (99.0, True),
+        "one_format_pct": (99.0, True),
+        "in_range_pct": (88.0, False),
+        "match_pct": (None, None),
+    }
+    checks = [DataCheckSpec(field="x", check=check, at_least=90.0) for check in expected]
+    report = measured(tmp_path, {"x": column}, checks=checks, ranges={"x": (0, 80)})
+    assert {result.check: (result.value, result.met) for result in report.checks} == expected
 
 
 def test_shares_have_two_decimals() -> None:

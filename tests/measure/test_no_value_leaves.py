@@ -1,9 +1,13 @@
-"""No value of an extract leaves the process that reads it: 1,000 planted marks turn up nowhere, and there is no network."""
+"""No value of an extract leaves the process that reads it: 1,000 planted marks turn up nowhere, and there is no network.
+
+An interrupted or killed run leaves nothing behind.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import platform
 import re
 import shutil
 import signal
@@ -11,6 +15,7 @@ import stat
 import subprocess
 import sys
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,10 +23,13 @@ import pytest
 from sprintkit.errors import SprintkitError
 from sprintkit.measure.worker.main import _describe_failure
 from tests.cli.conftest import SAMPLES, write_toml
+from tests.measure import without_network
 from tests.measure.helpers import WRITERS, measure
 from tests.measure.test_formats import UNREADABLE
 
 HEADER = ("enquiry_id", "site_postcode", "equipment_text", "hire_start", "company_name")
+SHEET = "sheet.csv"
+"""The file of `--sheet`, the one place for rows."""
 MARK = re.compile(rb"QZX", re.IGNORECASE)
 
 
@@ -63,7 +71,7 @@ def workspace(tmp_path: Path) -> Path:
 
 
 def command(workspace: Path, *args: str) -> tuple[list[str], dict[str, str]]:
-    """A command in a namespace without network, and its environment."""
+    """A command that ends at its first socket, in a namespace without network where there can be one, and its environment."""
     home = workspace.parent / "home"
     env = {
         **os.environ,
@@ -72,9 +80,12 @@ def command(workspace: Path, *args: str) -> tuple[list[str], dict[str, str]]:
         **dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"), str(home)),
     }
     isolated = ["unshare", "--map-root-user", "--net"] if can_unshare() else []
+    if sys.platform == "linux" and platform.machine() in without_network.SOCKET_CALLS:
+        isolated += [sys.executable, without_network.__file__]
     return [*isolated, sys.executable, "-m", "sprintkit", *args], env
 
 
+@cache
 def can_unshare() -> bool:
     """Whether this machine lets a user make a namespace without network: containers often do not."""
     if shutil.which("unshare") is None:
@@ -85,11 +96,11 @@ def can_unshare() -> bool:
 
 
 def assert_no_mark(workspace: Path, *outputs: bytes) -> None:
-    """No mark in what was printed, nor in any file but the extracts themselves."""
+    """No mark in what was printed, nor in any file but the extracts themselves and a sheet that was asked for."""
     for output in outputs:
         assert not MARK.search(output)
     for path in workspace.parent.rglob("*"):
-        if path.is_file() and path.parent != workspace / "data":
+        if path.is_file() and path.parent != workspace / "data" and path != workspace.parent / SHEET:
             assert not MARK.search(path.read_bytes()), path
         assert not MARK.search(path.name.encode())
 
@@ -99,7 +110,24 @@ def assert_no_mark(workspace: Path, *outputs: bytes) -> None:
     ("args", "code"),
     [
         (("probe", "lead-routing", "Web enquiry form", "data/a.csv", "--key", "enquiry_id", "--json"), 0),
-        (("probe", "lead-routing", "Web enquiry form", "data/a.xlsx", "--record", "--as", "tunde"), 0),
+        (
+            (
+                "probe",
+                "lead-routing",
+                "Web enquiry form",
+                "data/a.xlsx",
+                "--worksheet",
+                "Enquiries",
+                "--sheet",
+                "50",
+                "-o",
+                f"../{SHEET}",
+                "--record",
+                "--as",
+                "tunde",
+            ),
+            0,
+        ),
         (
             (
                 "probe",
@@ -133,6 +161,8 @@ def test_marks_turn_up_nowhere_without_a_network(workspace: Path, args: tuple[st
     assert ran.returncode == code, ran.stderr
     assert_no_mark(workspace, ran.stdout, ran.stderr.replace(b"QZX where", b""))
     assert not list((workspace.parent / "temp").glob("*/run-*"))
+    if "--sheet" in args:
+        assert MARK.search((workspace.parent / SHEET).read_bytes())
     if code == 0 and "--json" in args:
         assert json.loads(ran.stdout)["data"]["rows"] == 1_000
 
@@ -166,6 +196,47 @@ def test_what_a_killed_run_leaves_is_private_and_removed_by_the_next(workspace: 
     assert ran.returncode == 0
     assert not left.exists()
     assert_no_mark(workspace, ran.stdout, ran.stderr)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="signals, a terminal and /proc")
+def test_ctrl_c_leaves_no_file_and_no_process(workspace: Path) -> None:
+    extract = workspace / "data" / "large.csv"
+    extract.write_bytes(",".join(HEADER).encode() + b"\n" + b"1,QZX1,QZX2,QZX3,QZX4\n" * 1_000_000)
+    before = set(workspace.parent.rglob("*"))
+    argv, env = command(workspace, "probe", "lead-routing", "Web enquiry form", "data/large.csv")
+    terminal, stderr = os.openpty()
+    with subprocess.Popen(argv, cwd=workspace, env=env, stdout=subprocess.PIPE, stderr=stderr) as process:
+        os.close(stderr)
+        shown = b""
+        while b"looking at the file" not in shown:
+            shown += os.read(terminal, 4096)
+        assert processes_in(workspace.parent / "temp")
+        process.send_signal(signal.SIGINT)
+        stdout, _ = process.communicate(timeout=60)
+    os.close(terminal)
+    assert (process.returncode, stdout) == (130, b"")
+    assert not processes_in(workspace.parent / "temp")
+    left = {
+        path.relative_to(workspace.parent).as_posix() for path in set(workspace.parent.rglob("*")) - before
+    }
+    assert {path for path in left if not path.startswith("home/")} == {
+        f"temp/sprintkit-probe-{os.getuid()}",
+        f"temp/sprintkit-probe-{os.getuid()}/lock",
+    }
+    assert_no_mark(workspace, shown)
+
+
+def processes_in(folder: Path) -> list[Path]:
+    """The running processes whose current folder this is, as is that of one that reads an extract."""
+    return [link for link in Path("/proc").glob("[0-9]*/cwd") if _target(link) == folder]
+
+
+def _target(link: Path) -> Path | None:
+    try:
+        return link.readlink()
+    except OSError:  # it has ended, or belongs to somebody else
+        return None
 
 
 @pytest.mark.parametrize("name", UNREADABLE)

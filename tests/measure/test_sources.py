@@ -90,6 +90,8 @@ def test_the_demo_has_extracts_with_the_defects_of_its_charter(workspace: Path, 
     accounts = run("-C", demo, "probe", "lead-routing", "Customer accounts", "--json").data
     assert (accounts["duplicate_pct"], accounts["stale_pct"]) == (6.0, 9.0)
     assert [check["met"] for check in accounts["checks"]] == [False, True]
+    reading = run("-C", demo, "read", "lead-routing", "--json").data
+    assert 85 <= reading["value"] <= 95 and reading["rows"] == 1_000
 
 
 @pytest.mark.parametrize("linked", ["file", "folder"])

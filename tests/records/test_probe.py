@@ -49,7 +49,7 @@ def with_check(**changes: Any) -> dict[str, Any]:
     [
         ({}, []),
         ({"source": "web  ENQUIRY form"}, []),
-        ({"source": "Customer accounts"}, [("source", "unknown_source")]),
+        ({"source": "Customer accounts"}, [("source", "renamed_source")]),
         ({"source": " "}, [("source", "missing")]),
         ({"by": "zoe"}, [("by", "unknown_person")]),
         ({"rows": -1}, [("rows", "bound")]),

@@ -31,7 +31,7 @@ LONG_TEXTS = [
     "-" * 10_000,
     "tbd" * 3_000,
     "as\u00a0 \u2003" * 2_000,
-    "\ufdfa" * 10_000,
+    "\ufdfa" * 2_000,  # folded, it is 18 times as long
     "e\u0301" * 5_000,
     "\U0001f468\u200d\U0001f469\u200d" * 2_000,
     "review the " * 900,
@@ -59,7 +59,7 @@ def charter_full_of(text: str) -> dict[str, Any]:
 def cpu_time(function: Callable[[], object]) -> float:
     """The least CPU time, in seconds, of up to 20 runs. A slow function runs only once."""
     times: list[float] = []
-    while len(times) < 20 and sum(times) < 0.2:
+    while len(times) < 20 and sum(times) < 0.06:
         started = time.process_time()
         function()
         times.append(time.process_time() - started)

@@ -1,7 +1,7 @@
 """Runs many commands, each in a process of its own that was forked from this one, under limits.
 
-Started as a program: reads a request from stdin as JSON, and writes one line of JSON for each command:
-`{"args", "code", "out", "err", "changed"}`, with `code` null for what did not end in time.
+Started as a program: reads requests from stdin, each a line of JSON, and writes one line of JSON for each command:
+`[[folder, args], code, out, err, changed]`, with `code` null for what did not end in time.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
+import importlib
 import json
 import os
+import pkgutil
 import select
 import signal
 import subprocess
@@ -69,60 +71,71 @@ def changed_paths(before: Snapshot, after: Snapshot) -> list[str]:
     return sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
 
 
-def run_commands(
-    commands: Sequence[Command], watched: Iterable[Path], environment: Mapping[str, str], *, workers: int = 1
-) -> list[Outcome]:
-    """Run the commands, in order; with several workers in as many processes, for commands that only read."""
-    processes = []
-    for number in range(workers):
-        request = {"commands": commands[number::workers], "watched": [str(folder) for folder in watched]}
-        process = subprocess.Popen(
+class CommandRunner:
+    """A process with everything loaded that runs commands in an environment."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "tests.security.command_runner"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=environment["TMPDIR"],
             env=dict(environment),
         )
-        assert process.stdin is not None
-        process.stdin.write(json.dumps(request).encode())
-        process.stdin.close()
-        processes.append(process)
-    outcomes = []
-    for process in processes:
-        assert process.stdout is not None
-        for line in process.stdout:
-            command, *rest = json.loads(line)
-            outcomes.append(Outcome(Command(command[0], tuple(command[1])), *rest))
-        assert process.wait() == 0
-    assert len(outcomes) == len(commands)
-    return outcomes
+
+    def run(self, commands: Sequence[Command], watched: Iterable[Path]) -> list[Outcome]:
+        """Run the commands, one after the other."""
+        request = {"commands": commands, "watched": [str(folder) for folder in watched]}
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.write(json.dumps(request).encode() + b"\n")
+        self._process.stdin.flush()
+        outcomes = []
+        for _ in commands:
+            (folder, args), *rest = json.loads(self._process.stdout.readline())
+            outcomes.append(Outcome(Command(folder, tuple(args)), *rest))
+        return outcomes
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.communicate()
+        assert self._process.returncode == 0
 
 
 def main() -> None:
-    """Serve one request."""
-    request = json.loads(sys.stdin.buffer.read())
+    """Serve requests until there are no more."""
     _load_everything()
     _give_up_reading_everything()
     gc.freeze()  # what was imported is shared with the forked processes, and stays so
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
-    watched = request["watched"]
-    before = take_snapshot(watched)
-    for folder, args in request["commands"]:
-        code, out, err = _run(folder, args)
-        after = take_snapshot(watched)
-        answers.write(json.dumps([[folder, args], code, out, err, changed_paths(before, after)]) + "\n")
-        before = after
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        watched = request["watched"]
+        before = take_snapshot(watched)
+        for folder, args in request["commands"]:
+            code, out, err = _run(folder, args)
+            after = take_snapshot(watched)
+            answers.write(json.dumps([[folder, args], code, out, err, changed_paths(before, after)]) + "\n")
+            before = after
+            answers.flush()
     answers.close()
 
 
 def _load_everything() -> None:
-    """Import what commands import, so that a forked process need not."""
+    """Import and load what commands need, so that a forked process need not."""
     import typst  # noqa: F401
 
+    from sprintkit import actions, documents
+    from sprintkit.charter.parsing import parse_lenient
+    from sprintkit.charter.rules import run_rules
     from sprintkit.cli import main as cli_main  # noqa: F401
     from sprintkit.cli.commands import load_commands
+    from tests.conftest import example
 
     load_commands()
+    for package in (actions, documents):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
+    run_rules(parse_lenient(example("lead")))
     for arguments in (
         ["check", "--explain", "SCO-002"],
         ["render", "--list"],
@@ -135,13 +148,6 @@ def _load_everything() -> None:
             contextlib.suppress(Exception),
         ):
             __import__("sprintkit.__main__").__main__.main(arguments)
-    for module in (
-        "actions.doctor",
-        "actions.render.render",
-        "actions.scope.apply_answers",
-        "actions.sheets.ask",
-    ):
-        __import__(f"sprintkit.{module}")
 
 
 def _give_up_reading_everything() -> None:

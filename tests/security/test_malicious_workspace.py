@@ -21,9 +21,9 @@ from tests.cli.interactive_shell import InteractiveShell, skip_without
 from tests.conftest import IS_SOAKING, soak
 from tests.security.command_runner import (
     Command,
+    CommandRunner,
     Outcome,
     changed_paths,
-    run_commands,
     take_snapshot,
 )
 from tests.security.malicious_workspace import MaliciousWorkspace
@@ -108,10 +108,10 @@ def expand(
     *,
     in_turn: bool = False,
 ) -> Iterator[Command]:
-    """The commands of a table, for each slug, as text and as JSON.
+    """The commands of a table, for each slug; as text and JSON in turn, and as both under `make soak`.
 
-    With `in_turn`, except under `make soak`: each tenth of them, as text or JSON, so that each slug meets a tenth of the
-    commands and each command a tenth of the slugs.
+    With `in_turn`, except under `make soak`: each tenth of them, so that each slug meets a tenth of the commands and
+    each command a tenth of the slugs.
     """
     calls = [(name, call) for name, calls in table.items() for call in calls]
     for slug_index, slug in enumerate(slugs, len(folder.name)):
@@ -119,10 +119,10 @@ def expand(
             number = slug_index + call_index
             args = (*DAY, name, *(arg.replace("{}", slug) for arg in call))
             forms = [args, ("--json", *args)]
-            if in_turn and not IS_SOAKING:
-                if number % 10:
-                    continue
-                forms = [forms[number // 10 % 2]]
+            if in_turn and number % 10 and not IS_SOAKING:
+                continue
+            if not IS_SOAKING:
+                forms = [forms[(number // 10 if in_turn else number) % 2]]
             if "-" in call:  # to stdout
                 forms = [args]
             yield from (Command(str(folder), form) for form in forms)
@@ -195,7 +195,9 @@ def test_there_are_traps_enough_and_each_says_what_it_would_do() -> None:
 
 
 @pytest.mark.slow
-def test_commands_that_read_do_no_harm_and_write_nothing(malicious_workspace: MaliciousWorkspace) -> None:
+def test_commands_that_read_do_no_harm_and_write_nothing(
+    malicious_workspace: MaliciousWorkspace, runner: CommandRunner
+) -> None:
     everything = [malicious_workspace.root, malicious_workspace.outside]
     before = take_snapshot(everything)
     slugs = slugs_for_commands(malicious_workspace)
@@ -206,36 +208,32 @@ def test_commands_that_read_do_no_harm_and_write_nothing(malicious_workspace: Ma
     commands += expand(malicious_workspace.root, of_names, [slug for slug in slugs if slug in SHELL_NAMES])
     of_each = [slug for slug in slugs if slug not in SHELL_NAMES and slug[0] != "-"]
     commands += expand(malicious_workspace.root, OF_A_SPRINT, of_each, in_turn=True)
-    outcomes = run_commands(
-        commands, outer_folders(malicious_workspace), malicious_workspace.environment, workers=2
-    )
+    outcomes = runner.run(commands, outer_folders(malicious_workspace))
     assert_harmless(outcomes, malicious_workspace)
     assert changed_paths(before, take_snapshot(everything)) == []
 
 
 @pytest.mark.slow
-def test_commands_that_write_write_only_in_the_workspace(malicious_workspace: MaliciousWorkspace) -> None:
+def test_commands_that_write_write_only_in_the_workspace(
+    malicious_workspace: MaliciousWorkspace, runner: CommandRunner
+) -> None:
     slugs = slugs_for_commands(malicious_workspace)
     known = {*OF_A_SPRINT, *OF_A_WORKSPACE, *WRITES_A_SPRINT, *WRITES_A_WORKSPACE}
     others = {name: [("{}",)] for name in command_names() if name not in known}
     commands = list(expand(malicious_workspace.root, WRITES_A_WORKSPACE))
     commands += expand(malicious_workspace.root, WRITES_A_SPRINT | others, slugs, in_turn=True)
-    outcomes = run_commands(
-        commands, outer_folders(malicious_workspace), malicious_workspace.environment, workers=2
-    )
+    outcomes = runner.run(commands, outer_folders(malicious_workspace))
     assert_harmless(outcomes, malicious_workspace)
 
 
 @pytest.mark.slow
 def test_traps_in_the_place_of_what_a_workspace_has_once_do_no_harm(
-    malicious_workspace: MaliciousWorkspace,
+    malicious_workspace: MaliciousWorkspace, runner: CommandRunner
 ) -> None:
     commands: list[Command] = []
     for root in malicious_workspace.singles.values():
         commands += expand(root, OF_A_SINGLE, in_turn=True)
-    outcomes = run_commands(
-        commands, outer_folders(malicious_workspace), malicious_workspace.environment, workers=2
-    )
+    outcomes = runner.run(commands, outer_folders(malicious_workspace))
     assert_harmless(outcomes, malicious_workspace)
 
 
@@ -259,7 +257,7 @@ def test_no_module_in_the_current_folder_is_loaded(malicious_workspace: Maliciou
 
 @pytest.mark.slow
 def test_crafted_cache_entries_are_neither_followed_nor_waited_for(
-    malicious_workspace: MaliciousWorkspace,
+    malicious_workspace: MaliciousWorkspace, runner: CommandRunner
 ) -> None:
     root = malicious_workspace.singles["git_folder_of_pipes"]
     for path in (root / "sprints", *(root / "sprints").rglob("*")):
@@ -267,7 +265,7 @@ def test_crafted_cache_entries_are_neither_followed_nor_waited_for(
     calls = (("status",), ("check",), ("render", "lead", "-o", "-", "--format", "md"))
     commands = [Command(str(root), (*DAY, *call)) for call in calls]
     watched = [malicious_workspace.outside]
-    expected = run_commands(commands, watched, malicious_workspace.environment)
+    expected = runner.run(commands, watched)
     assert_harmless(expected, malicious_workspace)
     shutil.copytree(malicious_workspace.home / ".cache", malicious_workspace.temporary / "cache")
     crafted: list[Callable[[Path], object]] = [
@@ -284,7 +282,7 @@ def test_crafted_cache_entries_are_neither_followed_nor_waited_for(
         for path in cached:
             path.unlink()
             craft(path)
-        outcomes = run_commands(commands, watched, malicious_workspace.environment)
+        outcomes = runner.run(commands, watched)
         assert_harmless(outcomes, malicious_workspace)
         assert [outcome[1:4] for outcome in outcomes] == [outcome[1:4] for outcome in expected]
         shutil.rmtree(malicious_workspace.home / ".cache")

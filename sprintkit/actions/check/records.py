@@ -15,8 +15,8 @@ from sprintkit.records.record_set import RuleCheck
 _PATH: Final = re.compile(r'(?:[^\s":]|"(?:[^"\\]|\\.)*")+')
 """The path of the field, with which a problem's message begins."""
 
-_WARNINGS: Final = ("repeated_id", "not_comparable")
-"""Codes of problems with which a record still counts."""
+_WARNINGS: Final = ("repeated_id", "not_comparable", "renamed_source")
+"""Codes of problems with which a record still counts, or once did."""
 
 
 def check_records(sprint: Sprint, check: RuleCheck | None = None) -> dict[str, list[Finding]]:

@@ -35,6 +35,7 @@ def text_lines(result: Result[DemoData], style: Style) -> Iterator[str]:
         yield path
         yield f"Look at it: sprintkit -C {path}"
         yield f"Measure a source of it: sprintkit -C {path} probe lead-routing 'Web enquiry form'"
+        yield f"Read its metric: sprintkit -C {path} read lead-routing"
 
 
 COMMAND = Command(

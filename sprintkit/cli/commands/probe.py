@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sprintkit.cli.arguments import FILE, PATH, add_sprint
+from sprintkit.cli.arguments import FILE, PATH, SOURCE, add_sprint
 from sprintkit.cli.command import Command
 
 TYPE_CHECKING = False
@@ -25,7 +25,7 @@ ACCEPTED = ("profiled", "defects", "acceptance")
 
 def add_arguments(parser: ArgumentParser) -> None:
     add_sprint(parser)
-    parser.add_argument("source", metavar="SOURCE", help="the name of one of its data requirements")
+    parser.add_argument("source", metavar=SOURCE, help="the name of one of its data requirements")
     parser.add_argument(
         "file",
         metavar=FILE,
@@ -59,7 +59,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--match",
         nargs=2,
-        metavar=("SOURCE", "FILE"),
+        metavar=(SOURCE, FILE),
         help="compare the fields with those of another source, by the key",
     )
     parser.add_argument(

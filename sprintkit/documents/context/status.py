@@ -53,13 +53,16 @@ MAX_SOURCES: Final = 6
 MAX_UNSETTLED: Final = 6
 
 
-def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
+def build_context(
+    source: SprintSource, wording: Wording, *, max_action_items: int = MAX_ACTION_ITEMS
+) -> dict[str, Any]:
     """What the status's templates are given for a sprint."""
     progress, checkins = source.progress, source.checkins
     return build_status_context(
         source.charter.document,
         _in_wording(source, wording),
         on=source.today,
+        max_action_items=max_action_items,
         digest=source.charter.digest,
         measured=source.charter_at_checkin.document,
         accepted={
@@ -194,6 +197,7 @@ def build_status_context(
     delta: Delta | None = None,
     ending: Sequence[Sentence] = (),
     wording: Wording | None = None,
+    max_action_items: int = MAX_ACTION_ITEMS,
 ) -> dict[str, Any]:
     """The context of the status document on the day `on`.
 
@@ -251,7 +255,7 @@ def build_status_context(
         "data": _first_rows(build_probed(probed, wording), MAX_SOURCES, wording),
         "rests_on": _first_rows(build_unsettled(unsettled, answers, wording), MAX_UNSETTLED, wording),
         "needs": {
-            **_first_rows(action_items, MAX_ACTION_ITEMS, wording),
+            **_first_rows(action_items, max_action_items, wording),
             "line": nothing_needed(status, wording),
         },
         "pictures": build_status_pictures(

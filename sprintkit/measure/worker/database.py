@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 MEMORY_LIMIT: Final = "300MB"
-THREADS: Final = 2
+THREADS: Final = 3
+"""With one or two the engine lets its hash tables grow until an extract of 20 million rows does not fit any more."""
 SPILLED_ROWS: Final = "rows.csv"
 """The file in the spill folder for rows that Python reads."""
 

@@ -16,7 +16,7 @@ from sprintkit.measure.folding import (
 from sprintkit.measure.masks import is_date_sql, is_number_sql
 from sprintkit.measure.placeholders import MIN_DISTINCT_SHARE, PLACEHOLDERS
 from sprintkit.measure.questions.frequent import MAX_RANKS, count_frequent
-from sprintkit.measure.worker.loaded_extract import LoadedExtract, fetch_one
+from sprintkit.measure.worker.loaded_extract import LoadedExtract, conditions_in_passes, fetch_one
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -38,13 +38,14 @@ class FieldValues:
         self.rows = extract.rows
         self.column = extract.columns[field]
         self.is_typed = self.column in extract.kinds
+        self._is_text_in_extract = not self.is_typed or self.column in extract.stored_plainly
         self._group()
         self._is_filled = "v is not null" if self.is_typed else "v is not null and v <> ''"
         self.null_count = self.rows - self._sum("grouped", self._is_filled)
         self.distinct_count = self._count(f"from grouped where {self._is_filled}")
         self._find_words(own_placeholders)
         counts_listed = self.distinct_count >= MIN_DISTINCT_SHARE * self.rows
-        words = "not is_digits and (is_own or is_listed)" if counts_listed else "is_own"
+        words = "is_own or (is_listed and not is_digits)" if counts_listed else "is_own"
         self._view_without(words)
         self.kind: Kind = extract.kinds.get(self.column) or self._find_kind()
         if counts_listed and self.kind != "number":
@@ -67,8 +68,11 @@ class FieldValues:
         if self.is_typed or not self._count(f"from grouped where {odd}"):
             return 0
         folded = f"coalesce(nullif({key_fold_sql('v')}, ''), v)"
-        return self.distinct_count - self._count(
-            f"from (select distinct {folded} from grouped where {self._is_filled})"
+        return self.distinct_count - sum(
+            self._count(
+                f"from (select distinct {folded} from grouped where {self._is_filled} and {condition})"
+            )
+            for condition in conditions_in_passes(folded, self.rows)
         )
 
     @property
@@ -88,31 +92,46 @@ class FieldValues:
         return self._sum("field_values", f"v::varchar not in ({listed})")
 
     def _group(self) -> None:
-        self.connection.execute(
-            f"create or replace table grouped as select {self.column} as v, count(*) as n from source group by v"
-        )
+        self._fill_grouped(self.column, "count(*)", "source")
         if not self.is_typed and self._count(f"from grouped where {has_blank_ends_sql('v')}"):
+            self.connection.execute("drop table if exists untrimmed")
+            self.connection.execute("alter table grouped rename to untrimmed")
+            self._fill_grouped(trim_sql("v"), "sum(n)", "untrimmed")
+            self.connection.execute("drop table untrimmed")
+
+    def _fill_grouped(self, value: str, count: str, source: str) -> None:
+        start = "create or replace table grouped as"
+        for condition in conditions_in_passes(value, self.rows):
             self.connection.execute(
-                f"create or replace table grouped as select {trim_sql('v')} as v, sum(n) as n from grouped group by all"
+                f"{start} select {value} as v, {count} as n from {source} where {condition} group by 1"
             )
+            start = "insert into grouped"
 
     def _find_words(self, own_placeholders: Sequence[str]) -> None:
         """Fill the table `words` with the values that are placeholder words, built in or from the recipe."""
-        listed = () if self.is_typed else PLACEHOLDERS
+        listed = PLACEHOLDERS if self._is_text_in_extract else ()
         own = {fold_value(word) for word in own_placeholders} - {""}
         words = sorted({*listed, *own})
-        values = "select v, n from grouped where false"
-        if words:
-            longest = max(map(len, words)) + 8
-            values = (
-                f"select v, n from grouped where length(v::varchar) <= {longest} "
-                f"and {fold_sql('v::varchar')} in ({', '.join(map(sql_text, words))})"
-            )
+        folded = ", ".join(map(sql_text, words)) or "''"
+        candidates = self._candidates(words)
         own_list = ", ".join(map(sql_text, sorted(own))) or "''"
         self.connection.execute(
             f"create or replace table words as select v, n, {fold_sql('v::varchar')} in ({own_list}) as is_own, "
-            rf"not is_own as is_listed, regexp_full_match(v::varchar, '\d+') as is_digits from ({values})"
+            rf"not is_own as is_listed, regexp_full_match(v::varchar, '\d+') as is_digits from {candidates} "
+            f"where {fold_sql('v::varchar')} in ({folded})"
         )
+
+    def _candidates(self, words: Sequence[str]) -> str:
+        """SQL for the values that can be one of these words, found without folding them."""
+        if not self.is_typed:
+            longest = max(map(len, words), default=0) + 8
+            return f"(select v, n from grouped where length(v) <= {longest})"
+        type_name = fetch_one(self.connection, "select typeof(v) from grouped limit 1")[0]
+        casts = ", ".join(f"try_cast({sql_text(word)} as {type_name})" for word in words) or "null"
+        self.connection.execute(
+            f"create or replace table candidates as select v, n from grouped where v in ({casts})"
+        )
+        return "candidates"
 
     def _view_without(self, words: str) -> None:
         self.connection.execute(

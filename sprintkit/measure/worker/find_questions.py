@@ -65,6 +65,11 @@ class FieldProfile:
         """Whether most values occur several times, as the names of customers do."""
         return self.kind != "date" and MAX_CATEGORIES < self.distinct_count <= 0.7 * self.filled_count
 
+    @property
+    def has_repeats(self) -> bool:
+        """Whether any of its values comes more than once."""
+        return self.distinct_count < self.filled_count
+
 
 def find_questions(
     extract: LoadedExtract, fields: Mapping[str, FieldProfile], key: tuple[str, ...], updated: str | None
@@ -108,9 +113,12 @@ def _sample(extract: LoadedExtract, fields: Mapping[str, FieldProfile], key: tup
     """Fill the table `sampled`: the folded text of each field as t0, t1, …, its date or number as x0, x1, …"""
     trimmed, columns = [], []
     for index, field in enumerate(fields.values()):
-        value = extract.value_sql(field.name)
-        trimmed += [f"{trim_sql(extract.text_sql(field.name))} as s{index}", f"{value} as v{index}"]
-        parsed = "null" if field.value_of is None else field.value_of(f"v{index}")
+        text, value = trim_sql(extract.text_sql(field.name)), extract.value_sql(field.name)
+        trimmed.append(f"{text} as s{index}")
+        if value != text:
+            trimmed.append(f"{value} as v{index}")
+        name = f"s{index}" if value == text else f"v{index}"
+        parsed = "null" if field.value_of is None else field.value_of(name)
         columns += [f"{fold_sql(f's{index}')} as t{index}", f"{parsed} as x{index}"]
     parts = ", ".join(dict.fromkeys(extract.columns[name] for name in key) or extract.columns.values())
     extract.connection.execute(
@@ -129,7 +137,8 @@ def _ask_factor(
     extract: LoadedExtract, fields: Mapping[str, FieldProfile], field: FieldProfile, key: tuple[str, ...]
 ) -> ProbeQuestion | None:
     for name in dict.fromkeys((*key, *(other.name for other in fields.values() if other.is_entity))):
-        if name != field.name and name in extract.columns and (len(key) == 1 or name not in key):
+        is_sought = name != field.name and (len(key) == 1 or name not in key)
+        if is_sought and name in fields and fields[name].has_repeats:
             question = _ask_factor_by_key(extract, field, name)
             if question is not None:
                 return question

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 from sprintkit.measure.folding import trim_sql
 from sprintkit.measure.worker.columns import MatchedColumns
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+MAX_PASS_ROWS: Final = 6_000_000
+"""Rows that are grouped at once: more different values than so many do not fit into the engine's memory."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +30,8 @@ class LoadedExtract:
     """Fields that the extract lacks."""
     kinds: Mapping[str, Literal["date", "number"]]
     """What each column of `source` holds that is not text."""
+    stored_plainly: Set[str] = frozenset()
+    """Those of these columns that are text in the extract."""
     notes: tuple[str, ...] = ()
 
     def text_sql(self, field: str) -> str:
@@ -66,6 +71,13 @@ class LoadedExtract:
             kinds=kinds or {},
             notes=notes,
         )
+
+
+def conditions_in_passes(value: str, rows: int) -> Iterator[str]:
+    """SQL conditions that split rows by what `value`, SQL too, is: each value belongs to one of them."""
+    passes = max(1, -(-rows // MAX_PASS_ROWS))
+    for number in range(passes):
+        yield "true" if passes == 1 else f"hash({value}) % {passes} = {number}"
 
 
 def fetch_one(connection: DuckDBPyConnection, query: str) -> tuple[Any, ...]:

@@ -20,9 +20,10 @@ from sprintkit.measure.worker.field_values import FieldValues
 from sprintkit.measure.worker.find_questions import FieldProfile, find_questions, histogram_sql
 from sprintkit.measure.worker.job import OnProgress, ProbeJob
 from sprintkit.measure.worker.load import load_extract
-from sprintkit.measure.worker.loaded_extract import LoadedExtract, fetch_one
+from sprintkit.measure.worker.loaded_extract import LoadedExtract, conditions_in_passes, fetch_one
 from sprintkit.measure.worker.match import match_fields
-from sprintkit.measure.worker.meaning_sheet import count_agreed, sheet_text
+from sprintkit.measure.worker.meaning_sheet import are_rows_of, count_agreed, sheet_text
+from sprintkit.measure.worker.plain_columns import store_plain_columns
 from sprintkit.measure.worker.show import pick_values
 
 
@@ -44,7 +45,12 @@ def probe(job: ProbeJob, on_progress: OnProgress) -> ProbeReport:
     """Measure the extract of a job. Raises InputError if it cannot be measured, and duckdb.Error."""
     others = [] if job.other is None else [job.other]
     paths = [source.path for source in (job.extract, *others)]
-    extract = load_extract(open_database(job.spill_folder, *paths), job.extract, on_progress)
+    meanings: dict[str, tuple[int, int]] = {}
+    sheet_rows: list[str] = []
+    if job.sheets:  # first: an extract may take minutes, and sheets that cannot be compared are told at once
+        meanings, sheet_rows = count_agreed(job, job.sheets, on_progress)
+    loaded = load_extract(open_database(job.spill_folder, *paths), job.extract, on_progress)
+    extract = store_plain_columns(loaded)
     tally = _Tally()
     names = dict.fromkeys((*job.fields, *job.key, *([job.updated] if job.updated else [])))
     present = [name for name in names if name in extract.columns]
@@ -61,12 +67,9 @@ def probe(job: ProbeJob, on_progress: OnProgress) -> ProbeReport:
     matches = {}
     for other in others:
         matches = match_fields(extract, job, other, tally.profiles, on_progress)
-    meanings: dict[str, tuple[int, int]] = {}
     notes = extract.notes
-    if job.sheets:
-        meanings, is_same_extract = count_agreed(job, job.sheets, extract.file_digest, on_progress)
-        if not is_same_extract:
-            notes = (*notes, "The two sheets were drawn from another extract than the one measured.")
+    if not are_rows_of(sheet_rows, extract.file_digest):
+        notes = (*notes, "The two sheets were drawn from another extract than the one measured.")
     counts = CheckCounts(
         rows=extract.rows,
         duplicates=tally.duplicates,
@@ -166,10 +169,17 @@ def count_duplicates(extract: LoadedExtract, key: tuple[str, ...]) -> tuple[int,
     selected = ", ".join(f"{expression} as k{index}" for index, expression in enumerate(exact))
     is_filled = " or ".join(f"coalesce({expression}, '') <> ''" for expression in exact)
     folded = ", ".join(f"coalesce({key_fold_sql(f'k{index}')}, '') as f{index}" for index in range(len(key)))
-    keyed, distinct, folded_distinct = fetch_one(
-        extract.connection,
-        f"with keys as (select {selected}, count(*) as n from source where {is_filled} group by {names}) "
-        f"select coalesce(sum(n), 0)::bigint, count(*), "
-        f"(select count(*) from (select distinct {folded} from keys)) from keys",
-    )
+    keyed = distinct = folded_distinct = 0
+    parts = ", ".join(f"{key_fold_sql(expression)}" for expression in exact)
+    for condition in conditions_in_passes(parts, extract.rows):
+        counts = fetch_one(
+            extract.connection,
+            f"with keys as (select {selected}, count(*) as n from source where ({is_filled}) and {condition} "
+            f"group by {names}) select coalesce(sum(n), 0)::bigint, count(*), "
+            f"(select count(*) from (select distinct {folded} from keys)) from keys",
+        )
+        keyed, distinct, folded_distinct = (
+            total + int(count)
+            for total, count in zip((keyed, distinct, folded_distinct), counts, strict=True)
+        )
     return keyed - distinct, distinct - folded_distinct

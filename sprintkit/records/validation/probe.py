@@ -7,7 +7,7 @@ from typing import Any
 
 from sprintkit.charter.model import Charter
 from sprintkit.charter.paths import quote_key
-from sprintkit.errors import Problem
+from sprintkit.errors import Problem, shorten_message
 from sprintkit.records.issues import IssueCollector, file_name_problem
 from sprintkit.records.kinds import PROBE
 from sprintkit.records.probe import Probe, ProbedCheck, ProbeMeasures
@@ -55,8 +55,9 @@ def validate_probe(probe: Probe, charter: Charter, known_sources: Iterable[str])
     """All problems of a probe; `known_sources` are the names that the sprint's sources have or had."""
     issues = IssueCollector(probe, charter)
     known = {fold_name(name): name for name in known_sources}
-    if fold_name(probe.source) not in known:
-        issues.require_known("source", probe.source, known.values(), "source")
+    if probe.source.strip() and fold_name(probe.source) not in known:
+        message = f"is '{probe.source}', and no source of this sprint has or had that name."
+        issues.add("source", "renamed_source", message, _renamed_hint(known.values()))
     issues.require_person("by", probe.by)
     if probe.rows < 0:
         issues.add("rows", "bound", f"is {probe.rows}, less than 0.")
@@ -67,6 +68,13 @@ def validate_probe(probe: Probe, charter: Charter, known_sources: Iterable[str])
     for index, result in enumerate(probe.checks):
         _check_result(issues, f"checks[{index}]", result)
     return issues.problems
+
+
+def _renamed_hint(names: Iterable[str]) -> str:
+    listed = ", ".join(names) or "none"
+    return shorten_message(
+        f"Its figures count for none. If the source was renamed, write its new name here: {listed}."
+    )
 
 
 def _check_measures(issues: IssueCollector, measures: ProbeMeasures) -> None:

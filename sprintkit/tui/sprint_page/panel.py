@@ -13,7 +13,7 @@ from sprintkit.text.numbers import format_count
 from sprintkit.tui.sprint_page import records
 from sprintkit.tui.sprint_page.ending import ending_block
 from sprintkit.tui.sprint_page.lines import Lines, paragraph, stacked, text, title, without_alarm
-from sprintkit.tui.sprint_page.needs import needs_block
+from sprintkit.tui.sprint_page.needs import MANY_NEEDS, needs_block
 from sprintkit.tui.sprint_page.operation import review_due_lines
 from sprintkit.tui.sprint_page.signatures import signatures_block
 from sprintkit.tui.sprint_page.status import CODE_WIDTH, state_lines
@@ -33,7 +33,7 @@ def panel_lines(focus: SprintInFocus, close_key: str, width: int, height: int) -
         records.problems_block(view, width),
         ending_block(view, focus.assessment, close_key, width),
         state_lines(view, width),
-        needs_block(focus.needed, width),
+        needs_block(focus.needed, width, MANY_NEEDS),
         [] if is_closed else _health_block(focus, width),
         [] if focus.operation is None else review_due_lines(focus.operation, width),
         records.parked_block(view, width),
