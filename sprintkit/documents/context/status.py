@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from sprintkit.progress.health import Reason
     from sprintkit.progress.progress import Delta, Progress
     from sprintkit.progress.summary import Sentence
-    from sprintkit.progress.unsettled import Unsettled
+    from sprintkit.progress.unsettled import UnsettledItem
 
 MAX_TEXT: Final = 200
 """Characters of a decision or note that are shown."""
@@ -215,7 +215,7 @@ def build_status_context(
     checkin: Table | None = None,
     room: str | None = None,
     unsigned: Sequence[str] = (),
-    unsettled: Sequence[Unsettled] = (),
+    unsettled: Sequence[UnsettledItem] = (),
     probed: Sequence[ProbedSource] = (),
     delta: Delta | None = None,
     ending: Sequence[Sentence] = (),
