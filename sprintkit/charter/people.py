@@ -5,9 +5,9 @@ The word lists that tell a role from a name are imported only for a text with a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
@@ -16,6 +16,9 @@ from sprintkit.charter.model import Charter
 from sprintkit.charter.question_bank import person_field_patterns
 from sprintkit.charter.slug import first_free_name, slugify
 from sprintkit.text.composing import compose, fold_name
+
+_NEAR_NAME: Final = 0.85
+"""Similarity, 0 to 1, from which one name is taken for a slip in another."""
 
 
 def find_person(people: Mapping[str, Any], text: str) -> str | None:
@@ -56,6 +59,21 @@ def add_person(document: Mapping[str, Any], text: str) -> tuple[dict[str, Any], 
         key = first_free_name(slugify(name, fallback="person"), people)
     entry = {"name": name, "role": role} if role else {"name": name}
     return paths.set_value(document, ("people", key), entry), key
+
+
+def nearest_name(typed: str, names: Collection[str], *, is_finished: bool = False) -> str:
+    """The one of `names` that a typed full name nearly is, such as with a letter too many; empty if none is so near.
+
+    Unless it `is_finished`, a name that can still become one of them by typing on is none.
+    """
+    folded = {fold_name(name): name for name in names}
+    wanted = fold_name(typed)
+    if " " not in wanted or (not is_finished and any(name.startswith(wanted) for name in folded)):
+        return ""
+    from difflib import get_close_matches  # only a name that nobody knows is compared
+
+    matches = get_close_matches(wanted, folded, n=1, cutoff=_NEAR_NAME)
+    return folded[matches[0]] if matches else ""
 
 
 def name_and_role(text: str) -> tuple[str, str]:

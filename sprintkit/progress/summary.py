@@ -79,7 +79,7 @@ def refusal_sentences(progress: Progress) -> Iterator[Sentence]:
 
 
 def forecast_sentences(progress: Progress, *, is_brief: bool = False) -> Iterator[Sentence]:
-    """What will be missing at the deadline, and both forecasts; after the deadline, what is missing."""
+    """What will be missing at the deadline, and when it lands unless a reason says so; after it, what is missing."""
     forecast, weeks = progress.forecast, progress.weeks
     if weeks is None:
         return
@@ -101,21 +101,34 @@ def forecast_sentences(progress: Progress, *, is_brief: bool = False) -> Iterato
             names = _join_milestones(progress, forecast.missing, is_brief)
             text = f"at the deadline at this pace, with {points} of {total}: {names}"
             yield Sentence("Missing", text, "strong")
-        yield Sentence("Lands", _describe_landing(progress, forecast, weeks))
+        if landing := _describe_landing(progress, forecast, weeks):
+            yield Sentence("Lands", landing)
 
 
 def _describe_landing(progress: Progress, forecast: Forecast, weeks: int) -> str:
+    """When it lands at the pace so far, and if nothing slips further: what no reason says already."""
     best = landing_at(forecast.kind, weeks)
     expected = expected_landing(forecast.kind, forecast.pace, progress.as_of_week, weeks) or best
+    codes = {reason.code for reason in progress.reasons}
+    is_best_told = "H1" in codes
+    is_expected_told = "S1" in codes or (is_best_told and best == expected)
+    parts: list[str] = []
     if progress.as_of_week == 1:
-        text = f"{describe_landing(expected)} if nothing slips"
+        if not is_expected_told:
+            parts.append(f"{describe_landing(expected)} if nothing slips")
     else:
-        text = f"{describe_landing(expected)} at the pace so far"
-        if best != expected:
-            text += f"; {describe_landing(best)} if nothing slips further"
-    if progress.week is not None and progress.as_of_week and progress.as_of_week < progress.week - 1:
-        text += f"; as of week {progress.as_of_week}, the last that is known"
-    return text
+        if not is_expected_told:
+            parts.append(f"{describe_landing(expected)} at the pace so far")
+        if best != expected and not is_best_told:
+            parts.append(f"{describe_landing(best)} if nothing slips further")
+    if (
+        parts
+        and progress.week is not None
+        and progress.as_of_week
+        and progress.as_of_week < progress.week - 1
+    ):
+        parts.append(f"as of week {progress.as_of_week}, the last that is known")
+    return "; ".join(parts)
 
 
 def describe_changes(progress: Progress) -> str:

@@ -197,7 +197,7 @@ class SprintApp(OutputApp, inherit_bindings=False):
 
         if not isinstance(self.screen, HelpScreen):
             scope, about = (getattr(self.screen, name, "") for name in ("SCOPE", "ABOUT"))
-            self.push_screen(HelpScreen(scope, about, getattr(self.screen, "keys", ())))
+            self.push_screen(HelpScreen(scope, about, getattr(self.screen, "keys", ()), self.cut_notice))
 
     def action_next_theme(self) -> None:
         names = list(theme.PLAIN if self.no_color else theme.THEMES)

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from sprintkit.actions.background_writer import BackgroundWriter
 
-MAX_NOTICE = 210
-"""Characters of a notification: three lines of a terminal with 80 columns."""
+MAX_NOTICE = 196
+"""Characters of a notification: three lines of a terminal with 80 columns, with the key that shows the rest."""
 CLOSE_SECONDS = 2.0
 """Longest time in seconds that leaving a screen waits for its last save."""
 
@@ -49,6 +49,8 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
         self.configured_keys: Mapping[str, str] = {}
         self.writers: list[BackgroundWriter[Any]] = []
         """Writers of everything typed. The writer of a closed screen stays until its text is on disk."""
+        self.cut_notice = ""
+        """The whole text of the last notification, if it was too long to be shown."""
         self.pictures = "blocks"
         """The name of the style in which pictures are drawn."""
         self.fingerprint: int | None = None
@@ -141,11 +143,17 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
     ) -> None:
         """Show a notification, for `seconds` if it takes longer to read than most; user text in it stays text.
 
-        It takes three lines at 80 columns at most: sentences that come after that are left out, but those of an error.
+        It takes three lines at 80 columns at most: sentences that come after that are on the help screen; those of an
+        error are all shown.
         """
         kinds = {"warning": "warning", "error": "error"}
+        text = one_line(sentence)
+        shown = text if severity == "error" else first_sentences(text, MAX_NOTICE)
+        self.cut_notice = "" if shown == text else text
+        if self.cut_notice:
+            shown += f" ({self.displayed_keys()['app.help']} shows all)"
         self.notify(
-            one_line(sentence) if severity == "error" else first_sentences(one_line(sentence), MAX_NOTICE),
+            shown,
             severity=kinds.get(severity, "information"),  # type: ignore[arg-type]
             timeout=seconds,
             markup=False,

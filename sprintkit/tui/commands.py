@@ -85,7 +85,7 @@ SPRINT: Final = (
     Command("sprint.cut", "A", "cut", "Open an amendment with the cut that a reason asks for.", "amend(True)", "Charter", 3),
     Command("sprint.changes", "v", "changes", "Check the signatures, and show what changed since, and all that was agreed.", "changes", "Charter", 8),
     Command("sprint.value", "m", "value", "See what a month is worth, and try other figures; nothing is saved.", "value", "Documents", 8),
-    Command("sprint.needs", "n", "all needs", "Show all that is needed, or only the first of it on a short screen.", "needs", "This page"),
+    Command("sprint.needs", "n", "all needs", "Show all that is needed, or only the first of it.", "needs", "This page"),
     Command("sprint.pictures", "p", "pictures", "Draw the two pictures with other signs: braille, sextants, blocks.", "pictures", "This page"),
     Command("sprint.readiness", "R", "readiness", "Answer the 25 readiness questions for this sprint, or read the score.", "readiness", "Charter"),
     Command("sprint.scope", "s", "scope", "Continue scoping in the session.", "scope", "Charter", 6),

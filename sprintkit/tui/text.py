@@ -11,11 +11,18 @@ from textual.content import Content
 from sprintkit.text.escaping import escape_invisible
 
 ELLIPSIS = "…"
+_JOINED_EMOJI = re.compile("\u200d(?=[\u2600-\u27bf\U0001f000-\U0001faff])|\ufe0f")
+"""What makes one emoji of several, or a sign an emoji."""
 
 
 def display_text(value: object) -> str:
-    """Return `value` with control and bidirectional characters written out and tabs expanded."""
+    """Return `value` with control and bidirectional characters written out, tabs expanded and emoji taken apart.
+
+    Terminals disagree on the width of joined emoji, so one of them would move all that follows it in its line.
+    """
     text = escape_invisible(value if isinstance(value, str) else str(value))
+    if not text.isascii():
+        text = _JOINED_EMOJI.sub("", text)
     return text.expandtabs(4) if "\t" in text else text
 
 

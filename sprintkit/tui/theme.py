@@ -23,7 +23,7 @@ THEMES: Final = {
         error="#ff7b8a",
         dark=True,
         variables={
-            "row": "#263b66",
+            "row": "#21345a",
             "faint": "#9a9fae",
             "rule": "#44464f",
             "key": "#7dcfff",
@@ -44,8 +44,8 @@ THEMES: Final = {
         error="#b3142c",
         dark=False,
         variables={
-            "row": "#cfdcf7",
-            "faint": "#59627a",
+            "row": "#d6e2f9",
+            "faint": "#565f76",
             "rule": "#b9c1d3",
             "key": "#0b5fa5",
             "frame": "#1f4fb4",
@@ -93,7 +93,7 @@ PLAIN: Final = {
         dark=True,
         variables={
             "row": "#4a4a4a",
-            "faint": "#b8b8b8",
+            "faint": "#bcbcbc",
             "rule": "#606060",
             "key": "#ffffff",
             "frame": "#8c8c8c",
@@ -114,7 +114,7 @@ PLAIN: Final = {
         dark=False,
         variables={
             "row": "#c8c8c8",
-            "faint": "#555555",
+            "faint": "#525252",
             "rule": "#a8a8a8",
             "key": "#000000",
             "frame": "#7a7a7a",

@@ -131,6 +131,8 @@ def test_typing_a_record_with_every_key_saves_the_bytes_that_from_saves(tmp_path
         ({"new.0": "opened"}, "new.0.stops", "For instance: M3"),
         ({"on": "yesterday"}, "on", "Must be a date like 2026-02-16, not the text 'yesterday'."),
         ({"by": "nobody"}, "by", "'nobody' is none of these; choose one."),
+        ({"milestone.M7": "some text"}, "milestone.M7", "'some text' is none of these; choose one."),
+        ({"blocker.B2": "x"}, "blocker.B2", "'x' is none of these; choose one."),
         ({"new.0": "opened", "new.0.category": "money"}, "new.0.category", "'money' is none of these"),
         ({"blocker.B2": "updated"}, "blocker.B2", "it has neither a new holder nor a new due week."),
         ({"milestone.M7": "slips"}, "milestone.M7.why", "For instance: the vendor delivers on Tuesday"),

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sprintkit.actions.session.suggest import nearest_name
 from sprintkit.actions.session.verifier import named_in_proof, verifier_name
+from sprintkit.charter.people import nearest_name
 from tests.actions.session_helpers import begin_session, make_context
 
 

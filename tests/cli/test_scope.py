@@ -245,6 +245,17 @@ def test_assigned_people_are_found_or_added_by_name(workspace: Path, run: RunCom
     assert draft["charter"]["sponsor"] == "odile-bram"
 
 
+def test_a_slip_in_a_known_name_is_told(workspace: Path, run: RunCommand) -> None:
+    run("scope", "x", "--set", "owner.person=Odile Tamsworth")
+    result = run(
+        "scope", "x", "--set", "charter.sponsor=Odile Tamswort", "--set", "owner.deputy=Bram Yellowby"
+    )
+    assert [line for line in result.err.splitlines() if "Did you mean" in line] == [
+        "Odile Tamswort is entered in [people] as somebody new. Did you mean Odile Tamsworth? "
+        "Then set that answer again."
+    ]
+
+
 @pytest.mark.parametrize(
     ("path", "text", "value"),
     [

@@ -18,9 +18,11 @@ from sprintkit.documents.context.status import build_status_context
 from sprintkit.documents.render.document import render_document
 from sprintkit.documents.wording import load_wording
 from sprintkit.progress.value import compute_value_columns
+from tests.conftest import in_turn
 from tests.documents.examples import ALL, DIGEST, STRONG, charter, signatures, week_facts
 from tests.documents.reading import pdf_fonts, pdf_info, pdf_pages, pdf_text, pdf_words
 
+PAPERS = ("a4", "letter")
 COVER_TEXTS = {
     "lead": (
         "Every hire enquiry to one rep in minutes",
@@ -61,8 +63,7 @@ def _pdf(name: str, paper: str = "a4", **facts: Any) -> bytes:
     )
 
 
-@pytest.mark.parametrize("paper", ["a4", "letter"])
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize(("name", "paper"), in_turn(ALL, PAPERS))
 def test_page_one_says_everything_a_sponsor_needs(name: str, paper: str) -> None:
     inputs = value_inputs(parse_lenient(charter(name)).charter)
     pages = pdf_pages(_pdf(name, paper, value=compute_value_columns(inputs) if inputs else None))
@@ -73,8 +74,7 @@ def test_page_one_says_everything_a_sponsor_needs(name: str, paper: str) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("paper", ["a4", "letter"])
-@pytest.mark.parametrize("length", [60, 140, 200, 2000])
+@pytest.mark.parametrize(("length", "paper"), in_turn((60, 140, 200, 2000), PAPERS))
 def test_page_one_is_one_page_however_long_the_answers_are(length: int, paper: str) -> None:
     document = charter("lead")
     text = ("Longer words " * 1000)[:length].strip()
@@ -166,7 +166,7 @@ def test_signing_services_find_a_field_of_each_person() -> None:
     assert "\\sig1\\" not in partly and "\\sig3\\" in partly, "whoever has approved has no field left"
 
 
-@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("paper", PAPERS)
 def test_people_sign_on_page_three_at_the_latest(paper: str) -> None:
     pages = pdf_pages(_pdf("lead", paper))
     assert len(pages) <= 8
@@ -207,7 +207,7 @@ def test_a_draft_says_so_on_every_page() -> None:
     assert not any("DRAFT" in page for page in pdf_pages(_pdf("lead")))
 
 
-@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("paper", PAPERS)
 def test_every_page_has_its_number_and_the_digest(paper: str) -> None:
     pages = pdf_pages(_pdf("lead", paper))
     for number, page in enumerate(pages, 1):
@@ -345,12 +345,10 @@ def test_a_character_that_no_font_has_is_reported() -> None:
 
 @pytest.mark.slow
 def test_a_status_is_one_page_with_the_reasons() -> None:
-    for paper in ("a4", "letter"):
-        for name, week in (("lead", 2), ("lead", 5), ("price", 2), ("referral", 4)):
-            body = render_document(
-                "status", "pdf", build_status_context(charter(name), **week_facts(name, week)), paper=paper
-            )
-            assert pdf_info(body)["Pages"] == "1"
+    for (name, week), paper in in_turn((("lead", 2), ("lead", 5), ("price", 2), ("referral", 4)), PAPERS):
+        context = build_status_context(charter(name), **week_facts(name, week))
+        body = render_document("status", "pdf", context, paper=paper)
+        assert pdf_info(body)["Pages"] == "1"
     text = pdf_text(body)
     assert "Off track Cannot land in time as it is: cut, or stop." in text
     for reason in (
@@ -363,8 +361,7 @@ def test_a_status_is_one_page_with_the_reasons() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("count", [3, 9, 60])
-@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize(("count", "paper"), in_turn((3, 9, 60), PAPERS))
 def test_a_status_is_one_page_however_bad_the_week(count: int, paper: str) -> None:
     long = "word " * 60
     document, facts = charter("lead"), week_facts("lead", 5)

@@ -18,7 +18,7 @@ from sprintkit.documents.wording import english, load_wording
 from sprintkit.progress.data_checks import probed_sources
 from sprintkit.progress.health import Reason
 from sprintkit.progress.reason_words import LANDS_LATE
-from sprintkit.progress.unsettled import Unsettled
+from sprintkit.progress.unsettled import UnsettledItem
 from sprintkit.store.house_files import HouseTemplates
 from sprintkit.text.phrases import join_sentences
 from tests.cli.conftest import SAMPLES
@@ -156,8 +156,8 @@ def test_a_house_says_what_a_sprint_rests_on_in_its_own_words() -> None:
         }
     )
     items = [
-        Unsettled("parked", "success_metric.target", "Target", "Tunde", None),
-        Unsettled("unsigned", "plan.signatories[0]", "sponsor", "Bram\u202e", date(2026, 2, 10)),
+        UnsettledItem("parked", "success_metric.target", "Target", "Tunde", None),
+        UnsettledItem("unsigned", "plan.signatories[0]", "sponsor", "Bram\u202e", date(2026, 2, 10)),
     ]
     context = build_status_context(
         charter("lead"), {"state": "running"}, on=date(2026, 3, 2), unsettled=items, wording=german

@@ -6,6 +6,7 @@ The second part is computed from the shipped weights alone, so a test can keep i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,7 +87,7 @@ def measured_lines() -> list[str]:
         "was missed here.",
     ]
     for setting in ("off", "calm", "strict"):
-        remarks = [(sample, bool(findings_at_sample(sample, judge=setting))) for sample in samples()]
+        remarks = _remarks(setting)
         lines += ["", f"### Setting {setting}", ""]
         lines += _table("answers", _by_origin(remarks))
         if setting == "strict":
@@ -118,9 +119,13 @@ def shares(verdicts: Iterable[Verdict]) -> dict[str, tuple[int, int, int, int]]:
 
 def measured_shares(setting: str) -> dict[str, tuple[int, int, int, int]]:
     """`shares` of the answers that the judge was not trained on, by language and origin."""
-    return shares(
-        _by_origin((sample, bool(findings_at_sample(sample, judge=setting))) for sample in samples())
-    )
+    return shares(_by_origin(_remarks(setting)))
+
+
+@cache
+def _remarks(setting: str) -> list[tuple[Sample, bool]]:
+    """The answers that the judge was not trained on, each with whether something is found at it."""
+    return [(sample, bool(findings_at_sample(sample, judge=setting))) for sample in samples()]
 
 
 def _table(heading: str, verdicts: Iterable[Verdict]) -> list[str]:

@@ -15,10 +15,11 @@ from sprintkit.progress.landing import (
     expected_landing,
     landing_at,
 )
-from sprintkit.progress.summary import metric_sentences
+from sprintkit.progress.summary import forecast_sentences, metric_sentences
+from sprintkit.records.checkin import CheckIn
 from sprintkit.text.labels import HEALTH_MEANINGS
-from tests.progress.test_health import checkins_on_plan, progress_on
-from tests.records.helpers import friday
+from tests.progress.test_health import READ, checkins_on_plan, progress_on
+from tests.records.helpers import acceptances, checkin, friday
 
 
 @pytest.mark.parametrize(
@@ -78,3 +79,23 @@ def test_a_reading_worse_than_the_baseline_is_said(value: float, is_said: bool) 
     assert progress.health == "on_track"
     assert bool(sentences) is is_said
     assert all("worse than the baseline of" in text for text in sentences)
+
+
+@pytest.mark.parametrize(
+    ("entries", "codes", "lands"),
+    [
+        (checkins_on_plan(2), [], ["in week 4 at the pace so far"]),
+        (
+            [checkin(1, accepted=acceptances("A")), checkin(2, **READ)],
+            ["S1"],
+            ["1 week after the deadline if nothing slips further"],
+        ),
+        ([checkin(1, **READ), checkin(2), checkin(3)], ["H1"], ["never at the pace so far"]),
+    ],
+)
+def test_what_a_reason_says_of_the_landing_is_not_said_again(
+    entries: list[CheckIn], codes: list[str], lands: list[str]
+) -> None:
+    progress = progress_on(entries, friday(len(entries)))
+    assert [reason.code for reason in progress.reasons] == codes
+    assert [sentence.text for sentence in forecast_sentences(progress) if sentence.label == "Lands"] == lands

@@ -25,6 +25,7 @@ from tests.tui.helpers import (
     assert_golden,
     assert_goldens,
     flat_text,
+    press_until_shown,
     resize,
     screen_text,
     sprint_app,
@@ -206,6 +207,16 @@ async def test_help_and_palette_list_what_can_be_done(samples: WorkspaceBuilder,
         assert_golden(pilot.app, "palette-home", 80, 24)
         await pilot.press(*"price", "enter")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
+
+
+async def test_a_message_that_is_cut_is_whole_on_the_help_screen(
+    samples: WorkspaceBuilder, open_app: OpenApp
+) -> None:
+    sentences = [f"This is sentence number {number} of a long message." for number in range(1, 9)]
+    async with open_app(samples.root, size=(80, 24)) as pilot:
+        sprint_app(pilot).notify_text(" ".join(sentences))
+        await wait_for_text(pilot, "F1 shows all")
+        await press_until_shown(pilot, "f1", sentences[-1])
 
 
 async def test_the_palette_says_that_nothing_is_found_and_never_runs_what_was_there_before(

@@ -15,6 +15,7 @@ CORRECTED_ENTRY: Final = "entry"
 """The corrected entry in the paths of `BuiltRecord.keys_by_path`."""
 _NEEDED: Final = re.compile(r"Is missing: (?=[A-Z])")
 """Matches the beginning of a refusal that repeats a question; a question begins with a capital."""
+_NONE_OF_THESE: Final = "'{text}' is none of these; choose one."
 INVALID_VOTE: Final = "A vote is 1, 2, 3, 4 or 5, and one of these is not."
 VOTES_ADVICE: Final = "Whole numbers from 1 to 5, one for each member: 4 4 3 4"
 FILE_HINT_PREFIX: Final = "Write: "
@@ -73,6 +74,9 @@ def _field_errors(
     for key, message in built.missing.items():
         if key in fields_by_key:
             errors.setdefault(key, message)
+    for field in fields:
+        if unknown := _unknown_choice(field, answers):  # also where the record has no place for it
+            errors.setdefault(field.key, _NONE_OF_THESE.format(text=unknown))
     return errors
 
 
@@ -97,7 +101,7 @@ def _reword(problem: Problem, message: str, field: Field | None, answers: Answer
             message = VOTES_ADVICE
     unknown_choice = _unknown_choice(field, answers)
     if unknown_choice:
-        return f"'{unknown_choice}' is none of these; choose one."
+        return _NONE_OF_THESE.format(text=unknown_choice)
     text = f"{_without_toml(message)} {hint}".strip()
     return _NEEDED.sub("Still needed. ", text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sprintkit.actions.context import WorkspaceContext
@@ -17,6 +17,7 @@ from sprintkit.charter import paths
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import SCHEMA_VERSION
 from sprintkit.charter.parsing import ParsedCharter, parse_lenient
+from sprintkit.charter.people import nearest_name
 from sprintkit.errors import InputError, Problem
 from sprintkit.store.sprint_files import SprintFiles, load_sprint
 from sprintkit.store.workspace import free_slug, safe_slug
@@ -58,13 +59,14 @@ def apply_answers(
         document = merge_documents({"charter": {"depth": "lean"}}, document)
     if template is not None:
         document = copy_from(document, template)
-    document = _assign_all(document, assignments)
+    before, document = document, _assign_all(document, assignments)
     if full and (source is None or _depth_of(document) is not None):
         document = merge_documents(document, {"charter": {"depth": "full"}})
     parsed = parse_lenient({"schema": SCHEMA_VERSION, **document})
     if parsed.unknown_keys:
         raise InputError.from_problems(_all_problems(parsed, source_answers, source_path))
-    return save_answers(context, slug, document, existing)
+    saved = save_answers(context, slug, document, existing)
+    return saved._replace(notes=(*saved.notes, *_near_name_notes(before, document)))
 
 
 def merge_documents(document: Document, changes: Document) -> dict[str, Any]:
@@ -98,6 +100,24 @@ def _assign_all(document: Document, assignments: Iterable[tuple[str, Any]]) -> d
     for path, value in assignments:
         assigned = assign_value(assigned, path, value)
     return assigned
+
+
+def _near_name_notes(before: Document, after: Document) -> Iterator[str]:
+    """A note for everybody whom the assignments entered under nearly the name of somebody known."""
+    known, now = _names_by_key(before), _names_by_key(after)
+    for key in now.keys() - known.keys():
+        if nearest := nearest_name(now[key], known.values(), is_finished=True):
+            yield f"{now[key]} is entered in [people] as somebody new. Did you mean {nearest}? Then set that answer again."
+
+
+def _names_by_key(document: Document) -> dict[str, str]:
+    people = document.get("people")
+    entries = people.items() if isinstance(people, Mapping) else ()
+    return {
+        key: entry["name"]
+        for key, entry in entries
+        if isinstance(entry, Mapping) and isinstance(entry.get("name"), str)
+    }
 
 
 def _derive_slug(context: WorkspaceContext, document: Document) -> str:

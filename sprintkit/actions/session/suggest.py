@@ -16,10 +16,7 @@ from sprintkit.charter.going_live import GOING_LIVE
 from sprintkit.charter.model import AgreementCase, Charter
 from sprintkit.charter.people import referenced_people
 from sprintkit.charter.question_bank import Question
-from sprintkit.text.composing import fold_name
 
-_NEAR_NAME: Final = 0.85
-"""Similarity, 0 to 1, from which one name is taken for a slip in another."""
 PickOptions = list[tuple[str, str]]
 """Pairs of the text that is entered and its label."""
 
@@ -60,18 +57,6 @@ def can_pick_many(question: Question) -> bool:
 def is_closed_list(question: Question) -> bool:
     """Whether only suggested texts are right, so that a prefix of one of them stands for it."""
     return question.kind == "person" or question.pattern in _CLOSED_LISTS
-
-
-def nearest_name(typed: str, names: Collection[str]) -> str:
-    """The one of `names` that a typed full name nearly is, such as with a letter too many; empty if none is so near."""
-    folded = {fold_name(name): name for name in names}
-    wanted = fold_name(typed)
-    if " " not in wanted or any(name.startswith(wanted) for name in folded):
-        return ""
-    from difflib import get_close_matches  # only a name that nobody knows is compared
-
-    matches = get_close_matches(wanted, folded, n=1, cutoff=_NEAR_NAME)
-    return folded[matches[0]] if matches else ""
 
 
 def people_names(document: Mapping[str, Any], first: Collection[str] = ()) -> list[str]:

@@ -1,8 +1,8 @@
-"""What a sprint needs now, and from whom, as in its status document."""
+"""What a sprint needs now, and from whom: as in its status document, and what that has no room for."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.render.sprint_source import LoadedSprint
@@ -14,7 +14,11 @@ STATES = ("chartered", "partly_signed", "signed", "running", "due")
 """The states in which people are needed: there is a charter, and the sprint is not closed."""
 
 
-class PeopleNeeded(NamedTuple):
+MAX_NEEDS: Final = 40
+"""Most rows, which a page can scroll; the document has fewer."""
+
+
+class NeededPeople(NamedTuple):
     """The people who are needed, and for what."""
 
     rows: tuple[tuple[str, str], ...]
@@ -23,10 +27,11 @@ class PeopleNeeded(NamedTuple):
     """How many more there are, or a note that nothing is needed."""
 
 
-def people_needed(context: WorkspaceContext, view: SprintView) -> PeopleNeeded | None:
+def people_needed(context: WorkspaceContext, view: SprintView) -> NeededPeople | None:
     """Who is needed for what; None in a state outside `STATES`. Raises InputError, RefusedError."""
     if view.state not in STATES:
         return None
-    needs = build_context(LoadedSprint(context, view.sprint), english())["needs"]
+    source = LoadedSprint(context, view.sprint)
+    needs = build_context(source, english(), max_action_items=MAX_NEEDS)["needs"]
     rows = tuple((row["who"], row["what"]) for row in needs["rows"])
-    return PeopleNeeded(rows, needs["more"] if rows else needs["line"])
+    return NeededPeople(rows, needs["more"] if rows else needs["line"])

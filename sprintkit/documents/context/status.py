@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from sprintkit.progress.health import Reason
     from sprintkit.progress.progress import Delta, Progress
     from sprintkit.progress.summary import Sentence
-    from sprintkit.progress.unsettled import Unsettled
+    from sprintkit.progress.unsettled import UnsettledItem
 
 MAX_TEXT: Final = 200
 """Characters of a decision or note that are shown."""
@@ -53,13 +53,16 @@ MAX_SOURCES: Final = 6
 MAX_UNSETTLED: Final = 6
 
 
-def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
+def build_context(
+    source: SprintSource, wording: Wording, *, max_action_items: int = MAX_ACTION_ITEMS
+) -> dict[str, Any]:
     """What the status's templates are given for a sprint."""
     progress, checkins = source.progress, source.checkins
     return build_status_context(
         source.charter.document,
         _in_wording(source, wording),
         on=source.today,
+        max_action_items=max_action_items,
         digest=source.charter.digest,
         measured=source.charter_at_checkin.document,
         accepted={
@@ -189,11 +192,12 @@ def build_status_context(
     checkin: Table | None = None,
     room: str | None = None,
     unsigned: Sequence[str] = (),
-    unsettled: Sequence[Unsettled] = (),
+    unsettled: Sequence[UnsettledItem] = (),
     probed: Sequence[ProbedSource] = (),
     delta: Delta | None = None,
     ending: Sequence[Sentence] = (),
     wording: Wording | None = None,
+    max_action_items: int = MAX_ACTION_ITEMS,
 ) -> dict[str, Any]:
     """The context of the status document on the day `on`.
 
@@ -251,7 +255,7 @@ def build_status_context(
         "data": _first_rows(build_probed(probed, wording), MAX_SOURCES, wording),
         "rests_on": _first_rows(build_unsettled(unsettled, answers, wording), MAX_UNSETTLED, wording),
         "needs": {
-            **_first_rows(action_items, MAX_ACTION_ITEMS, wording),
+            **_first_rows(action_items, max_action_items, wording),
             "line": nothing_needed(status, wording),
         },
         "pictures": build_status_pictures(

@@ -9,14 +9,14 @@ from sprintkit.documents.context.amendments import describe_path
 from sprintkit.documents.context.answer_tree import AnswerTree
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording
-from sprintkit.progress.unsettled import Unsettled, describe_unsettled, group_unsettled
+from sprintkit.progress.unsettled import UnsettledItem, describe_unsettled, group_unsettled
 from sprintkit.text.escaping import escape_invisible
 
 MAX_NAME: Final = 80
 """Characters of what an item is about that are shown."""
 
 
-def build_unsettled(items: Sequence[Unsettled], answers: AnswerTree, wording: Wording) -> list[str]:
+def build_unsettled(items: Sequence[UnsettledItem], answers: AnswerTree, wording: Wording) -> list[str]:
     """A sentence for each kind, person and day."""
     return [
         escape_invisible(
@@ -30,7 +30,7 @@ def build_unsettled(items: Sequence[Unsettled], answers: AnswerTree, wording: Wo
     ]
 
 
-def _name(item: Unsettled, answers: AnswerTree, wording: Wording) -> str:
+def _name(item: UnsettledItem, answers: AnswerTree, wording: Wording) -> str:
     """What an item is about, in the words of the document."""
     if item.kind in ("parked", "waived"):
         return describe_path(item.path, answers, wording)

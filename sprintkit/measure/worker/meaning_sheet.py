@@ -85,12 +85,12 @@ def _sheet_mark(extract: LoadedExtract, job: ProbeJob, count: int) -> str:
 
 
 def count_agreed(
-    job: ProbeJob, sheets: tuple[ExtractSource, ...], file_digest: str, on_progress: OnProgress
-) -> tuple[dict[str, tuple[int, int]], bool]:
+    job: ProbeJob, sheets: tuple[ExtractSource, ...], on_progress: OnProgress
+) -> tuple[dict[str, tuple[int, int]], list[str]]:
     """Compare two filled-in sheets.
 
-    Returns, for each field, the rows on which both people say the same and all rows of the sheet; and whether the rows
-    were drawn from the extract with `file_digest`. A field that either person left empty throughout is omitted. Answers
+    Returns, for each field, the rows on which both people say the same and all rows of the sheet; and the numbers of
+    these rows. A field that either person left empty throughout is omitted. Answers
     are compared folded, and an empty answer agrees with nothing.
 
     Raises InputError if the sheets cannot be read, have different rows, or have no field that both filled in.
@@ -115,8 +115,13 @@ def count_agreed(
             "there is no field of which both sheets say what it means",
             hint=f"Fill in the columns such as {meaning_column(job.fields[0])}.",
         )
+    return agreed, list(first)
+
+
+def are_rows_of(rows: Sequence[str], file_digest: str) -> bool:
+    """Whether the rows with these numbers were drawn from the extract with this digest."""
     start = f"s{file_digest[:DIGEST_LENGTH]}-"
-    return agreed, all(row.startswith(start) for row in first)
+    return all(row.startswith(start) for row in rows)
 
 
 def _read_answers(

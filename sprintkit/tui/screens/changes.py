@@ -23,7 +23,7 @@ from sprintkit.text.dates import format_date, format_short_date
 from sprintkit.tui import commands
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.sprint import ScrollingPage
-from sprintkit.tui.sprint_page.lines import Lines, indented, paragraph, title
+from sprintkit.tui.sprint_page.lines import MARGIN, Lines, indented, paragraph, title
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 
@@ -65,7 +65,7 @@ class ChangesScreen(Page[None]):
     def compose(self) -> ComposeResult:
         yield TopLine()
         with ScrollingPage():
-            yield Static(markup=False)
+            yield Static(Content.styled(f"{MARGIN}Checking …", "$faint"), markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:

@@ -19,7 +19,7 @@ from sprintkit.errors import InputError, SprintkitError
 from sprintkit.tui import commands
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.sprint import ScrollingPage
-from sprintkit.tui.sprint_page.lines import Lines, indented, paragraph
+from sprintkit.tui.sprint_page.lines import MARGIN, Lines, indented, paragraph
 from sprintkit.tui.sprint_page.markdown import preview_lines
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
@@ -55,7 +55,7 @@ class DocumentsScreen(Page[None]):
     def compose(self) -> ComposeResult:
         yield TopLine()
         with ScrollingPage():
-            yield Static(markup=False)
+            yield Static(Content.styled(f"{MARGIN}Rendering …", "$faint"), markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:

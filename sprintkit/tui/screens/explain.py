@@ -16,7 +16,7 @@ from sprintkit.text.labels import HEALTH_STYLES
 from sprintkit.tui import commands
 from sprintkit.tui.sprint_page.lines import Lines, paragraph, text
 from sprintkit.tui.sprint_page.operation import explain_flag
-from sprintkit.tui.sprint_page.status import CODE_WIDTH, explain_reason
+from sprintkit.tui.sprint_page.status import AS_LEFT, CODE_WIDTH, explain_reason
 from sprintkit.tui.widgets.dialog import TextDialog
 from sprintkit.tui.wording import TONE_COLORS
 
@@ -42,16 +42,18 @@ class ExplainScreen(TextDialog[str]):
         cut: str = "",
         cut_key: str = "",
         close_key: str = "",
+        is_closed: bool = False,
     ) -> None:
-        """`flags` are those of the last month, for a sprint that is operated.
+        """`flags` are those of the last month, for a sprint that is operated. Nothing clears a reason once it is closed.
 
         `cut` is the cut that a reason asks for, in words; the keys are those that act, empty where nothing is to be done.
         """
         super().__init__()
         self.progress, self.flags = progress, flags
         self.cut, self.cut_key = cut, cut_key
+        self.is_closed = is_closed
         end = f"{close_key}: operate, or stop   " if close_key else ""
-        self.KEYS = f"Computed from the records alone.   {end}Esc closes"
+        self.KEYS = f"{end}Esc closes"
 
     def action_close_sprint(self) -> None:
         self.dismiss("close")
@@ -63,7 +65,9 @@ class ExplainScreen(TextDialog[str]):
         return bool(self.cut) if action == "cut" else True
 
     def text(self, width: int) -> Content:
-        return Content("\n").join([*self._flag_lines(width), *self._health_lines(width)])
+        source = Content.styled("Computed from the records alone.", "$faint")
+        lines = [*self._flag_lines(width), *self._health_lines(width)]
+        return Content("\n").join([*lines, *([Content("")] if lines[-1].plain else []), source])
 
     def _flag_lines(self, width: int) -> Lines:
         rules = {rule.code: rule.condition for rule in FLAGS}
@@ -81,12 +85,16 @@ class ExplainScreen(TextDialog[str]):
         lines: Lines = [
             text(
                 (word, f"bold {TONE_COLORS[health_style.tone]}"),
-                (f"  {health_meaning(self.progress)}", ""),
+                (f"  {AS_LEFT if self.is_closed else health_meaning(self.progress)}", ""),
             )
         ]
         conditions = {rule.code: rule.condition for rule in REASONS}
         for reason in self.progress.reasons:
-            lines += [Content(""), *explain_reason(reason, conditions[reason.code], width)]
+            condition = conditions[reason.code]
+            lines += [
+                Content(""),
+                *explain_reason(reason, condition, width, can_clear=not self.is_closed),
+            ]
         if self.cut:
             offer = f"opens an amendment with the cut: {self.cut}."
             lines += [Content(""), *paragraph(offer, width, "bold", CODE_WIDTH, (self.cut_key, "bold $key"))]

@@ -19,12 +19,14 @@ class HelpScreen(TextDialog[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [("f1,question_mark,enter", "dismiss", "close")]
 
-    def __init__(self, scope: str, about: str, own: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(self, scope: str, about: str, own: Sequence[tuple[str, str]] = (), notice: str = "") -> None:
         super().__init__()
         self.scope = scope
         self.about = about
         self.extra_keys = own
         """Keys and descriptions of a dialog, which are not in the registry."""
+        self.notice = notice
+        """The whole text of the last notification, if it was cut."""
 
     def text(self, width: int) -> Content:
         configured_keys: Mapping[str, str] = getattr(self.app, "configured_keys", {})
@@ -41,6 +43,8 @@ class HelpScreen(TextDialog[None]):
         lines: Lines = [title("Help")]
         if self.about:
             lines += paragraph(self.about, width)
+        if self.notice:
+            lines += [Content(""), text(("The last message", "bold")), *paragraph(self.notice, width)]
         if self.extra_keys:
             lines += [Content(""), text(("Here", "bold"))]
         for keys, description in self.extra_keys:

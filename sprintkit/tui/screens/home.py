@@ -227,8 +227,9 @@ class HomeScreen(Page[None]):
         has_workspace = self.base_app.context is not None
         before = "" if has_workspace else "make a workspace here, and "
         about = ": about an hour with the people who decide" if has_workspace else ""
+        minutes = ", ten minutes" if has_workspace else ""  # with both, a line breaks at 80 columns
         offers = {
-            "home.readiness": f"{before}see how ready you are: 25 questions, ten minutes",
+            "home.readiness": f"{before}see how ready you are: 25 questions{minutes}",
             "home.new": f"{before}scope a sprint{about}",
             "home.value": "try what a month of the work would be worth",
             "home.demo": "look at six sample sprints in a temporary workspace",

@@ -68,13 +68,11 @@ class PaletteScreen(Dialog[Entry | None]):
         ("up", "move(-1)", ""),
     ]
     DEFAULT_CSS = """
-    PaletteScreen { align: center top; }
-    PaletteScreen #palette { width: 90%; max-width: 96; height: auto; max-height: 90%; margin: 2 0; padding: 1 2; }
+    PaletteScreen #palette { width: 90%; max-width: 96; height: 90%; max-height: 32; padding: 1 2; }
     PaletteScreen #palette { background: $surface; border: thick $frame; }
     PaletteScreen Input { background: $panel; border: none; height: 1; margin: 0 0 1 0; }
-    PaletteScreen #about { height: 2; margin: 1 0 0 0; color: $faint; }
-    PaletteScreen OptionList { height: auto; max-height: 40vh; background: $surface; border: none; padding: 0; }
-    PaletteScreen OptionList > .option-list--option-highlighted { background: $row; color: $foreground; }
+    PaletteScreen #about { height: 2; color: $faint; }
+    PaletteScreen OptionList { height: 1fr; background: $surface; border: none; padding: 0; }
     """
     AUTO_FOCUS = "Input"
 
@@ -89,8 +87,8 @@ class PaletteScreen(Dialog[Entry | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="palette"):
             yield Input(placeholder="Type a command or the name of a sprint", compact=True)
-            yield OptionList(compact=True)
             yield Static(id="about", markup=False)
+            yield OptionList(compact=True)
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._filter_first)

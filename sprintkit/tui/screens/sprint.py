@@ -16,7 +16,7 @@ from sprintkit.actions.sign.allowed_signers import signers_for
 from sprintkit.actions.sign.signing_status import SigningStatus, signing_status
 from sprintkit.actions.sprint_view import SprintView
 from sprintkit.actions.status.attention import CLOSED_STATES, days_left
-from sprintkit.actions.status.focus import SprintInFocus, load_sprint_in_focus
+from sprintkit.actions.status.focus import SprintOverview, load_sprint_overview
 from sprintkit.documents import catalogue
 from sprintkit.errors import SprintkitError
 from sprintkit.progress.health import Reason
@@ -24,6 +24,7 @@ from sprintkit.text.labels import state_label
 from sprintkit.tui import commands, wording
 from sprintkit.tui.pictures import STYLES, next_style
 from sprintkit.tui.screens.page import Page
+from sprintkit.tui.sprint_page.needs import FIRST_NEEDS, MANY_NEEDS
 from sprintkit.tui.sprint_page.page import sprint_page
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 
@@ -38,7 +39,7 @@ class ScrollingPage(VerticalScroll):
 
 
 SHORT_HEIGHT = 32
-"""Height in lines below which only the first needs are shown, until a key asks for all."""
+"""Height in lines below which fewer needs are shown, until a key asks for all."""
 
 
 class SprintScreen(Page[None]):
@@ -56,7 +57,7 @@ class SprintScreen(Page[None]):
         super().__init__()
         context.workspace.require_sprint(slug)
         self.slug = slug
-        self.sprint: SprintInFocus | None = None
+        self.sprint: SprintOverview | None = None
         self.read_state: object = None
         """What the files and the date were when the sprint was read."""
         self.signing: SigningStatus | None = None
@@ -91,7 +92,7 @@ class SprintScreen(Page[None]):
             return  # the app says so, and what was read before stays
         self.read_state = self._current_state()
         try:
-            self.sprint = load_sprint_in_focus(self.context, self.slug)
+            self.sprint = load_sprint_overview(self.context, self.slug)
             self.signing = self.sprint.signing
             self.cut = cut_for_page(self.context, self.sprint.view)
         except SprintkitError as error:
@@ -134,14 +135,15 @@ class SprintScreen(Page[None]):
         top.title = self.sprint.view.row["title"] or self.slug
         top.situation = self._situation(self.sprint.view)
         scrolling_page = self.query_one(ScrollingPage)
-        is_short = self.size.height < SHORT_HEIGHT and not self.shows_all_needs
+        first_needs = FIRST_NEEDS if self.size.height < SHORT_HEIGHT else MANY_NEEDS
         keys = self.base_app.displayed_keys()
         content = sprint_page(
             self.sprint,
             self.signing,
             self.size.width - 1,
             close_key=keys["sprint.close"],
-            needs_key=keys["sprint.needs"] if is_short else "",
+            first_needs=None if self.shows_all_needs else first_needs,
+            needs_key=keys["sprint.needs"],
             with_charts=self.has_charts,
             pictures=self.base_app.pictures,
         )
@@ -204,13 +206,14 @@ class SprintScreen(Page[None]):
 
         if self.view is not None:
             keys = self.base_app.displayed_keys()
-            is_open = self.view.state not in CLOSED_STATES
+            is_closed = self.view.state in CLOSED_STATES
             explanation = ExplainScreen(
                 self.view.progress,
                 self._flags(),
                 cut="" if self.cut is None else self.cut.summary,
                 cut_key=keys["explain.cut"],
-                close_key=keys["explain.close"] if is_open else "",
+                close_key="" if is_closed else keys["explain.close"],
+                is_closed=is_closed,
             )
             self.base_app.push_screen(explanation, self._act_on_reasons)
 
@@ -251,7 +254,7 @@ class SprintScreen(Page[None]):
         self.base_app.open("documents", self.slug)
 
     def action_needs(self) -> None:
-        """Show all that is needed, or only the first of it where the screen is short."""
+        """Show all that is needed, or only the first of it."""
         self.shows_all_needs = not self.shows_all_needs
         self.draw()
 

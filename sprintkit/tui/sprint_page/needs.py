@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sprintkit.actions.status.needs import PeopleNeeded
+from sprintkit.actions.status.needs import NeededPeople
 from sprintkit.tui.sprint_page.lines import Lines, beside, paragraph, title
 from sprintkit.tui.text import one_line
 
@@ -12,23 +12,27 @@ TITLE: Final = "What is needed, from whom"
 MAX_WHO_WIDTH: Final = 24
 """Most columns for the names."""
 FIRST_NEEDS: Final = 5
-"""Rows that leave a small screen room for the reasons below them."""
+"""Rows that leave room for the reasons below them on a short screen."""
+MANY_NEEDS: Final = 9
+"""Rows that leave room for the reasons on any other screen."""
 SEVERAL: Final = "Several people"
 GAP: Final = 2
 """Columns between the names and what they are needed for."""
 
 
-def needs_block(needed: PeopleNeeded | None, width: int, more_key: str = "") -> Lines:
+def needs_block(
+    needed: NeededPeople | None, width: int, first: int | None = None, more_key: str = ""
+) -> Lines:
     """Return who is needed for what, a paragraph each; several names stand behind what they are needed for.
 
-    With `more_key`, the key that shows all of them, only the first `FIRST_NEEDS` are shown.
+    Only the `first` are shown (None: all), with the number of the others and `more_key`, the key that shows them.
     """
     if needed is None:
         return []
     if not needed.rows:
         return [title(TITLE), *paragraph(one_line(needed.aside), width, "$faint", 2)]
-    hidden = len(needed.rows) - FIRST_NEEDS if more_key else 0
-    shown = needed.rows[:FIRST_NEEDS] if hidden > 0 else needed.rows
+    shown = needed.rows[:first]
+    hidden = len(needed.rows) - len(shown)
     rows = [_one_name(one_line(who), one_line(what)) for who, what in shown]
     who_width = min(MAX_WHO_WIDTH, max(len(who) for who, _ in rows), width // 3)
     what_width = width - 2 - who_width - GAP
@@ -38,7 +42,8 @@ def needs_block(needed: PeopleNeeded | None, width: int, more_key: str = "") -> 
         tasks = paragraph(what, what_width)
         lines += beside([(names, who_width + 2), (tasks, what_width)], GAP)
     if hidden > 0:
-        lines += paragraph(f"{hidden} more: {more_key} shows them", width, "$faint", 2)
+        rest = f"{hidden} more: {more_key} shows them" if more_key else f"and {hidden} more"
+        lines += paragraph(rest, width, "$faint", 2)
     elif needed.aside:
         lines += paragraph(one_line(needed.aside), width, "$faint", 2)
     return lines

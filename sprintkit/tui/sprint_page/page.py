@@ -7,7 +7,7 @@ from textual.content import Content
 from sprintkit.actions.sign.signing_status import SigningStatus
 from sprintkit.actions.sprint_view import SprintView
 from sprintkit.actions.status.attention import CLOSED_STATES
-from sprintkit.actions.status.focus import SprintInFocus
+from sprintkit.actions.status.focus import SprintOverview
 from sprintkit.progress.data_checks import probed_sources
 from sprintkit.records.probe import Probe
 from sprintkit.tui.pictures import STYLES, PictureStyle
@@ -33,11 +33,12 @@ CHART_HEIGHT = 15
 
 
 def sprint_page(
-    focus: SprintInFocus,
+    focus: SprintOverview,
     signing: SigningStatus,
     width: int,
     *,
     close_key: str = "x",
+    first_needs: int | None = None,
     needs_key: str = "",
     with_charts: bool = True,
     pictures: str = "blocks",
@@ -45,7 +46,7 @@ def sprint_page(
     """Return the page: problems, end, health, who is needed for what and why; then plan, charts and records.
 
     `signing` is that of the sprint, once its SSH keys were checked; `close_key` is the key that closes it, `needs_key`
-    the one that shows more than the first needs (empty: all are shown), `pictures` the name of the style of the charts.
+    the one that shows more than the `first_needs` (None: all are shown), `pictures` the name of the style of the charts.
     """
     view, assessment, operation = focus.view, focus.assessment, focus.operation
     inner = min(width, MAX_WIDTH) - 4
@@ -54,7 +55,7 @@ def sprint_page(
         blocks.append(records.problems_block(view, inner))
     blocks.append(ending_block(view, assessment, close_key, inner))
     blocks.append(status_block(view, assessment, inner))
-    blocks.append(needs_block(focus.needed, inner, needs_key))
+    blocks.append(needs_block(focus.needed, inner, first_needs, needs_key))
     blocks.append(outlook_block(view, assessment, inner))
     blocks.append(operation_block(operation, view.charter, inner))
     progress = view.progress

@@ -28,6 +28,8 @@ NARROW_WIDTH = 96
 """Width in columns below which a reason is shortened; a key shows it in full."""
 
 
+AS_LEFT: Final = "as its last check-in left it"
+"""What the health of a closed sprint means."""
 MIN_VOTES_GAP: Final = 2
 """Columns that stay free between the health and the votes beside it."""
 WEIGHTS: Final = {"plain": "", "strong": "bold", "warning": "bold $warning"}
@@ -96,7 +98,7 @@ def _health_words(view: SprintView, progress: Progress) -> tuple[str, str, str]:
     """The health, what it means, and the votes beside it."""
     style = HEALTH_STYLES[progress.health]
     is_closed = view.state in CLOSED_STATES
-    meaning = "as its last check-in left it" if is_closed else health_meaning(progress)
+    meaning = AS_LEFT if is_closed else health_meaning(progress)
     return f"{style.sign} {style.label.upper()}", meaning, describe_votes(progress.votes)
 
 
@@ -143,11 +145,12 @@ def _checkin_due(view: SprintView) -> Iterator[Sentence]:
         yield Sentence("Check-in", f"the first one is on {format_day(due)}")
 
 
-def explain_reason(reason: Reason, condition: str, width: int) -> Lines:
-    """Return one reason in full: when it holds, the figures behind it, and what would clear it."""
+def explain_reason(reason: Reason, condition: str, width: int, *, can_clear: bool = True) -> Lines:
+    """Return one reason in full: when it holds, the figures behind it, and, if it still can, what would clear it."""
     style = "bold $error" if reason.code.startswith("H") else "bold $warning"
     about = f"{one_line(reason.about)}: " if reason.about else ""
     lines = paragraph(f"{about}{condition}", width, "$faint", CODE_WIDTH, (reason.code, style))
     lines += paragraph(reason.message, width, "", CODE_WIDTH)
-    lines += paragraph(reason.remedy, width, "$success", CODE_WIDTH)
+    if can_clear:
+        lines += paragraph(reason.remedy, width, "$success", CODE_WIDTH)
     return lines

@@ -101,13 +101,13 @@ class KeyLine(Widget):
         return Content.assemble(*parts)
 
     def _all_hints(self) -> list[KeyHint]:
-        """The hints of every command of the screen, whether it applies now or not."""
+        """The hints of every command of the screen, whether it applies now or not, sorted by rank."""
         scope, keys = getattr(self.screen, "SCOPE", ""), self.app.displayed_keys()  # type: ignore[attr-defined]
         by_label = {command.label: command for command in commands.in_scope(scope, "app") if command.foot}
-        return [
+        return sorted(
             KeyHint(command.foot, keys[command.id], command.label, command.action)
             for command in by_label.values()
-        ]
+        )
 
     def _active_hints(self) -> list[KeyHint]:
         """The hints of the commands that apply now, sorted by rank."""
@@ -136,8 +136,10 @@ class KeyLine(Widget):
 def _break_into_lines(hints: list[KeyHint], width: int) -> list[list[KeyHint]]:
     """Hints in lines of at most `width` cells."""
     lines: list[list[KeyHint]] = [[]]
-    for hint in hints:
-        if lines[-1] and _hints_width([*lines[-1], hint], 2) > width:
+    for index, hint in enumerate(hints):
+        # Help and palette stay together: one of them alone on a line looks like an accident.
+        together = hints[index:] if hint.rank >= ALWAYS_SHOWN_RANK else [hint]
+        if lines[-1] and _hints_width([*lines[-1], *together], 2) > width:
             lines.append([])
         lines[-1].append(hint)
     return lines

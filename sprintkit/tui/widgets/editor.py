@@ -77,6 +77,7 @@ class TextEditor(TextArea, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, soft_wrap=True, highlight_cursor_line=False, compact=True)
+        self.cursor_blink = False  # each blink draws the whole editor again, all day long
         self.is_one_line = True
         """Whether line breaks are replaced by spaces."""
         self.leave: Callable[[int], None] = lambda _step: None

@@ -8,8 +8,8 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-LINES_ABOVE, LINES_BELOW = 3, 2
-"""Lines that stay visible above and below the widget that is scrolled into view."""
+LINES_ABOVE, LINES_BELOW = 3, 4
+"""Lines that stay visible above and below the widget that is scrolled into view; below it is room for a notification."""
 
 
 class FormScroll(VerticalScroll, inherit_bindings=False):

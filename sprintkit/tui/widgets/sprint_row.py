@@ -70,7 +70,11 @@ def group_heading(group: int, count: int, *, is_spaced: bool) -> SprintListEntry
 
 def message_entry(sentence: str) -> SprintListEntry:
     """Build an entry that shows a sentence in place of sprints."""
-    return SprintListEntry(None, 1, lambda width: [[(fit_line(f" {sentence}", width), "$faint")]])
+    return SprintListEntry(
+        None,
+        1,
+        lambda width: [[(" " * STATUS_WIDTH, ""), (fit_line(sentence, width - STATUS_WIDTH), "$faint")]],
+    )
 
 
 def _two_lines(row: StatusRow, attention: Attention, width: int) -> Lines:

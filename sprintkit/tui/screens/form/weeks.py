@@ -34,7 +34,6 @@ class WeeksScreen(Dialog[None]):
     DEFAULT_CSS = """
     WeeksScreen #dialog { width: 70; height: auto; padding: 1 2; }
     WeeksScreen OptionList { height: auto; max-height: 12; background: $surface; border: none; padding: 0; }
-    WeeksScreen OptionList > .option-list--option-highlighted { background: $row; color: $foreground; }
     WeeksScreen #keys { margin: 1 0 0 0; color: $faint; }
     """
 

@@ -21,7 +21,6 @@ from sprintkit.actions.session.session import Session
 from sprintkit.actions.session.suggest import (
     can_pick_many,
     is_closed_list,
-    nearest_name,
     pick_options,
     suggest_completions,
 )
@@ -30,6 +29,7 @@ from sprintkit.actions.session.verifier import named_in_proof, verifier_name
 from sprintkit.charter.blank import is_blank_text
 from sprintkit.charter.going_live import GOING_LIVE
 from sprintkit.charter.paths import parse
+from sprintkit.charter.people import nearest_name
 from sprintkit.tui.screens.session.finding_text import finding_marker, finding_message
 from sprintkit.tui.screens.session.rows import render_row
 from sprintkit.tui.text import display_text, fit_line, one_line, wrap_text

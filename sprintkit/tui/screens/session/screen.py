@@ -382,7 +382,7 @@ class SessionScreen(MeasureActions):
         hint = problem.hint or ""
         where = f"and set aside in {status.side_copy}" if status.side_copy else "and nowhere on disk"
         self.app.notify(
-            f"{problem.path or self.session.draft_file.path} {problem.message.rstrip('.')}. {hint} All answers are still here, "
+            f"{problem.path or self.session.draft_file.path}: {problem.message.rstrip('.')}. {hint} All answers are still here, "
             f"{where}; ctrl+s tries again.",
             title="Not saved",
             severity="error",

@@ -347,10 +347,10 @@ class SignScreen(Page[None]):
             path = error.problems[0].path or ""
             self.base_app.call_from_thread(self._ask_to_overwrite, path, person)
             return
-        self.base_app.call_from_thread(self._notify_written, " ".join(result.notes))
+        self.base_app.call_from_thread(self._notify_written, result.notes)
 
-    def _notify_written(self, sentences: str) -> None:
-        self.base_app.notify_text(sentences, seconds=READING_SECONDS)
+    def _notify_written(self, notes: tuple[str, ...]) -> None:
+        self.base_app.notify_text(". ".join(notes), seconds=READING_SECONDS)
 
     def _ask_to_overwrite(self, path: str, person: str) -> None:
         from sprintkit.tui.screens.confirm import ConfirmScreen
