@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from json.encoder import encode_basestring
 from typing import Any, Final
@@ -33,7 +33,7 @@ def canonical_json(document: Mapping[str, Any]) -> bytes:
     """The document as RFC 8785 writes it, without the version. Raises InputError as `canonical_bytes` does."""
     try:
         parts: list[str] = []
-        _write_json(document, "", parts)
+        _write_json(document, (), parts)
         return "".join(parts).encode()
     except UnicodeEncodeError as error:
         raise InputError(
@@ -48,27 +48,34 @@ def content_digest(document: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical_bytes(document)).hexdigest()
 
 
-def _write_json(value: Any, path: str, parts: list[str]) -> None:
+def _write_json(value: Any, path: tuple[str | int, ...], parts: list[str]) -> None:
     """Append the JSON of the value at `path` to `parts`."""
     if isinstance(value, Mapping):
         opening = "{"
-        for key in sorted((key for key in value if value[key] is not None), key=_utf16_order):
-            parts.append(f"{opening}{encode_basestring(key)}:")
-            _write_json(value[key], f"{path}.{key}" if path else key, parts)
+        keys = sorted(value) if "".join(value).isascii() else sorted(value, key=_utf16_order)
+        for key in keys:
+            inner = value[key]
+            if inner.__class__ is str:  # as most are; a call for each costs as much as the rest
+                parts.append(f"{opening}{encode_basestring(key)}:{encode_basestring(inner)}")
+            elif inner is None:
+                continue
+            else:
+                parts.append(f"{opening}{encode_basestring(key)}:")
+                _write_json(inner, (*path, key), parts)
             opening = ","
         parts.append("{}" if opening == "{" else "}")
     elif isinstance(value, (list, tuple)):
         opening = "["
         for index, item in enumerate(value):
             parts.append(opening)
-            _write_json(item, f"{path}[{index}]", parts)
+            _write_json(item, (*path, index), parts)
             opening = ","
         parts.append("[]" if opening == "[" else "]")
     else:
         parts.append(_json_scalar(value, path))
 
 
-def _json_scalar(value: Any, path: str) -> str:
+def _json_scalar(value: Any, path: tuple[str | int, ...]) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
@@ -79,21 +86,26 @@ def _json_scalar(value: Any, path: str) -> str:
         return canonical_number(value, path)
     if isinstance(value, (date, datetime, time)):
         return encode_basestring(value.isoformat())
-    raise TypeError(f"{path} holds a {type(value).__name__}, which no file can hold")
+    raise TypeError(f"{_format_path(path)} holds a {type(value).__name__}, which no file can hold")
+
+
+def _format_path(path: Sequence[str | int]) -> str:
+    """Where in a document a value is: `plan.milestones[0].weight`."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
 
 
 def _utf16_order(key: str) -> bytes:
     return key.encode("utf-16-be", "surrogatepass")
 
 
-def canonical_number(value: float, path: str = "the value") -> str:
+def canonical_number(value: float, path: Sequence[str | int] = ()) -> str:
     """A number as ECMAScript's Number::toString writes it, with the fewest digits that give the same number back.
 
     Raises InputError if it is not finite; `path` names it in the message.
     """
     if not math.isfinite(value):
         raise InputError(
-            f"{path} is {value}, so this charter has no digest.",
+            f"{_format_path(path) or 'the value'} is {value}, so this charter has no digest.",
             code="not_canonical",
             hint="Write a finite number.",
         )

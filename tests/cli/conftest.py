@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import io
 import json
 import shutil
 from collections.abc import Callable
@@ -13,6 +15,7 @@ import tomli
 import tomli_w
 
 from sprintkit.__main__ import main
+from sprintkit.errors import InputError
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 SAMPLES = Path(__file__).parent.parent.parent / "sprints"
@@ -78,6 +81,30 @@ def workspace(blank_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     shutil.copytree(blank_workspace, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def measured_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Extracts are measured in this process: to start another takes longer than to measure a small one.
+
+    Jobs and answers pass through JSON as between two processes. `tests/measure` has what only the process does.
+    """
+    from sprintkit.measure import probe, process, reading
+    from sprintkit.measure.worker import main as worker
+
+    def run_here(job: Any, *, lock: int, label: str, on_progress: Any = None) -> Any:
+        request = {"kind": type(job).__name__, "job": dataclasses.asdict(job)}
+        message = json.loads(json.dumps(request, default=process._to_plain))
+        try:
+            answer = {"answer": worker._carry_out(message, io.BytesIO())}
+        except InputError:
+            raise
+        except Exception as error:
+            answer = worker._describe_failure(error)
+        return process._answer(json.loads(json.dumps(answer)), label)
+
+    for module in (probe, reading):
+        monkeypatch.setattr(module, "run_job", run_here)
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -5,10 +5,11 @@ Work is counted in calls of functions, not in seconds: it is the same on a busy 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from copy import deepcopy
+from cProfile import Profile
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -103,18 +104,9 @@ def grow_bytes(folder: Path, count: int) -> None:
 
 def count_calls(work: Callable[[], object]) -> int:
     """How many functions `work` calls, built-in ones included."""
-    calls = 0
-
-    def count(_frame: object, event: str, _argument: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return calls
+    profile = Profile(subcalls=False)
+    profile.runcall(work)
+    return sum(entry.callcount for entry in profile.getstats())
 
 
 @pytest.mark.slow
@@ -126,19 +118,21 @@ def test_work_grows_linearly(
     run: RunCommand,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def counted_on(size: int) -> dict[str, int]:
+    def work_on(size: int) -> dict[str, Callable[[], object]]:
         folder = tmp_path / f"{size}"
         grow(folder, size)
         monkeypatch.chdir(folder)
-        counts = {" ".join(command): count_calls(lambda: assert_runs(command)) for command in COMMANDS}  # noqa: B023
         context = open_context(str(folder), date.fromisoformat(DAY))
-        return counts | {"home": count_calls(lambda: home_rows(context))}
+        commands = {" ".join(command): partial(assert_runs, command) for command in COMMANDS}
+        return {**commands, "home": partial(home_rows, context)}
 
     def assert_runs(command: Sequence[str]) -> None:
         result = run(*command)
         assert result.code in (0, 1), result.output
 
-    counted_on(SMALL - 6)  # loads modules and compiles templates
-    small, large = counted_on(SMALL), counted_on(2 * SMALL)
+    for work in work_on(6).values():  # loads modules and compiles templates
+        work()
+    small = {name: count_calls(work) for name, work in work_on(SMALL).items()}
+    large = {name: count_calls(work) for name, work in work_on(2 * SMALL).items()}
     ratios = {name: round(large[name] / small[name], 2) for name in small}
     assert {name: ratio for name, ratio in ratios.items() if ratio > LARGEST_RATIO} == {}

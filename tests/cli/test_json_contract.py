@@ -180,9 +180,11 @@ CALLS = (
 )
 
 
-@pytest.fixture
-def samples(workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def samples_to_copy(blank_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample workspace, with sprints and files for the rarer answers beside the samples."""
+    workspace = tmp_path_factory.mktemp("samples")
+    shutil.copytree(blank_workspace, workspace, dirs_exist_ok=True)
     for sample in (LEAD, PRICE, "referral-intake"):
         shutil.copytree(SAMPLES / sample, workspace / "sprints" / sample)
     (workspace / "sprints" / PRICE / "closing.toml").unlink()
@@ -216,8 +218,16 @@ def samples(workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         '[metric]\nread = "extract.csv"\nsql = "select count(*) from source"\n', "utf-8"
     )
     (workspace / "broken.toml").write_text("= broken", "utf-8")
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     return workspace
+
+
+@pytest.fixture
+def samples(samples_to_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of `samples_to_copy`, which is the current folder."""
+    shutil.copytree(samples_to_copy, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    return tmp_path
 
 
 @pytest.mark.slow

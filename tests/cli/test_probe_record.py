@@ -14,6 +14,8 @@ LEAD = "lead-routing"
 SOURCE = "Web enquiry form"
 RECORD = "sprints/lead-routing/probes/2026-03-03-web-enquiry-form.toml"
 
+pytestmark = pytest.mark.usefixtures("measured_here")
+
 
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -19,6 +19,8 @@ LEAD, SOURCE = "lead-routing", "Web enquiry form"
 FIELDS = ("enquiry_id", "site_postcode", "equipment_text", "hire_start", "company_name")
 ROW = "row of the sheet"
 
+pytestmark = pytest.mark.usefixtures("measured_here")
+
 
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

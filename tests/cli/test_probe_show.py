@@ -16,6 +16,8 @@ from tests.cli.conftest import SAMPLES, RunCommand, read_files
 LEAD, SOURCE = "lead-routing", "Web enquiry form"
 HOSTILE = "QZX\x1b[2J\u202e\u200b[red]\nnext"
 
+pytestmark = pytest.mark.usefixtures("measured_here")
+
 
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -15,6 +15,7 @@ import tomli
 from sprintkit.__main__ import main
 from sprintkit.cli.commands import command_names
 from tests.cli.conftest import SAMPLES, read_files
+from tests.cli.forked_commands import ForkedCommand, Printed, run_forked
 from tests.conftest import in_turn
 
 ARGUMENTS = {
@@ -31,16 +32,15 @@ ARGUMENTS = {
     "schema": ("checkin",),
 }
 """What a command needs to do something."""
+INSTANT_CALLS = [("--help",), ("--version",), ("status",)]
 CALLS = [
-    ("--help",),
-    ("--version",),
     ("help",),
     (),
     ("scope",),
     ("status", "--help"),
     ("status", "lead-routing", "--json"),
 ]
-CALLS += [(name, *ARGUMENTS.get(name, ())) for name in command_names()]
+CALLS += INSTANT_CALLS[:2] + [(name, *ARGUMENTS.get(name, ())) for name in command_names()]
 REDIRECTIONS = ("<&- 2>&-", ">&-", "<&- >&- 2>&-", ">/dev/full", "2>/dev/full")
 WRITE = 3
 
@@ -66,21 +66,62 @@ def run_with(folder: Path, redirection: str, args: tuple[str, ...], **settings: 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("args", "redirection"), in_turn(CALLS, REDIRECTIONS))
 def test_every_command_survives_closed_and_full_streams(
+    samples: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    redirected = in_turn(CALLS, REDIRECTIONS)
+    other = tmp_path_factory.mktemp("samples")  # where nothing has changed that a command meets a second time
+    shutil.copytree(samples, other, dirs_exist_ok=True)
+    commands = [ForkedCommand(samples, args) for args, _ in redirected]
+    commands += [ForkedCommand(other, args, redirection) for args, redirection in redirected]
+    results = run_forked(tmp_path_factory.mktemp("outputs"), commands)
+    expected, changed = results[: len(redirected)], results[len(redirected) :]
+    for (args, redirection), before, result in zip(redirected, expected, changed, strict=True):
+        check_redirected(args, redirection, before.code, result)
+    assert {result.code for result in changed} - {result.code for result in expected} == {WRITE}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("args", "redirection"), in_turn(INSTANT_CALLS, REDIRECTIONS))
+def test_what_is_printed_at_once_survives_them_too(
     samples: Path, args: tuple[str, ...], redirection: str
 ) -> None:
     expected, _, _ = run_with(samples, "", args)
-    shutil.rmtree(samples / "new", ignore_errors=True)
     code, out, err = run_with(samples, redirection, args)
-    assert "Traceback" not in out + err and "Error:" not in out + err
+    check_redirected(args, redirection, expected, Printed(code, out.encode(), err.encode()))
+
+
+def check_redirected(args: tuple[str, ...], redirection: str, expected: int, result: Printed) -> None:
+    """Assert that a command did its work, or said what kept it from it."""
+    assert b"Traceback" not in result.out + result.err and b"Error:" not in result.out + result.err
     loses_stdout = redirection.startswith((">", "<&- >"))
     allowed = {expected, WRITE} if loses_stdout else {expected}
     if "-" in args and "<&-" in redirection:
         allowed.add(2)  # what it was to read is not there
-    assert code in allowed, err
-    if code == WRITE and redirection[0] == ">":
-        assert err.startswith("sprintkit: stdout cannot be written to: ")
+    assert result.code in allowed, (args, redirection, result.err)
+    if result.code == WRITE and redirection[0] == ">":
+        assert result.err.startswith(b"sprintkit: stdout cannot be written to: ")
+
+
+@pytest.mark.slow
+def test_a_full_disk_is_reported_and_a_reader_that_closed_its_pipe_is_no_error(
+    samples: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    document = ("render", "lead-routing", "status", "-o", "-", "--format", "html")
+    calls = [("status",), ("status", "--json"), ("check", "--json"), ("schema",), ("--help",), document]
+    commands = [
+        ForkedCommand(samples, args, redirection)
+        for redirection in (">/dev/full", "| true")
+        for args in calls
+    ]
+    for command, result in zip(
+        commands, run_forked(tmp_path_factory.mktemp("outputs"), commands), strict=True
+    ):
+        if command.redirection == "| true":
+            assert (result.code, result.err) == (0, b""), command
+        else:
+            assert result.code == WRITE and b"No space left" in result.err, command
+            assert b"Traceback" not in result.err, command
 
 
 @pytest.mark.slow
@@ -104,25 +145,40 @@ def test_a_record_from_a_stdin_that_cannot_be_read_is_refused_by_name(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("args", "encoding"),
-    in_turn(
-        [("status",), ("check",), ("status", "lead-routing"), ("schema",), ("status", "é")],
-        ["ascii", "latin-1", "ascii:strict", "cp1252"],
-    ),
-)
-def test_text_is_printed_in_every_encoding(samples: Path, args: tuple[str, ...], encoding: str) -> None:
+def test_text_is_printed_in_every_encoding(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = samples / "sprints/lead-routing/charter.toml"
     path.write_text(path.read_text("utf-8").replace('title = "', 'title = "─ Łódź 東京 ', 1), "utf-8")
-    completed = subprocess.run(
-        [sys.executable, "-m", "sprintkit", *args],
-        env={**os.environ, "PYTHONIOENCODING": encoding, "SPRINTKIT_TODAY": "2026-11-19"},
-        capture_output=True,
-    )
-    assert completed.returncode in (0, 1, 2)
-    assert b"Traceback" not in completed.stderr and b"codec" not in completed.stderr
-    if args == ("status", "lead-routing"):
-        assert rb"\u2500" in completed.stdout and rb"\u6771\u4eac" in completed.stdout
+    calls = [
+        ("status",),
+        ("status",),
+        ("status", "--json"),
+        ("check",),
+        ("status", "lead-routing"),
+        ("schema",),
+    ]
+    commands = [
+        ForkedCommand(samples, args, encoding=encoding)
+        for encoding in ("ascii", "latin-1", "ascii:strict", "cp1252")
+        for args in (*calls, ("status", "é"))
+    ]
+    results = run_forked(tmp_path_factory.mktemp("outputs"), commands)
+    for command, result in zip(commands, results, strict=True):
+        if command.args == ("status", "é"):
+            assert result.code == 2 and b"Traceback" not in result.err and b"codec" not in result.err
+        else:
+            assert (result.code, result.err) == (0, b""), command
+        if command.args == ("status", "lead-routing"):
+            assert rb"\u2500" in result.out and rb"\u6771\u4eac" in result.out
+
+
+@pytest.mark.slow
+def test_an_ascii_terminal_gets_escapes_cold_and_warm(samples: Path) -> None:
+    path = samples / "sprints/lead-routing/charter.toml"
+    path.write_text(path.read_text("utf-8").replace('title = "', 'title = "東京 ', 1), "utf-8")
+    for args in (("status",), ("status",), ("status", "lead-routing")):
+        code, out, err = run_with(samples, "", args, PYTHONIOENCODING="ascii")
+        assert (code, err) == (0, "") and out.isascii()
+    assert r"\u6771\u4eac" in out
 
 
 # Called from another Python program

@@ -12,7 +12,6 @@ import pytest
 from sprintkit.documents.builtin_templates import template_bytes, templates_folder
 from sprintkit.store.house_files import MAX_TEMPLATE_BYTES, MAX_TEMPLATES
 from tests.cli.conftest import EXAMPLES, RunCommand
-from tests.conftest import in_turn
 
 TOO_LARGE = b"x" * (MAX_TEMPLATE_BYTES + 1)
 FORMS = ("md", "html", "pdf")
@@ -44,50 +43,53 @@ UNUSABLE: list[tuple[str, Callable[[Path], object]]] = [
 ]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("unusable", "form"), in_turn(UNUSABLE, FORMS))
-def test_an_unusable_template_that_nothing_needs_hinders_nothing(
-    templates: Path, run: RunCommand, unusable: tuple[str, Callable[[Path], object]], form: str
-) -> None:
-    name, spoil = unusable
-    assert run("render", "lead", "-o", f"before.{form}").code == 0
-    spoil(templates)
-    result = run("render", "lead", "-o", f"after.{form}")
-    assert (result.code, result.err) == (0, "")
-    assert Path(f"after.{form}").read_bytes() == Path(f"before.{form}").read_bytes()
-    listing = run("render", "--list")
-    assert listing.code == 0 and f"templates: {name}: " in listing.err.replace("\\\\", "\\")
-    assert name in {row["name"] for row in run("render", "--list", "--json").data["unusable"]}
-    doctor = run("doctor")
-    assert doctor.code == 1 and f"templates/{name}" in doctor.out.replace("\\\\", "\\")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("name", "needing"),
-    [
-        ("charter.html.j2", {"html"}),
-        ("partials/markdown.j2", {"md"}),
-        ("partials/style.css", {"html"}),
-        ("house.typ", {"pdf"}),
-        ("partials/base.typ", {"pdf"}),
-        ("words.json", {"md", "html", "pdf"}),
-    ],
-)
-def test_an_unusable_template_refuses_the_documents_that_need_it(
-    templates: Path, run: RunCommand, name: str, needing: set[str]
-) -> None:
-    for form in FORMS:  # what is cached now must not be taken afterwards
-        assert run("render", "lead", "-o", f"before.{form}").code == 0
-    (templates / name).parent.mkdir(exist_ok=True)
-    (templates / name).write_bytes(TOO_LARGE)
+def render_in_every_form(run: RunCommand, name: str) -> dict[str, bytes]:
+    """The charter of the sprint `lead` in every form."""
     for form in FORMS:
-        result = run("render", "lead", "-o", f"after.{form}", "--json")
-        assert result.code == (2 if form in needing else 0), form
-        if form in needing:
-            (error,) = result.json["errors"]
-            assert (error["path"], error["code"]) == (f"templates/{name}", "too_large")
-            assert not Path(f"after.{form}").exists()
+        result = run("render", "lead", "-o", f"{name}.{form}")
+        assert (result.code, result.err) == (0, ""), form
+    return {form: Path(f"{name}.{form}").read_bytes() for form in FORMS}
+
+
+@pytest.mark.slow
+def test_unusable_templates_that_nothing_needs_hinder_nothing(templates: Path, run: RunCommand) -> None:
+    before = render_in_every_form(run, "before")
+    for _, spoil in UNUSABLE:
+        spoil(templates)
+    assert render_in_every_form(run, "after") == before
+    listing, doctor = run("render", "--list"), run("doctor")
+    assert (listing.code, doctor.code) == (0, 1)
+    names_in_json = {row["name"] for row in run("render", "--list", "--json").data["unusable"]}
+    for name, _ in UNUSABLE:
+        assert f"templates: {name}: " in listing.err.replace("\\\\", "\\")
+        assert name in names_in_json
+        assert f"templates/{name}" in doctor.out.replace("\\\\", "\\")
+
+
+@pytest.mark.slow
+def test_an_unusable_template_refuses_the_documents_that_need_it(templates: Path, run: RunCommand) -> None:
+    render_in_every_form(run, "before")  # what is cached now must not be taken afterwards
+    needing = {
+        "charter.html.j2": {"html"},
+        "partials/markdown.j2": {"md"},
+        "partials/style.css": {"html"},
+        "house.typ": {"pdf"},
+        "partials/base.typ": {"pdf"},
+        "words.json": {"md", "html", "pdf"},
+    }
+    (templates / "partials").mkdir()
+    for name, refused in needing.items():
+        (templates / name).write_bytes(TOO_LARGE)
+        for form in FORMS:
+            after = Path(f"after.{form}")
+            after.unlink(missing_ok=True)
+            result = run("render", "lead", "-o", after, "--json")
+            assert result.code == (2 if form in refused else 0), (name, form)
+            if form in refused:
+                (error,) = result.json["errors"]
+                assert (error["path"], error["code"]) == (f"templates/{name}", "too_large")
+                assert not after.exists()
+        (templates / name).unlink()
 
 
 def test_a_partial_that_is_not_utf_8_hinders_only_those_that_use_it(templates: Path, run: RunCommand) -> None:
@@ -130,13 +132,12 @@ def test_a_charter_that_exceeds_the_limits_hinders_no_other(
     text = path.read_text("utf-8")
     start = text.index("statement = ") + len('statement = "')
     path.write_text(text[:start] + "a" + "\u0300" * 20_000 + text[start:], "utf-8")
-    result = run("render", "lead", "--json")
+    result = run("render", "--all", "--format", "pdf", "-o", "out", "--json")
     assert result.code == 2
     (error,) = result.json["errors"]
     assert (error["code"], error["path"]) == ("limit", "sprints/lead")
+    assert error["message"].startswith("the charter as pdf was stopped")
     assert "use_case.statement" in error["hint"]
-    everything = run("render", "--all", "--format", "pdf", "-o", "out")
-    assert everything.code == 2 and "sprints/lead: the charter as pdf was stopped" in everything.err
     assert (workspace / "out/price-charter.pdf").read_bytes().startswith(b"%PDF")
 
 
@@ -159,29 +160,28 @@ def test_a_house_font_that_is_not_there_is_told_everywhere(templates: Path, run:
     assert doctor.code == 1 and message in " ".join(doctor.out.split())
 
 
+UNUSABLE_FONTS = {
+    "House.woff2": b"wOF2",
+    "Text.ttf": b"no font",
+    "Cut.otf": template_bytes("fonts/SourceSans3-It.otf")[:40_000],
+    "Empty.ttf": b"",
+    "Large.otf": TOO_LARGE,
+}
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("House.woff2", b"wOF2"),
-        ("House.ttf", b"no font"),
-        ("House.otf", template_bytes("fonts/SourceSans3-It.otf")[:40_000]),
-        ("House.ttf", b""),
-        ("House.otf", TOO_LARGE),
-    ],
-    ids=["woff2", "text", "cut", "empty", "large"],
-)
-def test_a_font_that_cannot_be_used_is_told_everywhere(
-    templates: Path, run: RunCommand, name: str, content: bytes
-) -> None:
+def test_fonts_that_cannot_be_used_are_told_everywhere(templates: Path, run: RunCommand) -> None:
     (templates / "fonts").mkdir()
-    (templates / "fonts" / name).write_bytes(content)
-    result = run("render", "lead")
-    assert result.code == 0 and f"templates/fonts/{name} is not used: " in result.err
-    result = run("render", "lead", "--force", "--json")
-    assert result.code == 0 and f"templates/fonts/{name} is not used: " in result.data["warnings"][0]
+    for name, content in UNUSABLE_FONTS.items():
+        (templates / "fonts" / name).write_bytes(content)
+    text, machine = run("render", "lead"), run("render", "lead", "--force", "--json")
     doctor = run("doctor")
-    assert doctor.code == 1 and f"templates/fonts/{name} is not used: " in " ".join(doctor.out.split())
+    assert (text.code, machine.code, doctor.code) == (0, 0, 1)
+    for name in UNUSABLE_FONTS:
+        message = f"templates/fonts/{name} is not used: "
+        assert message in text.err
+        assert message in " ".join(machine.data["warnings"])
+        assert message in " ".join(doctor.out.split())
 
 
 @pytest.mark.slow

@@ -1,18 +1,22 @@
-"""Every reason is shown on the page, explained there, and cleared by the check-in its remedy asks for."""
+"""Every reason is shown on the page, explained there, and cleared by the check-in its remedy asks for.
+
+Two sprints are followed from week to week, so that all reasons come and go by nothing but dates and check-ins.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sprintkit.actions.checkin.checkin_form import CheckInForm
-from sprintkit.actions.context import open_context
+from sprintkit.actions.context import WorkspaceContext, open_context
 from sprintkit.actions.sign.signing_status import signing_status
 from sprintkit.actions.sprint_view import SprintView, load_view
-from sprintkit.actions.status.focus import SprintInFocus
+from sprintkit.actions.status.focus import SprintOverview
 from sprintkit.progress.health import REASONS
 from sprintkit.tui.screens.explain import ExplainScreen
 from sprintkit.tui.sprint_page.page import sprint_page
@@ -100,15 +104,24 @@ CASES: list[tuple[str, Build, dict[str, str]]] = [
 ]  # fmt: skip
 
 
-def codes_on_page(view: SprintView) -> set[str]:
-    """Return the codes of reasons on a page so wide that no sentence is shortened."""
+def codes_on_page(view: SprintView) -> list[str]:
+    """Return the codes of reasons on a page so wide that no sentence is shortened, in their order."""
     signing = signing_status(view.sprint, TODAY)
-    focus = SprintInFocus(
+    focus = SprintOverview(
         view=view, needed=None, signing=signing, assessment=None, operation=None, readiness="", unsettled=()
     )
     lines = sprint_page(focus, signing, 160, with_charts=False).plain.split("\n")
     first_words = [line.split()[0] for line in lines if line.startswith("    ") and line.split()]
-    return {word for word in first_words if len(word) == 2}
+    return [word for word in first_words if len(word) == 2 and word[0] in "HS" and word[1].isdigit()]
+
+
+def check_in(context: WorkspaceContext, answers: dict[str, str]) -> None:
+    """Save a check-in of the sprint `s` with these answers, by the keys of the form's fields."""
+    form = CheckInForm(context, "s")
+    entered = form.build(answers)
+    assert not entered.missing, entered.missing
+    result = form.save(entered.record)
+    assert not result.errors, result.errors
 
 
 @pytest.mark.parametrize(("code", "build", "answers"), CASES, ids=[case[0] for case in CASES])
@@ -122,11 +135,104 @@ def test_a_reason_is_shown_explained_and_cleared(
     reason = next(candidate for candidate in before.progress.reasons if candidate.code == code)
     assert next(rule.condition for rule in REASONS if rule.code == code) in explanation
     assert flat_text(reason.message) in explanation and flat_text(reason.remedy) in explanation
-    form = CheckInForm(context, "s")
-    result = form.save(form.build({**VOTES, **answers}).record)
-    assert not result.errors, result.errors
+    check_in(context, {**VOTES, **answers})
     assert code not in codes_on_page(load_view(context, "s"))
 
 
 def test_every_possible_reason_has_a_case() -> None:
     assert [case[0] for case in CASES] == [rule.code for rule in REASONS]
+
+
+# From week to week
+
+
+MONDAY, FRIDAY, SATURDAY = 0, 4, 5
+HOURS = "guardrail.desk_hours"
+
+
+class FollowedSprint:
+    """The lead sprint, which begins on the Monday of TODAY."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = WorkspaceBuilder(folder).add_sprint("lead-routing", "s", 1).root
+
+    def reasons(self, week: int, weekday: int, answers: dict[str, str] | None = None) -> str:
+        """Go to a day, check in if there are answers, and return the codes on the page.
+
+        Asserts that the explanation has each of them.
+        """
+        context = open_context(str(self.root), day_of(week, weekday))
+        if answers is not None:
+            check_in(context, answers)
+        view = load_view(context, "s")
+        codes = codes_on_page(view)
+        explanation = ExplainScreen(view.progress).text(100).plain
+        assert all(code in explanation for code in codes)
+        return " ".join(codes)
+
+
+def day_of(week: int, weekday: int) -> date:
+    """Return a day of a sprint that begins on the Monday of TODAY."""
+    monday = TODAY - timedelta(days=TODAY.weekday())
+    return monday + timedelta(days=7 * (week - 1) + weekday)
+
+
+def accepted(*milestones: str, live_since: date | None = None) -> dict[str, str]:
+    answers: dict[str, str] = {}
+    for milestone in milestones:
+        answers |= {f"milestone.{milestone}": "accepted", f"milestone.{milestone}.evidence": "x"}
+    if live_since is not None:
+        answers[f"milestone.{milestones[-1]}.live_since"] = live_since.isoformat()
+    return answers
+
+
+def new_blocker(category: str, due_week: int, stops: str) -> dict[str, str]:
+    return {
+        "new.0": "opened", "new.0.category": category, "new.0.title": "x", "new.0.holder": "odile",
+        "new.0.due_week": str(due_week), "new.0.stops": stops,
+    }  # fmt: skip
+
+
+def closed(*blockers: str) -> dict[str, str]:
+    answers: dict[str, str] = {}
+    for blocker in blockers:
+        answers |= {f"blocker.{blocker}": "closed", f"blocker.{blocker}.how": "x"}
+    return answers
+
+
+def metric(value: int, since: date) -> dict[str, str]:
+    return {"metric.value": str(value), "metric.from": since.isoformat()}
+
+
+def test_milestones_dates_and_blockers_bring_and_clear_their_reasons(tmp_path: Path) -> None:
+    sprint = FollowedSprint(tmp_path / "w")
+    assert sprint.reasons(1, SATURDAY) == "S2"
+    first = {**accepted("M1", "M2"), **new_blocker("data", 2, "M3"), "votes": "44"}
+    assert sprint.reasons(1, FRIDAY, first) == ""
+    assert sprint.reasons(3, MONDAY) == "S2 S3"
+    assert sprint.reasons(3, SATURDAY) == "H3 S3"
+    ownership = {**new_blocker("ownership", 5, "M3"), "votes": "44"}
+    assert sprint.reasons(3, SATURDAY, ownership) == "H1 S3 S7"
+    assert sprint.reasons(4, MONDAY) == "H1 H4 H5 S7"
+    caught_up = {
+        **accepted("M3", "M4", "M5", "M6"), **closed("B1", "B2"), **new_blocker("data", 6, "M7"),
+        **metric(97, day_of(1, MONDAY)), "votes": "44",
+    }  # fmt: skip
+    assert sprint.reasons(4, FRIDAY, caught_up) == "S4"
+    live = {**accepted("M7", live_since=day_of(5, 1)), **closed("B3"), "votes": "44"}
+    assert sprint.reasons(5, FRIDAY, live) == ""
+    assert sprint.reasons(7, MONDAY) == "H2 S2"
+    assert sprint.reasons(7, MONDAY, {**accepted("M8"), "votes": "44"}) == ""
+
+
+def test_guardrails_metric_and_votes_bring_and_clear_their_reasons(tmp_path: Path) -> None:
+    sprint = FollowedSprint(tmp_path / "w")
+    assert sprint.reasons(1, FRIDAY, {HOURS: "9", "votes": "21"}) == "S1 S5 S6"
+    outside_twice = {**accepted("M1", "M2", "M3", "M4"), HOURS: "8", "votes": "44"}
+    assert sprint.reasons(2, FRIDAY, outside_twice) == "H6"
+    inside = {**accepted("M5"), **metric(97, day_of(1, MONDAY)), HOURS: "5", "votes": "44"}
+    assert sprint.reasons(3, FRIDAY, inside) == ""
+    live = accepted("M6", "M7", live_since=day_of(4, MONDAY))
+    above_stop_line = {**live, **metric(85, day_of(4, MONDAY)), "votes": "44"}
+    assert sprint.reasons(4, FRIDAY, above_stop_line) == "S8"
+    assert sprint.reasons(5, FRIDAY, {"metric.value": "60", "votes": "44"}) == ""

@@ -1,9 +1,8 @@
-"""Two sprints whose check-ins, written in the form, bring about and clear every possible reason."""
+"""A week is checked in by keys: the reason for it goes, others come, and `e` explains what the page shows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,48 +17,20 @@ from sprintkit.tui.screens.sprint import SprintScreen
 from sprintkit.tui.widgets.options import MultipleChoice
 from tests.tui.conftest import OpenApp
 from tests.tui.helpers import screen_text, sprint_app, type_text, wait_until
-from tests.tui.workspace_builder import TODAY, WorkspaceBuilder
+from tests.tui.workspace_builder import WorkspaceBuilder
 
-MONDAY, FRIDAY, SATURDAY = 0, 4, 5
-PAGE = Opening("sprint", "s")
+SATURDAY = date(2026, 11, 21)
+"""Of week 1, whose check-in is a day late."""
+LATER = date(2026, 11, 30)
+"""The Monday of week 3."""
 
-Answers = Mapping[str, str]
+ANSWERS = {
+    "milestone.M1": "accepted", "milestone.M1.evidence": "x",
+    "milestone.M2": "accepted", "milestone.M2.evidence": "x",
+    "new.0": "opened", "new.0.category": "data", "new.0.title": "x", "new.0.holder": "odile",
+    "new.0.due_week": "2", "new.0.stops": "the first one", "votes": "44",
+}  # fmt: skip
 """What to enter, by the key of the field."""
-
-
-def date_in(week: int, weekday: int) -> date:
-    """Return a date of a sprint that began on the Monday of TODAY."""
-    monday = TODAY - timedelta(days=TODAY.weekday())
-    return monday + timedelta(days=7 * (week - 1) + weekday)
-
-
-class Page:
-    """The page of the sprint, on a date that can be changed."""
-
-    def __init__(self) -> None:
-        self.date = TODAY
-        self.pilot: Pilot[int]
-
-    async def reasons(self, week: int, weekday: int, checkin: Answers | None = None) -> str:
-        """Go to a date, write a check-in if there is one, and return the codes on the page.
-
-        Asserts that `e` explains each of them.
-        """
-        self.date = date_in(week, weekday)
-        pilot = self.pilot
-        sprint_app(pilot).reload_changed()
-        await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
-        if checkin is not None:
-            await check_in(pilot, checkin)
-        codes = codes_on(screen_text(pilot.app))
-        await pilot.press("e")
-        if codes:
-            assert isinstance(pilot.app.screen, ExplainScreen)
-            explanation = pilot.app.screen.text(100).plain
-            assert all(code in explanation for code in codes)
-            await pilot.press("escape")
-        assert isinstance(pilot.app.screen, SprintScreen)
-        return " ".join(codes)
 
 
 def codes_on(page: str) -> list[str]:
@@ -69,11 +40,23 @@ def codes_on(page: str) -> list[str]:
     return [word for word in words if len(word) == 2 and word[0] in "HS" and word[1].isdigit()]
 
 
+async def explained_codes(pilot: Pilot[int]) -> list[str]:
+    """Return the codes on the page, each of which `e` explains."""
+    codes = codes_on(screen_text(pilot.app))
+    await pilot.press("e")
+    assert isinstance(pilot.app.screen, ExplainScreen)
+    explanation = pilot.app.screen.text(100).plain
+    assert all(code in explanation for code in codes)
+    await pilot.press("escape")
+    assert isinstance(pilot.app.screen, SprintScreen)
+    return codes
+
+
 def field_keys(form: FormScreen) -> list[str]:
     return [field.key for field in form.fields]
 
 
-async def check_in(pilot: Pilot[int], answers: Answers) -> None:
+async def check_in(pilot: Pilot[int]) -> None:
     """Open the form, fill in each field, review and save."""
     await pilot.press("c")
     await wait_until(
@@ -81,7 +64,7 @@ async def check_in(pilot: Pilot[int], answers: Answers) -> None:
     )
     form = pilot.app.screen
     assert isinstance(form, FormScreen)
-    for key, answer in answers.items():
+    for key, answer in ANSWERS.items():
         await wait_until(pilot, lambda key=key: key in field_keys(form))
         form.action_go_to(field_keys(form).index(key))
         if isinstance(pilot.app.focused, MultipleChoice):
@@ -96,71 +79,21 @@ async def check_in(pilot: Pilot[int], answers: Answers) -> None:
     await pilot.pause()
 
 
-def accepted(*milestones: str, live_since: date | None = None) -> Answers:
-    answers: dict[str, str] = {}
-    for milestone in milestones:
-        answers |= {f"milestone.{milestone}": "accepted", f"milestone.{milestone}.evidence": "x"}
-    if live_since is not None:
-        answers[f"milestone.{milestones[-1]}.live_since"] = live_since.isoformat()
-    return answers
-
-
-def new_blocker(category: str, due_week: int) -> Answers:
-    return {
-        "new.0": "opened", "new.0.category": category, "new.0.title": "x", "new.0.holder": "odile",
-        "new.0.due_week": str(due_week), "new.0.stops": "first",
-    }  # fmt: skip
-
-
-def closed(*blockers: str) -> Answers:
-    answers: dict[str, str] = {}
-    for blocker in blockers:
-        answers |= {f"blocker.{blocker}": "closed", f"blocker.{blocker}.how": "x"}
-    return answers
-
-
-def metric(value: int, since: date) -> Answers:
-    return {"metric.value": str(value), "metric.from": since.isoformat()}
-
-
-VOTES: Answers = {"votes": "44"}
-
-
 @pytest.mark.slow
-async def test_reasons_of_plan_weeks_and_blockers(tmp_path: Path, open_app: OpenApp) -> None:
+async def test_a_check_in_by_keys_clears_the_reason_and_later_ones_come_with_the_date(
+    tmp_path: Path, open_app: OpenApp
+) -> None:
     workspace = WorkspaceBuilder(tmp_path / "w").add_sprint("lead-routing", "s", 1)
-    page = Page()
-    async with open_app(workspace.root, size=(80, 48), opening=PAGE, clock=lambda: page.date) as page.pilot:
-        assert await page.reasons(1, SATURDAY) == "S2"
-        first = {**accepted("M1", "M2"), **new_blocker("data", 2), **VOTES}
-        assert await page.reasons(1, FRIDAY, first) == ""
-        assert await page.reasons(3, MONDAY) == "S2 S3"
-        assert await page.reasons(3, SATURDAY) == "H3 S3"
-        assert await page.reasons(3, SATURDAY, {**new_blocker("ownership", 5), **VOTES}) == "H1 S3 S7"
-        assert await page.reasons(4, MONDAY) == "H1 H4 H5 S7"
-        caught_up = {
-            **accepted("M3", "M4", "M5", "M6"), **closed("B1", "B2"), **new_blocker("data", 6),
-            **metric(97, date_in(1, MONDAY)), **VOTES,
-        }  # fmt: skip
-        assert await page.reasons(4, FRIDAY, caught_up) == "S4"
-        live = {**accepted("M7", live_since=date_in(5, 1)), **closed("B3"), **VOTES}
-        assert await page.reasons(5, FRIDAY, live) == ""
-        assert await page.reasons(7, MONDAY) == "H2 S2"
-        assert await page.reasons(7, MONDAY, {**accepted("M8"), **VOTES}) == ""
-
-
-@pytest.mark.slow
-async def test_reasons_of_guardrails_metric_and_votes(tmp_path: Path, open_app: OpenApp) -> None:
-    workspace = WorkspaceBuilder(tmp_path / "w").add_sprint("lead-routing", "s", 1)
-    page = Page()
-    hours = "guardrail.desk_hours"
-    async with open_app(workspace.root, size=(80, 48), opening=PAGE, clock=lambda: page.date) as page.pilot:
-        assert await page.reasons(1, FRIDAY, {hours: "9", "votes": "21"}) == "S1 S5 S6"
-        outside_twice = {**accepted("M1", "M2", "M3", "M4"), hours: "8", **VOTES}
-        assert await page.reasons(2, FRIDAY, outside_twice) == "H6"
-        inside = {**accepted("M5"), **metric(97, date_in(1, MONDAY)), hours: "5", **VOTES}
-        assert await page.reasons(3, FRIDAY, inside) == ""
-        live = accepted("M6", "M7", live_since=date_in(4, MONDAY))
-        above_stop_line = {**live, **metric(85, date_in(4, MONDAY)), **VOTES}
-        assert await page.reasons(4, FRIDAY, above_stop_line) == "S8"
-        assert await page.reasons(5, FRIDAY, {"metric.value": "60", **VOTES}) == ""
+    today = SATURDAY
+    page = Opening("sprint", "s")
+    async with open_app(
+        workspace.root, size=(80, 48), opening=page, today=today, clock=lambda: today
+    ) as pilot:
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
+        assert await explained_codes(pilot) == ["S2"]
+        await check_in(pilot)
+        assert codes_on(screen_text(pilot.app)) == []
+        today = LATER
+        sprint_app(pilot).reload_changed()
+        await pilot.pause()
+        assert await explained_codes(pilot) == ["S2", "S3"]

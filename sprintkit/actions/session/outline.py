@@ -73,7 +73,12 @@ def rows_for(analysis: DraftAnalysis, question_paths: Iterable[str]) -> list[Row
 
 def open_spots(analysis: DraftAnalysis) -> list[tuple[str, Spot]]:
     """Section and spot of every row with a finding or a missing answer, in the order of the session."""
-    return [(section, row.spot) for section, row in _all_rows(analysis) if _needs_attention(analysis, row)]
+    return [
+        (section, row.spot)
+        for section in questions_by_section()
+        for row in _section_rows(analysis, section)
+        if _needs_attention(analysis, row)
+    ]
 
 
 def next_open_spot(analysis: DraftAnalysis, section: str, start: Spot, step: int) -> tuple[str, Spot] | None:
@@ -81,27 +86,26 @@ def next_open_spot(analysis: DraftAnalysis, section: str, start: Spot, step: int
 
     None if nothing is open.
     """
-    rows = list(_all_rows(analysis))
-    spots = [(key, row.spot) for key, row in rows]
-    if (section, start) in spots:
-        start_index = spots.index((section, start))
-    else:
-        first_of_section = next(index for index, (key, _) in enumerate(spots) if key == section)
-        start_index = first_of_section - (step > 0)
-    for distance in range(1, len(rows) + 1):
-        index = (start_index + distance * step) % len(rows)
-        if _needs_attention(analysis, rows[index][1]):
-            return spots[index]
-    return None
+    keys = list(questions_by_section())
+    position = keys.index(section)
+    rows = _section_rows(analysis, section)[::step]
+    spots = [row.spot for row in rows]
+    passed = spots.index(start) + 1 if start in spots else 0 if step > 0 else len(rows)
+
+    def rows_onward() -> Iterator[tuple[str, Row]]:
+        yield from ((section, row) for row in rows[passed:])
+        for distance in range(1, len(keys)):
+            key = keys[(position + distance * step) % len(keys)]
+            yield from ((key, row) for row in _section_rows(analysis, key)[::step])
+        yield from ((section, row) for row in rows[:passed])
+
+    return next(((key, row.spot) for key, row in rows_onward() if _needs_attention(analysis, row)), None)
 
 
-def _all_rows(analysis: DraftAnalysis) -> Iterator[tuple[str, Row]]:
-    """Every row with its section, including those of folded items."""
-    for section in questions_by_section():
-        builder = _RowBuilder(analysis, "", more=True, is_unfolded=True)
-        for question in _top_questions(section):
-            for row in builder.question_rows(question, (), 0):
-                yield section, row
+def _section_rows(analysis: DraftAnalysis, section: str) -> list[Row]:
+    """Every row of a section, including those of folded items."""
+    builder = _RowBuilder(analysis, "", more=True, is_unfolded=True)
+    return [row for question in _top_questions(section) for row in builder.question_rows(question, (), 0)]
 
 
 def _needs_attention(analysis: DraftAnalysis, row: Row) -> bool:

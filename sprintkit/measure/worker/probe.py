@@ -22,7 +22,7 @@ from sprintkit.measure.worker.job import OnProgress, ProbeJob
 from sprintkit.measure.worker.load import load_extract
 from sprintkit.measure.worker.loaded_extract import LoadedExtract, conditions_in_passes, fetch_one
 from sprintkit.measure.worker.match import match_fields
-from sprintkit.measure.worker.meaning_sheet import count_agreed, sheet_text
+from sprintkit.measure.worker.meaning_sheet import are_rows_of, count_agreed, sheet_text
 from sprintkit.measure.worker.plain_columns import store_plain_columns
 from sprintkit.measure.worker.show import pick_values
 
@@ -45,6 +45,10 @@ def probe(job: ProbeJob, on_progress: OnProgress) -> ProbeReport:
     """Measure the extract of a job. Raises InputError if it cannot be measured, and duckdb.Error."""
     others = [] if job.other is None else [job.other]
     paths = [source.path for source in (job.extract, *others)]
+    meanings: dict[str, tuple[int, int]] = {}
+    sheet_rows: list[str] = []
+    if job.sheets:  # first: an extract may take minutes, and sheets that cannot be compared are told at once
+        meanings, sheet_rows = count_agreed(job, job.sheets, on_progress)
     loaded = load_extract(open_database(job.spill_folder, *paths), job.extract, on_progress)
     extract = store_plain_columns(loaded)
     tally = _Tally()
@@ -63,12 +67,9 @@ def probe(job: ProbeJob, on_progress: OnProgress) -> ProbeReport:
     matches = {}
     for other in others:
         matches = match_fields(extract, job, other, tally.profiles, on_progress)
-    meanings: dict[str, tuple[int, int]] = {}
     notes = extract.notes
-    if job.sheets:
-        meanings, is_same_extract = count_agreed(job, job.sheets, extract.file_digest, on_progress)
-        if not is_same_extract:
-            notes = (*notes, "The two sheets were drawn from another extract than the one measured.")
+    if not are_rows_of(sheet_rows, extract.file_digest):
+        notes = (*notes, "The two sheets were drawn from another extract than the one measured.")
     counts = CheckCounts(
         rows=extract.rows,
         duplicates=tally.duplicates,
