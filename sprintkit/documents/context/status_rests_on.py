@@ -14,20 +14,24 @@ from sprintkit.text.escaping import escape_invisible
 
 MAX_NAME: Final = 80
 """Characters of what an item is about that are shown."""
+MAX_NAMES: Final = 4
+"""Items of one kind, person and day that are named."""
 
 
 def build_unsettled(items: Sequence[UnsettledItem], answers: AnswerTree, wording: Wording) -> list[str]:
     """A sentence for each kind, person and day."""
     return [
-        escape_invisible(
-            wording.tell(
-                describe_unsettled(
-                    group, [excerpt(_name(item, answers, wording), MAX_NAME) for item in group]
-                )
-            )
-        )
+        escape_invisible(wording.tell(describe_unsettled(group, _names(group, answers, wording))))
         for group in group_unsettled(items)
     ]
+
+
+def _names(group: Sequence[UnsettledItem], answers: AnswerTree, wording: Wording) -> list[str]:
+    """What the items of a group are about, the last ones counted if they are many; of signatures, every one."""
+    names = [excerpt(_name(item, answers, wording), MAX_NAME) for item in group]
+    if group[0].kind == "unsigned" or len(names) <= MAX_NAMES:
+        return names
+    return [*names[: MAX_NAMES - 1], wording.say("names_more", n=len(names) - MAX_NAMES + 1)]
 
 
 def _name(item: UnsettledItem, answers: AnswerTree, wording: Wording) -> str:
@@ -35,5 +39,5 @@ def _name(item: UnsettledItem, answers: AnswerTree, wording: Wording) -> str:
     if item.kind in ("parked", "waived"):
         return describe_path(item.path, answers, wording)
     if item.kind == "unsigned":
-        return str(wording.phrases["party_roles"].get(item.about, item.about))
+        return wording.party_role(item.about)
     return item.about
