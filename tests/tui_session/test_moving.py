@@ -153,6 +153,16 @@ async def test_f2_explains_the_finding_in_focus(weak_draft: WorkspaceContext) ->
 
 
 @pytest.mark.slow
+async def test_f2_says_where_no_rule_objects(half_answered: WorkspaceContext) -> None:
+    async with open_session(half_answered, "half") as (app, pilot):
+        await go_to(app, pilot, "success_metric.baseline")
+        before = screen_text(app)
+        await pilot.press("f2")
+        await wait_until(pilot, lambda: "No rule objects here." in screen_text(app))
+        assert "Why this is asked" in before
+
+
+@pytest.mark.slow
 async def test_a_finding_shows_while_typing_and_moves_nothing(half_answered: WorkspaceContext) -> None:
     async with open_session(half_answered, "half") as (app, pilot):
         await go_to(app, pilot, "success_metric.baseline")

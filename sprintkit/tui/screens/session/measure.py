@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import ClassVar
 
 from textual import work
@@ -254,7 +255,7 @@ class MeasureScreen(Dialog[None]):
                     (fit_column(PARTS[part], label_width), "bold"), (columns, "$faint")
                 )
                 entries.append(PickListEntry([heading]))
-            entries.append(PickListEntry([_line_content(line, label_width, value_width)], _key(line)))
+            entries.append(PickListEntry(_line_contents(line, label_width, value_width), _key(line)))
         for question in self.report.questions if self.report is not None else ():
             text = f"? {question.field or self.source}: {question.evidence}"
             lines = [Content.styled(row, "$warning") for row in wrap_text(one_line(text), width)]
@@ -267,8 +268,8 @@ def _key(line: MeasuredLine) -> str:
     return f"{line.part} {line.label}"
 
 
-def _line_content(line: MeasuredLine, label_width: int, value_width: int) -> Content:
-    """What it is, typed, measured, and whether the two differ."""
+def _line_contents(line: MeasuredLine, label_width: int, value_width: int) -> list[Content]:
+    """What it is, typed, measured, and whether the two differ; what a column is too narrow for goes on below."""
     if line.can_be_applied:
         mark, style = ("≠ differs", "bold $warning") if line.is_different else ("nearly the same", "$faint")
     elif line.part != "acceptance":
@@ -277,12 +278,19 @@ def _line_content(line: MeasuredLine, label_width: int, value_width: int) -> Con
         mark, style = "", ""
     else:
         mark, style = ("below it", "bold $error") if line.is_different else ("met", "$success")
-    return Content.assemble(
-        (fit_column(one_line(line.label), label_width - 1), ""),
-        (" ", ""),
-        (fit_column(one_line(line.typed), value_width - 1), "$faint"),
-        (" ", ""),
-        (fit_column(one_line(line.measured), value_width - 1), "bold" if line.is_different else ""),
-        (" ", ""),
-        (mark, style),
+    columns = zip_longest(
+        wrap_text(one_line(line.label), label_width - 1),
+        wrap_text(one_line(line.typed), value_width - 1),
+        wrap_text(one_line(line.measured), value_width - 1),
+        (mark,),
+        fillvalue="",
     )
+    return [
+        Content.assemble(
+            (fit_column(label, label_width), ""),
+            (fit_column(typed, value_width), "$faint"),
+            (fit_column(measured, value_width), "bold" if line.is_different else ""),
+            (row_mark, style),
+        )
+        for label, typed, measured, row_mark in columns
+    ]

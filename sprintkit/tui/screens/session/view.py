@@ -298,9 +298,11 @@ class SessionView(Page[None]):
             self.toggle_class("-coach")
             self.is_explaining = self.has_class("-coach")
             self.call_after_refresh(self._focus_coach_or_questions)
-        else:
+        elif self.is_explaining or (self.row is not None and self.row.all_findings):
             self.is_explaining = not self.is_explaining
             self.draw()
+        else:
+            self.app.notify("No rule objects here. Why this is asked stands on the right.", markup=False)
 
     def _focus_coach_or_questions(self) -> None:
         self.draw()
