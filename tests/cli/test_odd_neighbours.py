@@ -13,12 +13,11 @@ DAY = ("--today", "2026-03-04")
 
 
 @pytest.fixture
-def followed(workspace: Path, run: RunCommand) -> Path:
+def followed(scoped_lead: Path) -> Path:
     """The folder of a sprint with a charter and two check-ins."""
-    assert run("scope", "lead", "--from", EXAMPLES / "lead.toml").code == 0
     for record in example("lead.records")["checkins"][:2]:
-        write_toml(workspace / f"sprints/lead/checkins/week-{record['week']:02}.toml", record)
-    return workspace / "sprints/lead"
+        write_toml(scoped_lead / f"sprints/lead/checkins/week-{record['week']:02}.toml", record)
+    return scoped_lead / "sprints/lead"
 
 
 @pytest.mark.parametrize(

@@ -38,10 +38,9 @@ def test_a_decimal_comma_in_an_assignment_says_what_to_type(workspace: Path, run
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["house.typ", "charter.typ"])
-def test_a_template_that_is_not_utf_8_is_named(workspace: Path, run: RunCommand, name: str) -> None:
-    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
+def test_a_template_that_is_not_utf_8_is_named(scoped_lead: Path, run: RunCommand, name: str) -> None:
     assert run("render", "--eject").code == 0
-    template = workspace / "templates" / name
+    template = scoped_lead / "templates" / name
     template.write_bytes(template.read_bytes() + "\n// größe\n".encode("cp1252"))
     result = run("render", "lead", "--format", "pdf", "-o", "out.pdf")
     assert result.code == 2 and f"templates/{name}: line" in result.err and "not UTF-8" in result.err
@@ -68,9 +67,8 @@ def test_a_template_that_is_not_utf_8_is_named(workspace: Path, run: RunCommand,
     ],
 )
 def test_a_very_long_name_is_refused_in_words(
-    workspace: Path, run: RunCommand, args: tuple[str, ...]
+    scoped_lead: Path, run: RunCommand, args: tuple[str, ...]
 ) -> None:
-    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
     result = run(*args)
     assert result.code in (1, 2, 3) and "bug" not in result.err
     if args[0] not in ("init", "render"):

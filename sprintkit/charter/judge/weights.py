@@ -119,6 +119,7 @@ def _total(bias: int, families: Families, blocks: Iterable[FeatureBlock]) -> flo
     return total
 
 
+@lru_cache(maxsize=8192)
 def likeliest_kind(topic: str, text: str) -> str:
     """What makes a weak answer weak: `generic`, `wish`, `group`, `vague`, …"""
     weights = load_weights()
