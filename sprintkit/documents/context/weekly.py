@@ -99,7 +99,7 @@ def _reasons(progress: Progress, wording: Wording) -> list[str]:
     if not progress.reasons:
         return []
     first = progress.reasons[0]
-    # Only one landing is told, that of the status, so H1 names none of its own.
+    # The landing is stated once, by the status, so H1 does not repeat it.
     reason = wording.say("lands_late_anyway") if first.code == "H1" else wording.tell(first.short_message)
     text = sentence_case(escape_invisible(reason))
     others = len(progress.reasons) - 1
