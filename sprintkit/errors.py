@@ -41,7 +41,7 @@ MAX_MESSAGE_LENGTH = 1_000
 
 
 def shorten_message(message: str) -> str:
-    """`message`, cut where it quotes more of a file than helps."""
+    """`message`, shortened if it quotes too much of a file."""
     return message if len(message) <= MAX_MESSAGE_LENGTH else f"{message[:MAX_MESSAGE_LENGTH]}…"
 
 
@@ -65,7 +65,7 @@ def limit_by_file(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def merge_by_file(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """One problem a file: its messages together, as many as `limit_by_file` leaves, with the first hint."""
+    """One problem per file: its messages joined, up to the limit of `limit_by_file`, with the first hint."""
     by_path: dict[str | None, list[Problem]] = {}
     for problem in limit_by_file(problems):
         by_path.setdefault(problem.path, []).append(problem)

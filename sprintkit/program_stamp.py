@@ -1,4 +1,4 @@
-"""What identifies the program that computed a cached value."""
+"""Identifies the program that computed a cached value."""
 
 import marshal
 import os

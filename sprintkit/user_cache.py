@@ -1,7 +1,7 @@
-"""The folder in the user's cache in which every cache of sprintkit keeps its files: whose they may be, and for how long.
+"""The folder for all cache files of sprintkit: who may own them, and how long they are kept.
 
-Every cached value is computed again without its file, so any of them may be deleted at any time. What each kind of file
-holds, and what it depends on, says the module that writes it; `program_stamp` is part of all their keys.
+A cached value whose file is missing is computed again, so any file may be deleted at any time. The module that writes a
+kind of file documents its content and its key; `program_stamp` is part of every key.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def cache_folder(root: str | None = None) -> str | None:
 
 
 def is_private(status: os.stat_result) -> bool:
-    """Whether nobody but this user can have written a file or folder."""
+    """Whether only this user can have written a file or folder."""
     if not hasattr(os, "getuid"):
         return True
     return status.st_uid == os.getuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
@@ -128,7 +128,7 @@ def _prune_daily() -> None:
 
 
 def decode(content: bytes) -> Any:
-    """The value that `content` encodes; None for what is none, whoever wrote it."""
+    """The value that `content` encodes; None if it is not a valid encoding."""
     try:
         return marshal.loads(content)
     except (ValueError, EOFError, TypeError, LookupError, MemoryError, RuntimeError, SystemError):

@@ -52,6 +52,8 @@ class MetricPoint(NamedTuple):
     value: float
     counts: bool
     """Whether it was read since the system went live. Earlier readings re-check the baseline."""
+    month: str = ""
+    """Its name, for the reading of a month of operating."""
 
 
 def draw_scale(
@@ -237,7 +239,10 @@ def draw_metric(
     ]
     level_words = ", ".join(say(phrase, value=number(value)) for value, phrase, _ in levels)
     reading_words = ", ".join(
-        say("metric_reading", week=number(reading.week), value=number(reading.value)) for reading in readings
+        say("metric_reading_month", month=reading.month, value=number(reading.value))
+        if reading.month
+        else say("metric_reading", week=number(reading.week), value=number(reading.value))
+        for reading in readings
     )
     words = say("metric_words", lines=level_words, unit=unit)
     words += " " + (say("metric_readings", readings=reading_words) if readings else say("metric_none"))

@@ -1,4 +1,4 @@
-"""Shortening a user's text to one line."""
+"""Shortening a user's text to one line, and beginning a sentence with it."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ def excerpt(text: str, limit: int) -> str:
     cut = line[: limit - 1]
     whole_words, _, _ = cut.rpartition(" ")
     return (whole_words if len(whole_words) > limit // 2 else cut).rstrip(" ,;:.–-") + "…"
+
+
+def sentence_case(text: str) -> str:
+    """`text` with its first letter as a capital."""
+    return text[:1].upper() + text[1:]

@@ -89,6 +89,10 @@ class Wording:
         label = choices.get(f"{key}.{value}", choices.get(value))
         return str(label) if label is not None else choice_label(value)
 
+    def party_role(self, party: str) -> str:
+        """As what somebody signs for a party, such as `data owner`. Any other text is returned unchanged."""
+        return str(self.phrases["party_roles"].get(party) or self.choice_label(party, "party"))
+
     def format_number(self, value: float) -> str:
         """A number with thousands separators and no more decimals than it has."""
         if isinstance(value, bool):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 from sprintkit.errors import InputError
 from sprintkit.measure.checks import DataCheckSpec
-from sprintkit.measure.extract_file import STDIN, find_extract, spool_stdin
+from sprintkit.measure.extract_file import STDIN, ExtractFile, find_extract, spool_stdin
 from sprintkit.measure.process import run_job
 from sprintkit.measure.recipe import SourceRecipe, recipe_digest
 from sprintkit.measure.report import ProbeReport, report_from_message
@@ -58,16 +59,7 @@ def measure_source(
         file = file or spool_stdin(folder)
         job = ProbeJob(
             source_name=recipe.name,
-            extract=ExtractSource(
-                path=file.path,
-                label=label,
-                form=file.form,
-                columns={name: recipe.fields.get(name, name) for name in names},
-                spill_folder=str(folder),
-                sheet=recipe.sheet,
-                table=recipe.table,
-                query=recipe.query,
-            ),
+            extract=_extract_source(recipe, file, label, names, folder),
             recipe_digest=recipe_digest(recipe),
             today=today,
             spill_folder=str(folder),
@@ -80,16 +72,7 @@ def measure_source(
             checks=tuple(checks),
             other=other
             and other_file
-            and ExtractSource(
-                path=other_file.path,
-                label=other.path,
-                form=other_file.form,
-                columns={name: other.recipe.fields.get(name, name) for name in names},
-                spill_folder=str(folder),
-                sheet=other.recipe.sheet,
-                table=other.recipe.table,
-                query=other.recipe.query,
-            ),
+            and _extract_source(other.recipe, other_file, other.path, names, folder),
             shows_values=shows_values,
             sheet_rows=sheet_rows,
             sheets=tuple(
@@ -104,6 +87,22 @@ def measure_source(
             ),
         )
         return report_from_message(run_job(job, lock=lock, label=label, on_progress=on_progress))
+
+
+def _extract_source(
+    recipe: SourceRecipe, file: ExtractFile, label: str, names: Iterable[str], folder: Path
+) -> ExtractSource:
+    """An extract, and the columns of the fields `names` in it, as the recipe says."""
+    return ExtractSource(
+        path=file.path,
+        label=label,
+        form=file.form,
+        columns={name: recipe.fields.get(name, name) for name in names},
+        spill_folder=str(folder),
+        sheet=recipe.sheet,
+        table=recipe.table,
+        query=recipe.query,
+    )
 
 
 def require_libraries() -> None:

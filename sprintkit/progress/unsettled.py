@@ -36,7 +36,7 @@ KIND_PATTERNS: Final[dict[UnsettledKind, Pattern]] = {
 """The label of each kind."""
 
 
-class Unsettled(NamedTuple):
+class UnsettledItem(NamedTuple):
     """One assumption of a sprint that nobody has settled yet."""
 
     kind: UnsettledKind
@@ -50,16 +50,16 @@ class Unsettled(NamedTuple):
     """Since when it has been unsettled, if a record says so."""
 
 
-def group_unsettled(items: Iterable[Unsettled]) -> list[list[Unsettled]]:
+def group_unsettled(items: Iterable[UnsettledItem]) -> list[list[UnsettledItem]]:
     """The items grouped by kind, person and day; missing signatures only by day."""
-    groups: dict[tuple[str, str | None, date | None], list[Unsettled]] = {}
+    groups: dict[tuple[str, str | None, date | None], list[UnsettledItem]] = {}
     for item in items:
         who = None if item.kind == "unsigned" else item.who
         groups.setdefault((item.kind, who, item.since), []).append(item)
     return list(groups.values())
 
 
-def describe_unsettled(group: Sequence[Unsettled], names: Sequence[str] = ()) -> Phrase:
+def describe_unsettled(group: Sequence[UnsettledItem], names: Sequence[str] = ()) -> Phrase:
     """A group in a sentence: `Typed, not measured: Web enquiry form (Mirela Vascanth, since 29 January 2026)`.
 
     `names` replace the items' `about`, for a reader of another language.
@@ -76,7 +76,7 @@ def describe_unsettled(group: Sequence[Unsettled], names: Sequence[str] = ()) ->
     return _ROW_WITH_DETAIL(kind=kind, about=Listing(about), detail=detail)
 
 
-def _signatories(group: Sequence[Unsettled], parties: Sequence[str]) -> tuple[str, ...]:
+def _signatories(group: Sequence[UnsettledItem], parties: Sequence[str]) -> tuple[str, ...]:
     """Each person once, with all parties that they have to approve for."""
     by_person: dict[str, list[str]] = {}
     for item, party in zip(group, parties, strict=True):

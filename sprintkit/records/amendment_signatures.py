@@ -22,7 +22,7 @@ SettledTexts = Mapping[str, datetime]
 NO_TEXTS: Final[SettledTexts] = MappingProxyType({})
 
 
-class FullySigned(NamedTuple):
+class SigningMoment(NamedTuple):
     """When an amendment was fully signed."""
 
     on: date
@@ -60,7 +60,7 @@ def settled_by_charter(
 
 def when_fully_signed(
     amendment: Amendment, people: tuple[str, ...], about_it: Iterable[Signature]
-) -> FullySigned | None:
+) -> SigningMoment | None:
     """When an amendment was fully signed; None if it is not.
 
     It is fully signed if its `signed_by` names all `people`, or if all of them approved it in `about_it` and nobody of
@@ -70,13 +70,13 @@ def when_fully_signed(
         return None
     if amendment.signed_by:
         is_signed = amendment.signed_on is not None and set(people) <= set(amendment.signed_by)
-        return FullySigned(amendment.signed_on, None) if is_signed and amendment.signed_on else None
+        return SigningMoment(amendment.signed_on, None) if is_signed and amendment.signed_on else None
     asked = [signature for signature in about_it if signature.person in people]
     decisions = decide(asked, lambda decisions: _first_approvals(decisions).keys() == set(people))
     approvals = _first_approvals(decisions)
     if approvals.keys() != set(people):
         return None
-    return FullySigned(max(approvals.values()), max(signature.at for signature in decisions.values()))
+    return SigningMoment(max(approvals.values()), max(signature.at for signature in decisions.values()))
 
 
 def _first_approvals(decisions: Decisions) -> dict[str, date]:

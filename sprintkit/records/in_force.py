@@ -27,8 +27,8 @@ from sprintkit.records.amendment_limits import (
 )
 from sprintkit.records.amendment_signatures import (
     NO_TEXTS,
-    FullySigned,
     SettledTexts,
+    SigningMoment,
     settled_by_charter,
     signatures_about,
     when_fully_signed,
@@ -371,7 +371,7 @@ def fully_signed(
     before: Mapping[str, Any],
     signatures: Iterable[Signature] = (),
     settled: SettledTexts = NO_TEXTS,
-) -> FullySigned | None:
+) -> SigningMoment | None:
     """When an amendment was fully signed; None if it is not. `before` is the charter before it.
 
     Only signatures about it count; see `signatures_about`.

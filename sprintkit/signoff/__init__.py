@@ -1,1 +1,1 @@
-"""The content that is signed: its canonical form and its digest."""
+"""Signing: canonical content and digests, classes of change, SSH signatures, and approvals by mail."""

@@ -1,9 +1,10 @@
-"""Which single sentence of a reply is an approval, in English, German, Spanish and French.
+"""Decides whether a single sentence of a reply is an approval, in English, German, Spanish and French.
 
-`reply.judge_reply` judges the whole mail by it.
+`reply.judge_reply` judges the whole mail with it.
 
-The lists are short on purpose, and a doubt is never an approval: a sentence that sets a condition, speaks of later or
-asks is none, and a mail that says no anywhere is refused as a whole. What is not understood is not taken.
+The lists are short on purpose, and a doubt is never an approval: a sentence that sets a condition, refers to a later time
+or asks a question does not count, and a mail that says no anywhere is refused as a whole. What is not understood does not
+count.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ _BACK_REFERENCES: Final = re.compile(
     r"^\W*(?:actually|sorry|or\srather|this|that|it|das|dies|es|doch|eigentlich|esto|eso|en\srealidad|cela|ceci|ça|ce|c'|en\sfait)\b"
     r"|\b(?:meant|intended|valid|gemeint|gültig|válid[oa]|valable)\b"
 )
-"""What makes a `not` in the next sentence one about the approval: `I will not be in on Friday` is none."""
+"""Words that make a `not` in the next sentence refer to the approval, unlike `I will not be in on Friday`."""
 _MISDIRECTED: Final = re.compile(
     r"\b(?:received?|receipt|recipient|erhalten|empfänger|recib\w+|reçu\w*|destinat\w+)\b"
 )

@@ -1,4 +1,4 @@
-"""What a change of an agreed charter is, and who signs it: a decision, editorial, an amendment, or a new charter.
+"""Classifies a change of an agreed charter as a decision, editorial, an amendment or a new charter, and finds who signs it.
 
 The classes are those of "Change after sign-off": everything is frozen unless it is listed there.
 """
@@ -58,7 +58,7 @@ class ClassifiedChange(NamedTuple):
 
     change_class: ChangeClass
     reason: str = ""
-    """Why it takes a new charter; empty for any other class."""
+    """Why it requires a new charter; empty for any other class."""
 
 
 class Classification(NamedTuple):
@@ -70,7 +70,7 @@ class Classification(NamedTuple):
     by_change: tuple[ClassifiedChange, ...]
     """In the order of the changes."""
     reasons: tuple[str, ...]
-    """Why it takes a new charter; empty for any other class."""
+    """Why it requires a new charter; empty for any other class."""
 
 
 def classify_changes(
@@ -178,7 +178,7 @@ def _list_at(document: Document, place: PathParts) -> list[Any]:
 
 
 def _is_other_use_case(old: Any, new: Any) -> bool:
-    """Whether a statement is about something else, by the words that it keeps."""
+    """Whether a statement is now about something else, judged by the share of words that it keeps."""
     if is_blank(old):
         return False
     if not isinstance(old, str) or not isinstance(new, str):

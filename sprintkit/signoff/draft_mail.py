@@ -1,8 +1,7 @@
-"""A mail that nobody has sent yet, as a file that any mail program opens as a draft.
+"""Writes an unsent mail as a file that any mail program opens as a draft.
 
-It is written byte by byte, so that the same input gives the same file under every version of Python, and so that no name
-or address can add a header: names become encoded words or quoted texts, and an address of any but plain characters is
-left out.
+It is written byte by byte, so that the same input gives the same file in every version of Python, and so that no name or
+address can add a header: names become encoded words or quoted texts, and an address with special characters is left out.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ _MAX_HEADER_TEXT: Final = 200
 
 
 class Attachment(NamedTuple):
-    """A PDF that goes with a mail."""
+    """A PDF attached to a mail."""
 
     file_name: str
     content: bytes

@@ -1,6 +1,6 @@
-"""How a decision came: made by the person, approved by e-mail, or recorded on somebody's word.
+"""The level of a decision: made by the person, approved by e-mail, or recorded on somebody's word.
 
-Only the first is called signed. The three are different in what they prove, and no text may blur that.
+Only the first is called signed. The levels differ in what they prove, and no text may blur that.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def level_of(signature: Signature, contact: str | None) -> Level:
 
 
 class LevelPhrase(NamedTuple):
-    """How a decision came, as a phrase with slots: `{day}`, `{sender}` and `{by}` are filled in."""
+    """How a decision was given, as a phrase with the slots `{day}`, `{sender}` and `{by}`."""
 
     key: str
     """Of the phrase, in `PHRASES`."""
@@ -75,9 +75,9 @@ class LevelPhrase(NamedTuple):
 def level_phrase(
     *, decision: str, received: str, proof: str, level: Level, ssh: SshState = "absent"
 ) -> LevelPhrase:
-    """Which phrase says how a decision came; the arguments are those of a signature, its level and its SSH check.
+    """The phrase for how a decision was given, by its signature, its level and its SSH check.
 
-    `signed` stands beside an own approval and nowhere else.
+    Only an own approval is called `signed`.
     """
     is_rejection = decision == "reject"
     if level == "own":
@@ -96,9 +96,9 @@ def describe_level(
     *,
     ssh: SshState = "absent",
 ) -> str:
-    """How a decision came, in the words of every screen, document and message.
+    """How a decision was given, in the words of every screen, document and message.
 
-    `recorder` is the name of whoever recorded it.
+    `recorder` is the name of the person who recorded it.
     """
     key, sender = level_phrase(
         decision=signature.decision,

@@ -1,4 +1,4 @@
-"""The e-mail address in a contact: found, compared, and put into a header. One home, so that all three agree."""
+"""Finds the e-mail address in a contact, compares it, and formats it for a header, all by the same rules."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _PLAIN_ADDRESS: Final = re.compile(
     r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?", re.ASCII
 )
 _MAX_CONTACT: Final = 1_000
-"""Characters of a contact that are searched."""
+"""How many characters of a contact are searched."""
 
 
 def find_address(contact: str | None) -> str | None:

@@ -1,8 +1,8 @@
-"""Whether a reply by e-mail approves exactly one text: what `sign --received email --proof reply.eml` rests on.
+"""Judges whether a reply by e-mail approves exactly one text, for `sign --received email --proof reply.eml`.
 
-Nothing here shows that a mail is authentic. Its headers are taken as the file has them; no DKIM signature, no server and
-no certificate is checked, and whoever can write a file can write such a mail. That is why its result is called
-approved by e-mail, never signed, and why the mail's checksum is recorded, so that the mail itself can be asked for.
+Nothing here proves that a mail is authentic. Its headers are trusted as they are in the file; no DKIM signature, server or
+certificate is checked, and anybody who can write a file can write such a mail. That is why the result is called approved
+by e-mail, never signed, and why the mail's checksum is recorded, so that one can ask for the mail itself.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ _LONG_HEX: Final = re.compile(r"(?<![0-9a-f])(?=[a-f]*[0-9])[0-9a-f]{12,64}(?![0
 
 
 class MailProof(NamedTuple):
-    """What a reply proves about one text."""
+    """The evidence that a reply gives for one text."""
 
     level: Literal["mail", "recorded"]
     """`mail`: it came from the person's own address and quotes the digest. `recorded`: one of the two is missing."""
@@ -85,10 +85,10 @@ class MailProof(NamedTuple):
 
 
 def judge_reply(raw: bytes, *, digest: str, contact: str | None, recorder_contact: str | None) -> MailProof:
-    """What the mail in `raw` (an `.eml` file) proves about the text with this `digest` of 64 hex digits.
+    """Judge the mail in `raw` (an `.eml` file) as an approval of the text with this `digest` of 64 hex digits.
 
-    `contact` is the address of whoever is to approve, `recorder_contact` that of whoever records it, both as they stand
-    in `[people]`, or None. Raises RefusedError, and nothing else, for what is no approval: its message says why.
+    `contact` is the contact in `[people]` of the person who should approve, `recorder_contact` that of the person who
+    records it, or None. Raises only RefusedError, if the mail is no approval; its message says why.
     """
     _check_bounds(raw)
     try:

@@ -1,8 +1,8 @@
 """Splits a received mail into what its sender wrote and what it quotes.
 
-Mail programs mark a quotation in many ways: `> ` before every line, a line such as `On … wrote:`, a block that begins
-with `From:` and `Sent:`, or elements of HTML. Whatever may be a quotation is taken for one, because a quoted approval
-counts for nothing.
+Mail programs mark a quotation in many ways: `> ` before every line, a line such as `On … wrote:`, a block that begins with
+`From:` and `Sent:`, or HTML elements. Anything that may be a quotation is treated as one, because a quoted approval does
+not count.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ _VOID_TAGS: Final = frozenset(
 
 
 class ParsedText(NamedTuple):
-    """The text of a mail in two parts."""
+    """The text of a mail, split into its sender's own words and quotations."""
 
     answer: str
     """What its sender wrote."""

@@ -1,10 +1,10 @@
-"""SSH signatures of decisions, made and checked by `ssh-keygen -Y`.
+"""Makes and checks SSH signatures of decisions with `ssh-keygen -Y`.
 
-What is signed is the canonical JSON of `{digest, id, person, party, decision, on}`, so a signature is good for one
-person, one text of one sprint, one party, one decision and one day, and for nothing else. The text goes to ssh-keygen
-on stdin and the signature comes from stdout: given a file, it would ask whether to overwrite another one.
+The signed content is the canonical JSON of `{digest, id, person, party, decision, on}`, so a signature is valid only for
+one person, one text of one sprint, one party, one decision and one day. The text goes to ssh-keygen on stdin and the
+signature comes from stdout: given a file, ssh-keygen would ask whether to overwrite another one.
 
-The list of allowed signers is only as good as whoever reviews its changes; nothing here can tell.
+The list of allowed signers is only as trustworthy as the review of its changes, which nothing here can verify.
 """
 
 from __future__ import annotations
@@ -44,18 +44,18 @@ _PATTERN_SIGNS: Final = frozenset("*?!")
 
 
 class SshCheck(NamedTuple):
-    """What a check of an SSH signature came to."""
+    """The result of checking an SSH signature."""
 
     state: SshState
     reason: str
-    """Why it failed, as the rest of a sentence; empty unless it did."""
+    """Why it failed, worded to end a sentence; empty unless it failed."""
 
 
 class AllowedSigners(NamedTuple):
-    """Whose keys count."""
+    """The people whose keys count."""
 
     path: str
-    """As messages name the file."""
+    """The path of the file in messages."""
     data: bytes | None
     """Lines of principals and keys, as ssh-keygen(1) describes them; None if there is no such file."""
     revoked_keys: bytes | None = None
@@ -66,7 +66,7 @@ ABSENT: Final = SshCheck("absent", "")
 
 
 def signed_message(signature: Signature, charter_id: str) -> bytes:
-    """The bytes that an SSH signature of this decision is about; `charter_id` is the `charter.id` of its text."""
+    """The bytes that an SSH signature of this decision signs; `charter_id` is the `charter.id` of its text."""
     return canonical_json(
         {
             "digest": signature.digest,
@@ -80,7 +80,7 @@ def signed_message(signature: Signature, charter_id: str) -> bytes:
 
 
 def principal(person: str, contact: str | None) -> str:
-    """How `allowed_signers` names a person: their contact, else their key."""
+    """The name of a person in `allowed_signers`: their contact, else their key."""
     return person if contact is None or is_blank(contact) else contact.strip()
 
 
@@ -112,7 +112,7 @@ def check_signature(
 ) -> SshCheck:
     """Whether the SSH signature of a decision was made with a key of `principal` that was valid at that time.
 
-    Whatever keeps it from being checked is a failure, with its reason.
+    If it cannot be checked, that is a failure too, with the reason.
     """
     if signature.ssh is None:
         return ABSENT
@@ -213,7 +213,7 @@ def _verify(
         try:
             code, _, errors = _run(command, message, TIMEOUT, may_prompt=False)
             if code == 0 and allowed.revoked_keys is not None:
-                # Asked apart, because ssh-keygen does not say that it refuses a key for being revoked.
+                # Checked separately, because ssh-keygen does not say that it refuses a key because it is revoked.
                 revoked.write_bytes(allowed.revoked_keys)
                 code, _, _ = _run([*command, "-r", str(revoked)], message, TIMEOUT, may_prompt=False)
                 errors = "revoked"
@@ -225,7 +225,7 @@ def _verify(
 
 
 def _explain(errors: str, principal: str, path: str) -> str:
-    """A failure of ssh-keygen in words; its own last line where it says nothing known."""
+    """A failure of ssh-keygen in words; its own last line if it is not a known one."""
     lowered = errors.casefold()
     if "revoked" in lowered:
         return f"the key of {principal} is revoked"

@@ -1,4 +1,4 @@
-"""Widths in a plain terminal, where some characters take two columns and some none."""
+"""Widths of text in a terminal, where some characters take two columns and some none."""
 
 from __future__ import annotations
 

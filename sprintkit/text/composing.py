@@ -21,6 +21,24 @@ def compose_document(value: Any) -> Any:
 
     Of two keys in one table that become the same, the second stays as it is.
     """
+    return value if _is_composed(value) else _compose_parts(value)
+
+
+def _is_composed(value: Any) -> bool:
+    """Whether every text and key of a document is composed. Most are ASCII, and a call for each is dear."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if not ((key.__class__ is str and key.isascii()) or _is_composed(key)):
+                return False
+            if not ((inner.__class__ is str and inner.isascii()) or _is_composed(inner)):
+                return False
+        return True
+    if isinstance(value, list):
+        return all((inner.__class__ is str and inner.isascii()) or _is_composed(inner) for inner in value)
+    return not isinstance(value, str) or compose(value) == value
+
+
+def _compose_parts(value: Any) -> Any:
     if isinstance(value, str):
         return compose(value)
     if isinstance(value, dict):
@@ -28,23 +46,13 @@ def compose_document(value: Any) -> Any:
         is_changed = False
         for key, inner in value.items():
             composed_key = compose(key) if isinstance(key, str) else key
-            if (
-                composed_key is not key
-                and composed_key != key
-                and (composed_key in value or composed_key in table)
-            ):
+            if composed_key != key and (composed_key in value or composed_key in table):
                 composed_key = key
-            is_ascii = (
-                inner.__class__ is str and inner.isascii()
-            )  # as most are; a call for each costs as much as the rest
-            table[composed_key] = composed = inner if is_ascii else compose_document(inner)
-            is_changed = is_changed or composed is not inner or composed_key is not key
+            table[composed_key] = composed = _compose_parts(inner)
+            is_changed = is_changed or composed is not inner or composed_key != key
         return table if is_changed else value
     if isinstance(value, list):
-        items = [
-            inner if inner.__class__ is str and inner.isascii() else compose_document(inner)
-            for inner in value
-        ]
+        items = [_compose_parts(inner) for inner in value]
         return items if any(map(_is_other, items, value)) else value
     return value
 

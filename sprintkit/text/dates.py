@@ -1,4 +1,4 @@
-"""Dates as people read them. English month and weekday names are defined here and nowhere else."""
+"""Formats dates for people. The English month and weekday names are defined only here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bytes of a file to text, and what to do about bytes that are none."""
+"""Decodes the bytes of a file, and describes bytes that are not text."""
 
 from __future__ import annotations
 

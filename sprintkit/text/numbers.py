@@ -1,4 +1,4 @@
-"""Numbers as people read them, and texts with numbers in the order that people expect."""
+"""Formats numbers for people, and sorts texts with numbers in the order that people expect."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 def format_rounded(number: float | Fraction | None) -> str:
-    """Points or weeks with two decimals at most: `12`, `9.6`, `3.25`; `-` for None."""
+    """Points or weeks with at most two decimals: `12`, `9.6`, `3.25`; `-` for None."""
     if number is None:
         return "-"
     text = f"{float(number):.2f}".rstrip("0").rstrip(".")

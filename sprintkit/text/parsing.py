@@ -1,4 +1,4 @@
-"""Read dates, numbers and yes or no as people type them. Whatever cannot be read with certainty is None."""
+"""Parses dates, numbers and yes or no as people type them. Anything ambiguous is None."""
 
 from __future__ import annotations
 

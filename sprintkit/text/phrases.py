@@ -1,7 +1,7 @@
 """Sentences that the program composes: a pattern with slots, and what fills them.
 
-A Phrase is its English text, so it goes wherever a text goes. Documents word it anew where a house or a language
-replaces the pattern. Every pattern is a constant of the module that uses it, and has a key that no other one has.
+A Phrase is a `str` with its English text, so it can be used like any text. Documents reword it if a house or a language
+replaces the pattern. Every pattern is a constant of the module that uses it, and has a unique key.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Pattern(NamedTuple):
     """A sentence, or a part of one, with slots in braces."""
 
     key: str
-    """What a house's `words.json` calls it."""
+    """Its key in a house's `words.json`."""
     english: str
 
     def __call__(self, **slots: Slot) -> Phrase:
@@ -85,7 +85,7 @@ def join_sentences(first: str, second: str) -> str:
 
 
 def join_names(names: tuple[str, ...], word: Callable[[Phrase], str] = str) -> str:
-    """Names as `a, b and c`; `word` says the last step in the reader's language."""
+    """Names as `a, b and c`; `word` joins the last two in the reader's language."""
     if len(names) < 2:
         return "".join(names)
     return word(_AND(others=", ".join(names[:-1]), last=names[-1]))

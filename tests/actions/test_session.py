@@ -64,7 +64,7 @@ def test_saving_an_incomplete_session_reports_everything_that_is_missing(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["lead", "price", "referral", "weak"])
+@pytest.mark.parametrize("name", ["price", "referral", "weak"])
 def test_typing_an_example_gives_the_document_that_from_gives(name: str, tmp_path: Path) -> None:
     context, document = make_context(tmp_path), example(name)
     session = begin_session(context, document["charter"]["title"], full=True)
@@ -137,10 +137,10 @@ def test_emptying_an_answer_removes_it(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_leaving_an_answer_as_it_is_changes_nothing(tmp_path: Path) -> None:
     context = make_context(tmp_path)
-    session = begin_session(context, full=True)
-    type_answers(session, answers_of(example("lead")))
+    apply_answers(context, "given", source=example("lead"))
+    session = reopen_session(context, "given")
     before = session.document
-    for path, text in answers_of(example("lead")):
+    for path, text in answers_of(before):
         if "@" not in path:
             session.answer(path, session.text(path))
             assert session.text(path) == text

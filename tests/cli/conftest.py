@@ -83,6 +83,23 @@ def workspace(blank_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     return tmp_path
 
 
+@pytest.fixture(scope="session")
+def saved_lead(blank_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The charter of the lead example as `scope` saves it."""
+    folder = tmp_path_factory.mktemp("lead")
+    shutil.copytree(blank_workspace, folder, dirs_exist_ok=True)
+    assert main(["-C", str(folder), "scope", "lead", "--from", str(EXAMPLES / "lead.toml")]) == 0
+    return (folder / "sprints/lead/charter.toml").read_bytes()
+
+
+@pytest.fixture
+def scoped_lead(workspace: Path, saved_lead: bytes) -> Path:
+    """A new workspace with the sprint `lead` as `scope` saves it, which is the current folder."""
+    (workspace / "sprints/lead").mkdir()
+    (workspace / "sprints/lead/charter.toml").write_bytes(saved_lead)
+    return workspace
+
+
 @pytest.fixture
 def measured_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Extracts are measured in this process: to start another takes longer than to measure a small one.

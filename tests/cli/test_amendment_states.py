@@ -13,7 +13,7 @@ from sprintkit.actions.context import open_context
 from sprintkit.actions.sprint_view import load_view
 from sprintkit.charter import paths
 from sprintkit.signoff.canonical import content_digest
-from tests.cli.conftest import EXAMPLES, RunCommand, read_toml, write_toml
+from tests.cli.conftest import RunCommand, read_toml, write_toml
 from tests.conftest import example
 
 TODAY = "2026-03-05"
@@ -26,10 +26,9 @@ CHANGE = ("use_case.volume_per_month", 2600, 2700)
 
 
 @pytest.fixture
-def lead(workspace: Path, run: RunCommand) -> Path:
+def lead(scoped_lead: Path) -> Path:
     """A running sprint with two check-ins; nobody has signed its charter."""
-    assert run("scope", "lead", "--from", EXAMPLES / "lead.toml", *DAY).code == 0
-    folder = workspace / "sprints/lead"
+    folder = scoped_lead / "sprints/lead"
     for week in (1, 2):
         write_toml(folder / f"checkins/week-0{week}.toml", example("lead.records")["checkins"][week - 1])
     return folder

@@ -49,35 +49,37 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("words", "expected"), CASES)
-def test_bash_completes(two_sprints: Path, words: list[str], expected: set[str]) -> None:
-    skip_without("bash")
-    listed = " ".join(f"'{word}'" for word in ["sprintkit", *words])
-    script = (
-        'eval "$(sprintkit completion bash)"; cd sprints; '
-        f'COMP_WORDS=({listed}); COMP_CWORD={len(words)}; _sprintkit; printf "%s\\n" "${{COMPREPLY[@]}}"'
-    )
+def complete_in(shell: str, two_sprints: Path, script: str) -> list[set[str]]:
+    """What a script completes for each case; it prints a line of dashes after each."""
+    skip_without(shell)
     env = {**os.environ, "PATH": f"{two_sprints / 'bin'}:{os.environ['PATH']}"}
     result = subprocess.run(
-        ["bash", "-c", script], cwd=two_sprints, env=env, capture_output=True, text=True, timeout=30
+        [shell, "-c", script], cwd=two_sprints, env=env, capture_output=True, text=True, timeout=60
     )
     assert result.stderr == ""
-    assert set(result.stdout.split()) == expected
+    *completed, rest = result.stdout.split("----\n")
+    assert rest == ""
+    return [{row.split("\t")[0] for row in rows.splitlines()} for rows in completed]
 
 
-@pytest.mark.parametrize(("words", "expected"), CASES)
-def test_fish_completes(two_sprints: Path, words: list[str], expected: set[str]) -> None:
-    skip_without("fish")
-    line = " ".join(word or "" for word in ["sprintkit", *words])
-    script = f'sprintkit completion fish | source; cd sprints; complete -C "{line}"'
-    env = {**os.environ, "PATH": f"{two_sprints / 'bin'}:{os.environ['PATH']}"}
-    result = subprocess.run(
-        ["fish", "-c", script], cwd=two_sprints, env=env, capture_output=True, text=True, timeout=30
-    )
-    assert result.stderr == ""
-    assert {row.split("\t")[0] for row in result.stdout.splitlines()} == expected
+def test_bash_completes(two_sprints: Path) -> None:
+    lines = ['eval "$(sprintkit completion bash)"; cd sprints']
+    for words, _ in CASES:
+        listed = " ".join(f"'{word}'" for word in ["sprintkit", *words])
+        lines.append(f"COMP_WORDS=({listed}); COMP_CWORD={len(words)}; COMPREPLY=(); _sprintkit")
+        lines.append('printf "%s\\n" "${COMPREPLY[@]}"; echo ----')
+    completed = complete_in("bash", two_sprints, "\n".join(lines))
+    assert [{word.strip() for word in words} for words in completed] == [expected for _, expected in CASES]
 
 
+def test_fish_completes(two_sprints: Path) -> None:
+    lines = ["sprintkit completion fish | source; cd sprints"]
+    for words, _ in CASES:
+        lines.append(f'complete -C "{" ".join(["sprintkit", *words])}"; echo ----')
+    assert complete_in("fish", two_sprints, "\n".join(lines)) == [expected for _, expected in CASES]
+
+
+CLEAR_LINE = "\x15"
 ZSH_PRINTS_MATCHES = """\
 compadd() { local -a matches; builtin compadd -O matches "$@"; \
 print -l -- "<"$^matches">"; builtin compadd "$@" }"""
@@ -97,7 +99,9 @@ def zsh(two_sprints: Path) -> Iterator[InteractiveShell]:
     shell.close()
 
 
-@pytest.mark.parametrize(("words", "expected"), CASES)
-def test_zsh_completes(zsh: InteractiveShell, words: list[str], expected: set[str]) -> None:
-    zsh.type(f"sprintkit {' '.join(words)}\t")
-    zsh.wait_for_all(f"<{word}>" for word in expected)
+def test_zsh_completes(zsh: InteractiveShell) -> None:
+    for words, expected in CASES:
+        zsh.screen = ""
+        zsh.type(f"sprintkit {' '.join(words)}\t")
+        zsh.wait_for_all(f"<{word}>" for word in expected)
+        zsh.run(CLEAR_LINE)

@@ -23,13 +23,12 @@ def _dangle(charter: Path) -> None:
 
 
 @pytest.fixture
-def followed(workspace: Path, run: RunCommand) -> Path:
+def followed(scoped_lead: Path, run: RunCommand) -> Path:
     """The folder of a sprint with a charter and two check-ins."""
-    assert run("scope", "lead", "--from", EXAMPLES / "lead.toml").code == 0
     for record in example("lead.records")["checkins"][:2]:
-        write_toml(workspace / f"sprints/lead/checkins/week-{record['week']:02}.toml", record)
+        write_toml(scoped_lead / f"sprints/lead/checkins/week-{record['week']:02}.toml", record)
     assert run("status", "lead", *DAY).code == 0
-    return workspace / "sprints/lead"
+    return scoped_lead / "sprints/lead"
 
 
 @pytest.mark.slow

@@ -16,6 +16,7 @@ from tests.conftest import example
 
 LEAD, SOURCE = "lead-routing", "Web enquiry form"
 RATE = "data_requirements[0].defects[0].rate_pct"
+pytestmark = pytest.mark.usefixtures("measured_here")
 
 
 def write_extract(workspace: Path, placeholders: int) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from sprintkit.store.cache import listing
 from sprintkit.store.workspace import Workspace
-from tests.cli.conftest import EXAMPLES, RunCommand
+from tests.cli.conftest import RunCommand
 
 COMMANDS = (("status",), ("status", "--json"), ("render", "lead", "-o", "-", "--format", "md"))
 ODD_VALUES: tuple[object, ...] = (
@@ -28,14 +28,13 @@ ODD_VALUES: tuple[object, ...] = (
 
 
 @pytest.fixture
-def lead(workspace: Path, run: RunCommand, monkeypatch: pytest.MonkeyPatch) -> Path:
+def lead(scoped_lead: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace with one sprint, old enough to be cached in a cache folder of its own."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(workspace.parent / f"{workspace.name}-cache"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(scoped_lead.parent / f"{scoped_lead.name}-cache"))
     monkeypatch.setenv("SPRINTKIT_TODAY", "2026-02-02")
-    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
-    for path in (workspace / "sprints", *(workspace / "sprints").rglob("*")):
+    for path in (scoped_lead / "sprints", *(scoped_lead / "sprints").rglob("*")):
         os.utime(path, (1_700_000_000, 1_700_000_000))
-    return workspace
+    return scoped_lead
 
 
 def all_output(run: RunCommand) -> list[tuple[int, str]]:

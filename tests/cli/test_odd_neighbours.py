@@ -13,12 +13,11 @@ DAY = ("--today", "2026-03-04")
 
 
 @pytest.fixture
-def followed(workspace: Path, run: RunCommand) -> Path:
+def followed(scoped_lead: Path) -> Path:
     """The folder of a sprint with a charter and two check-ins."""
-    assert run("scope", "lead", "--from", EXAMPLES / "lead.toml").code == 0
     for record in example("lead.records")["checkins"][:2]:
-        write_toml(workspace / f"sprints/lead/checkins/week-{record['week']:02}.toml", record)
-    return workspace / "sprints/lead"
+        write_toml(scoped_lead / f"sprints/lead/checkins/week-{record['week']:02}.toml", record)
+    return scoped_lead / "sprints/lead"
 
 
 @pytest.mark.parametrize(
@@ -73,18 +72,16 @@ def test_folders_that_other_systems_merge_are_pointed_out(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "name", ["house (1).typ", "house (1).toml", "~lock.pdf#", "Thumbs.db", "charter (1).md.j2"]
-)
-def test_an_odd_file_among_the_templates_hinders_nothing(
-    workspace: Path, followed: Path, run: RunCommand, name: str
+def test_odd_files_among_the_templates_hinder_nothing(
+    workspace: Path, followed: Path, run: RunCommand
 ) -> None:
     documents = run("render", "--list", "--json").data["documents"]
     (workspace / "templates").mkdir(exist_ok=True)
-    (workspace / "templates" / name).write_bytes(b"\xff\x00#bad(\n")
+    for name in ("house (1).typ", "house (1).toml", "~lock.pdf#", "Thumbs.db", "charter (1).md.j2"):
+        (workspace / "templates" / name).write_bytes(b"\xff\x00#bad(\n")
     assert run("render", "--list", "--json").data["documents"] == documents
     for form in ("md", "html", "pdf"):
-        result = run("render", "lead", "-o", f"out.{form}", "--force", *DAY)
+        result = run("render", "lead", "-o", f"out.{form}", *DAY)
         assert result.code == 0, (form, result.err)
 
 

@@ -8,18 +8,17 @@ from pathlib import Path
 import pytest
 
 from sprintkit.cli import crash
-from tests.cli.conftest import EXAMPLES, RunCommand, read_files
+from tests.cli.conftest import RunCommand, read_files
 
 VICTIM = "[core]\n\tbare = false\n"
 
 
 @pytest.fixture
-def lead(workspace: Path, run: RunCommand) -> Path:
+def lead(scoped_lead: Path) -> Path:
     """A workspace with the charter of the lead example, in a repository with a configuration."""
-    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
-    (workspace / ".git/hooks").mkdir(parents=True)
-    (workspace / ".git/config").write_text(VICTIM, "utf-8")
-    return workspace
+    (scoped_lead / ".git/hooks").mkdir(parents=True)
+    (scoped_lead / ".git/config").write_text(VICTIM, "utf-8")
+    return scoped_lead
 
 
 def refusal(run: RunCommand, *args: str | Path) -> tuple[str, str]:

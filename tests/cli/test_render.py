@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import EXAMPLES, RunCommand
+from tests.cli.conftest import RunCommand
 
 
 @pytest.fixture
-def lead(workspace: Path, run: RunCommand) -> Path:
+def lead(scoped_lead: Path) -> Path:
     """A workspace with the charter of the lead example."""
-    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
-    return workspace
+    return scoped_lead
 
 
 def test_render_makes_a_pdf_of_the_charter_by_default(lead: Path, run: RunCommand) -> None:

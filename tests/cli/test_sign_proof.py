@@ -83,9 +83,12 @@ def with_altered(document: Mapping[str, Any], parts: tuple[Any, ...]) -> dict[st
 @pytest.mark.slow
 @pytest.mark.parametrize("name", STRONG)
 def test_every_altered_value_changes_the_digest_and_is_named(name: str) -> None:
+    """Every value of the first example, and of the others under `make soak`; of those a tenth else."""
     document = example(name)
-    digest, count = content_digest(document), 0
-    for parts in leaves(document):
+    places = list(leaves(document))
+    assert len(places) > 200
+    digest = content_digest(document)
+    for parts in places if name == STRONG[0] else random.Random(17).sample(places, soak(len(places))):
         changed = with_altered(document, parts)
         assert content_digest(changed) != digest, parts
         changes = describe_changes(document, changed)
@@ -95,8 +98,6 @@ def test_every_altered_value_changes_the_digest_and_is_named(name: str) -> None:
             paths.is_within(parts, difference.parts) for difference in find_differences(document, changed)
         )
         assert is_named, (parts, changes)
-        count += 1
-    assert count > 200
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -36,22 +37,25 @@ class _Collector(HTMLParser):
             self.texts.append(data)
 
 
-def html_tags(body: bytes) -> list[Any]:
-    """Tags and attributes, in order."""
+@lru_cache(maxsize=4)
+def _collect(body: bytes) -> _Collector:
     collector = _Collector()
     collector.feed(body.decode())
     collector.close()
-    return collector.tags
+    return collector
+
+
+def html_tags(body: bytes) -> list[Any]:
+    """Tags and attributes, in order."""
+    return _collect(body).tags
 
 
 def html_text(body: bytes) -> str:
     """All text without markup; every run of blanks is one."""
-    collector = _Collector()
-    collector.feed(body.decode())
-    collector.close()
-    return " ".join(" ".join(collector.texts).split())
+    return " ".join(" ".join(_collect(body).texts).split())
 
 
+@lru_cache(maxsize=4)
 def markdown_tokens(body: bytes, preset: str = "gfm-like") -> list[Token]:
     """The document as a forge reads it."""
     return MarkdownIt(preset).parse(body.decode())

@@ -248,7 +248,9 @@ def test_page_one_and_a_status_are_one_page_on_paper(open_page: OpenPage) -> Non
     table = ("Hours freed", "First year, after the sprint")
     page = next(page for page in charter_pages if table[0] in page)
     assert table[1] in page, "the value table is whole"
-    for name in ("status-lead", "status-price", "status-referral", "brief"):
+    assert any(page.startswith("Working detail") for page in charter_pages), "the annex begins a page"
+    assert "document details" in charter_pages[-1], "the last page has more than the foot"
+    for name in ("status-lead", "status-price", "status-referral", "brief", "readiness"):
         assert len(pdf_pages(open_page(name).pdf(prefer_css_page_size=True))) == 1, name
 
 

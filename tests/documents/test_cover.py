@@ -233,13 +233,15 @@ def test_a_number_is_never_cut() -> None:
 def test_people_sign_once_for_all_of_their_parties() -> None:
     people = {person["name"]: person for person in _context()["signed"]["people"]}
     tunde = people["Tunde Okonfield"]
-    assert [promise["party"] for promise in tunde["promises"]] == ["data", "tool"]
+    assert [promise["party"] for promise in tunde["promises"]] == ["data owner", "tool administrator"]
     assert tunde["reply"].endswith(f"({DIGEST[:12]}) as data owner and tool administrator.")
     given = [entry for entry in signatures("lead") if entry["person"] != "tunde" or entry["party"] == "data"]
     tunde = {person["name"]: person for person in _context(signatures=given)["signed"]["people"]}[
         "Tunde Okonfield"
     ]
-    assert tunde["decisions"][0]["parties"] == "data" and tunde["reply"].endswith("as tool administrator.")
+    assert tunde["decisions"][0]["parties"] == "data owner" and tunde["reply"].endswith(
+        "as tool administrator."
+    )
 
 
 def test_page_one_names_everybody_once_with_what_they_sign_for() -> None:
@@ -250,7 +252,7 @@ def test_page_one_names_everybody_once_with_what_they_sign_for() -> None:
     assert tunde["promise"].startswith("provides the fields") and "; provides the place" in tunde["promise"]
     given = [entry for entry in signatures("lead") if entry["person"] != "tunde" or entry["party"] == "data"]
     front = {entry["name"]: entry for entry in _context(signatures=given)["signed"]["front"]}
-    assert front["Tunde Okonfield"]["line"] == "data: signed; tool: not signed"
+    assert front["Tunde Okonfield"]["line"] == "data owner: signed; tool administrator: not signed"
 
 
 def test_page_one_says_what_is_built_and_how_the_number_relates_to_it() -> None:

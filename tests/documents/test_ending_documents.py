@@ -51,7 +51,7 @@ def test_a_closing_shows_the_verdict_beside_the_suggestion(render: Render) -> No
     assert "attachments should have been a no-go from the start" in text
     assert "All 12 items are done." in text
     assert "Business contacts only; deleted after 24 months" in text
-    assert "Since it is operated" not in text
+    assert "Months of operating" not in text
 
 
 def test_a_stop_is_told_as_agreed_and_without_a_handover(render: Render) -> None:
@@ -124,6 +124,21 @@ def test_every_form_says_the_same(render: Render, document: str) -> None:
         text = render("lead-routing", document, REVIEWED, form)
         for fact in ("Every hire enquiry to one rep in minutes", "Odile Tamsworth", "Business contacts only"):
             assert fact in text
+
+
+def test_what_operating_waits_for_stands_in_every_document(render: Render) -> None:
+    reviews = "6 monthly reviews, of June 2026 to November 2026"
+    day = date(2026, 12, 1)
+    handover = render("price-exceptions", "handover", day)
+    assert f"1 July 2026 {reviews}, overdue" in handover
+    assert "31 July 2026 Operating is to be confirmed, overdue" in handover
+    assert f"Overdue: {reviews}; Operating is to be confirmed" in render("price-exceptions", "status", day)
+    weekly = " ".join(render("price-exceptions", "weekly", day, "txt").split())
+    assert f"Ilka Brennavik: {reviews}, due since 1 July 2026." in weekly
+    assert "Garrick Oudenhart: Operating is to be confirmed, due since 31 July 2026." in weekly
+    weekly = render("lead-routing", "weekly", REVIEWED, "txt")
+    assert "The number: 48 working minutes in May 2026 (target 50, stop line 80)" in weekly
+    assert "Nothing waits for anybody." in weekly
 
 
 def test_a_weekly_is_plain_text_of_few_lines(render: Render) -> None:

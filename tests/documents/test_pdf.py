@@ -350,7 +350,7 @@ def test_a_status_is_one_page_with_the_reasons() -> None:
         body = render_document("status", "pdf", context, paper=paper)
         assert pdf_info(body)["Pages"] == "1"
     text = pdf_text(body)
-    assert "Off track Cannot land in time as it is: cut, or stop." in text
+    assert "Off track Everything is accepted, but not all is well." in text
     for reason in (
         "was outside its limit in the last two readings",
         "The room doubts it",

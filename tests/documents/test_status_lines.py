@@ -18,11 +18,11 @@ from sprintkit.documents.wording import english, load_wording
 from sprintkit.progress.data_checks import probed_sources
 from sprintkit.progress.health import Reason
 from sprintkit.progress.reason_words import LANDS_LATE
-from sprintkit.progress.unsettled import Unsettled
+from sprintkit.progress.unsettled import UnsettledItem
 from sprintkit.store.house_files import HouseTemplates
 from sprintkit.text.phrases import join_sentences
 from tests.cli.conftest import SAMPLES
-from tests.documents.examples import charter
+from tests.documents.examples import charter, week_facts
 from tests.documents.reading import html_text, markdown_text, pdf_text
 from tests.progress.test_data_checks import probe
 
@@ -51,6 +51,11 @@ def _status(slug: str, day: date) -> dict[str, Any]:
         (
             "lead-routing",
             date(2026, 2, 10),
+            "It starts on 16 February 2026.",
+        ),
+        (
+            "lead-routing",
+            date(2026, 2, 16),
             "Nothing has been checked in yet, so nobody knows whether it is on track.",
         ),
         ("lead-routing", date(2026, 7, 1), ""),
@@ -83,11 +88,22 @@ def test_a_closed_sprint_leads_with_its_end(form: str) -> None:
         assert gone not in text, gone
 
 
+def test_what_is_accepted_and_still_off_track_cannot_be_said_to_land_late() -> None:
+    context = build_status_context(charter("referral"), **week_facts("referral", 4))
+    assert context["headline"] == "Off track after week 4 of 4, although everything is accepted."
+    assert context["health"]["meaning"] == "Everything is accepted, but not all is well."
+
+
 def test_the_reviews_of_an_operated_sprint_are_on_the_chart() -> None:
     context = _status("lead-routing", date(2026, 7, 1))
     assert context["ending"]["title"] == "Operated by its owner, confirmed in May 2026."
-    assert "54 in week" in context["pictures"]["metric"]["words"]
-    assert "48 in week" in context["pictures"]["metric"]["words"]
+    assert "54 in April 2026, 48 in May 2026" in context["pictures"]["metric"]["words"]
+    figure = next(figure for figure in context["figures"] if figure["label"] == "Metric, last reading")
+    assert (figure["value"], figure["note"]) == ("48", "target 50, read for May 2026")
+    assert context["ending"]["facts"][0] == {
+        "label": "Last review",
+        "text": "May 2026: 48 working minutes, target reached; continue",
+    }
 
 
 def test_a_stop_is_measured_against_its_line_and_lands_nowhere() -> None:
@@ -102,7 +118,7 @@ def test_a_stop_is_measured_against_its_line_and_lands_nowhere() -> None:
 
 def test_nothing_contradicts_who_decided_the_end() -> None:
     context = _status("lead-routing", date(2026, 4, 1))
-    assert context["ending"]["facts"][0]["label"] == "Decided"
+    assert "Decided" in [fact["label"] for fact in context["ending"]["facts"]]
     assert context["decisions"]["rows"] == [] and context["decisions"]["none"] == ""
     assert _status("lead-routing", date(2026, 3, 6))["decisions"]["none"] == "Nothing was decided."
     decided = _status("lead-routing", date(2026, 3, 13))["decisions"]
@@ -156,8 +172,8 @@ def test_a_house_says_what_a_sprint_rests_on_in_its_own_words() -> None:
         }
     )
     items = [
-        Unsettled("parked", "success_metric.target", "Target", "Tunde", None),
-        Unsettled("unsigned", "plan.signatories[0]", "sponsor", "Bram\u202e", date(2026, 2, 10)),
+        UnsettledItem("parked", "success_metric.target", "Target", "Tunde", None),
+        UnsettledItem("unsigned", "plan.signatories[0]", "sponsor", "Bram\u202e", date(2026, 2, 10)),
     ]
     context = build_status_context(
         charter("lead"), {"state": "running"}, on=date(2026, 3, 2), unsettled=items, wording=german

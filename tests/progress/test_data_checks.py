@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import random
+import itertools
+import math
 from datetime import date, timedelta
 from typing import Any
 
@@ -68,21 +69,28 @@ def test_what_counts_as_drift(shares: list[MeasuredShare], drifts: bool) -> None
         assert drift.last == shares[-1]
 
 
-@pytest.mark.soak
-def test_at_most_four_false_alarms_in_a_thousand() -> None:
-    """Shares that never change, drawn anew each week; a plain test at 5 % cries over 50 times in a thousand."""
-    draw = random.Random(23)
-    alarms = plain = 0
-    repetitions = 20_000
-    for _ in range(repetitions):
-        rows, true_share = draw.randrange(300, 1500), draw.uniform(0.6, 0.99)
-        values = [
-            round(100 * sum(draw.random() < true_share for _ in range(rows)) / rows, 2) for _ in range(2)
-        ]
-        alarms += find_drift([share(values[0], rows), share(values[1], rows)]) is not None
-        plain += abs(two_proportion_z(values[0], rows, values[1], rows)) > 1.96
-    assert alarms / repetitions <= 0.004
-    assert 0.04 <= plain / repetitions <= 0.065
+def false_alarms(rows: int, true_share: float) -> float:
+    """How likely two shares of so many rows count as drift while the true share, 0 to 1, never changes; exactly."""
+
+    def log_likelihood(passed: int) -> float:
+        ways = math.lgamma(rows + 1) - math.lgamma(passed + 1) - math.lgamma(rows - passed + 1)
+        return ways + passed * math.log(true_share) + (rows - passed) * math.log(1 - true_share)
+
+    likelihoods = [math.exp(log_likelihood(passed)) for passed in range(rows + 1)]
+    at_least = [*itertools.accumulate(reversed(likelihoods))][::-1] + [0.0]
+    alarms, higher = 0.0, 0
+    for passed, likelihood in enumerate(likelihoods):
+        values = [share(100 * passed / rows, rows)]
+        while higher <= rows and find_drift([*values, share(100 * higher / rows, rows)]) is None:
+            higher += 1
+        alarms += likelihood * at_least[higher]
+    return 2 * alarms
+
+
+@pytest.mark.parametrize("rows", [300, 1_000])
+@pytest.mark.parametrize("true_share", [0.6, 0.9, 0.95])
+def test_two_or_three_false_alarms_in_a_thousand(rows: int, true_share: float) -> None:
+    assert 0.002 <= false_alarms(rows, true_share) <= 0.003
 
 
 def probe(week: int, value: float | None, name: str = "Form", **fields: Any) -> StoredRecord[Probe]:

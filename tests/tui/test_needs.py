@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sprintkit.actions.status.needs import PeopleNeeded
+from sprintkit.actions.status.needs import NeededPeople
 from sprintkit.tui.sprint_page.needs import needs_block
 
-NINE = PeopleNeeded(tuple((f"Person {number}", f"Do thing {number}.") for number in range(1, 10)), "")
+NINE = NeededPeople(tuple((f"Person {number}", f"Do thing {number}.") for number in range(1, 10)), "")
 
 
 def test_a_short_screen_shows_the_first_needs_and_how_many_follow() -> None:

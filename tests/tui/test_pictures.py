@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sprintkit.actions.context import open_context
-from sprintkit.actions.status.focus import load_sprint_in_focus
+from sprintkit.actions.status.focus import load_sprint_overview
 from sprintkit.tui.app import Opening
 from sprintkit.tui.pictures import STYLES, choose_pictures
 from sprintkit.tui.settings import parse_settings
@@ -38,7 +38,7 @@ def test_an_unknown_style_is_reported_with_the_closest_one() -> None:
     ("name", "signs"), [("braille", "\u2800\u28ff"), ("sextants", "\U0001fb00\U0001fb3b"), ("blocks", "▀▟")]
 )
 def test_a_line_is_drawn_in_the_signs_of_its_style(samples: WorkspaceBuilder, name: str, signs: str) -> None:
-    series = load_sprint_in_focus(
+    series = load_sprint_overview(
         open_context(str(samples.root), samples.today), "lead-routing"
     ).view.progress
     assert series.chart_data is not None

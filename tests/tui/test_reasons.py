@@ -16,7 +16,7 @@ from sprintkit.actions.checkin.checkin_form import CheckInForm
 from sprintkit.actions.context import WorkspaceContext, open_context
 from sprintkit.actions.sign.signing_status import signing_status
 from sprintkit.actions.sprint_view import SprintView, load_view
-from sprintkit.actions.status.focus import SprintInFocus
+from sprintkit.actions.status.focus import SprintOverview
 from sprintkit.progress.health import REASONS
 from sprintkit.tui.screens.explain import ExplainScreen
 from sprintkit.tui.sprint_page.page import sprint_page
@@ -107,7 +107,7 @@ CASES: list[tuple[str, Build, dict[str, str]]] = [
 def codes_on_page(view: SprintView) -> list[str]:
     """Return the codes of reasons on a page so wide that no sentence is shortened, in their order."""
     signing = signing_status(view.sprint, TODAY)
-    focus = SprintInFocus(
+    focus = SprintOverview(
         view=view, needed=None, signing=signing, assessment=None, operation=None, readiness="", unsettled=()
     )
     lines = sprint_page(focus, signing, 160, with_charts=False).plain.split("\n")

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from sprintkit.actions.context import open_context
-from sprintkit.actions.status.focus import load_sprint_in_focus
+from sprintkit.actions.status.focus import load_sprint_overview
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.progress.health import REASONS
 from sprintkit.tui.app import Opening
@@ -258,7 +258,7 @@ async def test_a_milestone_that_slips_shows_both_weeks(samples: WorkspaceBuilder
 
 @pytest.mark.parametrize("width", [76, 116, 196])
 def test_the_charts_take_the_room_that_was_kept_for_them(samples: WorkspaceBuilder, width: int) -> None:
-    focus = load_sprint_in_focus(open_context(str(samples.root), samples.today), "lead-routing")
+    focus = load_sprint_overview(open_context(str(samples.root), samples.today), "lead-routing")
     empty, drawn = (
         sprint_page(focus, focus.signing, width, with_charts=has_charts).plain.split("\n")
         for has_charts in (False, True)

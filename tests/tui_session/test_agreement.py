@@ -8,7 +8,7 @@ from sprintkit.actions.context import WorkspaceContext
 from sprintkit.records.kinds import TESTIMONY
 from sprintkit.store import save
 from tests.actions.session_helpers import begin_session, reopen_session
-from tests.tui.helpers import screen_text, wait_until
+from tests.tui.helpers import resize, screen_text, wait_until
 from tests.tui_session.helpers import (
     answer_and_go,
     current_session,
@@ -55,7 +55,11 @@ async def test_answers_are_taken_in_grouped_settled_and_accepted(with_testimony:
         await paste(app, pilot, "account")
         await pilot.press("enter")
         await wait_until(pilot, lambda: "agreement 0.33" in screen_text(app))
+        await resize(pilot, 80, 24)
         await pilot.press("tab")
+        question, pane = question_list(app).active_question, app.screen.query_one("#settling")
+        await wait_until(pilot, lambda: question.region.bottom <= pane.region.bottom)
+        await resize(pilot, 120, 40)
         await answer_and_go(app, pilot, "The account holder.", "tab")
         await answer_and_go(app, pilot, "account")
         await answer_and_go(app, pilot, "Suvi Rautakerr")

@@ -64,7 +64,7 @@ class RenderedFiles(TypedDict):
     written: list[RenderedFile]
 
 
-class _Prepared(NamedTuple):
+class _PreparedDocument(NamedTuple):
     """A document that is ready to be rendered with its templates."""
 
     document: Document
@@ -231,9 +231,9 @@ def _render_jobs(
     from concurrent.futures import Future, ThreadPoolExecutor
 
     sprints: dict[str, Sprint] = {}
-    prepared: _Prepared | None = None
+    prepared: _PreparedDocument | None = None
     prepared_for: tuple[str, str] | None = None
-    running: list[tuple[_Job, _Prepared, Future[Rendering]]] = []
+    running: list[tuple[_Job, _PreparedDocument, Future[Rendering]]] = []
     workers = min(4, os.cpu_count() or 1)
 
     def finished(until: int) -> Iterator[tuple[_Job, Rendering]]:
@@ -289,7 +289,7 @@ def _render_one(
 
 
 def _as_mail(
-    context: WorkspaceContext, slug: str, prepared: _Prepared, text: Rendering, paper: str | None
+    context: WorkspaceContext, slug: str, prepared: _PreparedDocument, text: Rendering, paper: str | None
 ) -> Rendering:
     """A rendered text as a mail, with the charter's PDF."""
     from sprintkit.actions.render.mail import build_mail  # a mail is rarely rendered
@@ -299,7 +299,9 @@ def _as_mail(
     return Rendering(body, (*text.notes, *pdf.notes))
 
 
-def _render(prepared: _Prepared, job: _Job, paper: str | None, templates: HouseTemplates) -> Rendering:
+def _render(
+    prepared: _PreparedDocument, job: _Job, paper: str | None, templates: HouseTemplates
+) -> Rendering:
     try:
         return render_with_notes(
             prepared.document.name,
@@ -324,14 +326,14 @@ def _prepare(
     snapshot: SprintSnapshot,
     sprints: dict[str, Sprint],
     person: str | None = None,
-) -> _Prepared:
+) -> _PreparedDocument:
     """The context of a document, from the cache or else computed. `sprints` keeps the last loaded sprint."""
     require_words(templates)
     key = _cache_key(context, snapshot, document, templates, person)
     cached = document_cache.load_entry(context.workspace, key)
     if isinstance(cached, list) and [type(part) for part in cached] == [str, dict]:
         paper, template_context = cached
-        return _Prepared(document, paper, template_context)
+        return _PreparedDocument(document, paper, template_context)
     from sprintkit.actions.load_sprint import load_records
     from sprintkit.actions.render.sprint_source import build_document_context
 
@@ -342,7 +344,7 @@ def _prepare(
     paper = str(context.raw_settings.get("paper", catalogue.PAPERS[0]))
     if snapshot.is_current():  # otherwise the files have changed since the key was computed
         document_cache.store_entry(context.workspace, key, [paper, template_context])
-    return _Prepared(document, paper, template_context)
+    return _PreparedDocument(document, paper, template_context)
 
 
 def _cache_key(

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from sprintkit.actions.sprint_view import SprintView
     from sprintkit.documents.context.request_facts import Request
     from sprintkit.progress.progress import Progress
-    from sprintkit.progress.unsettled import Unsettled
+    from sprintkit.progress.unsettled import UnsettledItem
     from sprintkit.progress.value import ValueColumn
     from sprintkit.store.house_files import HouseTemplates
 
@@ -211,7 +211,7 @@ class LoadedSprint(SprintSource):
         return [names.get(key) or key for key in missing_signatories(self._sprint, self._context.today)]
 
     @cached_property
-    def unsettled(self) -> Sequence[Unsettled]:
+    def unsettled(self) -> Sequence[UnsettledItem]:
         from sprintkit.actions.status.attention import CLOSED_STATES  # few documents need these two
         from sprintkit.actions.status.rests_on import list_unsettled
 

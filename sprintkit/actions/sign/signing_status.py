@@ -48,7 +48,7 @@ class SigningStatus:
     """In the order of their files."""
 
 
-class Waiting(NamedTuple):
+class WaitingPerson(NamedTuple):
     """A person whose decision others wait for."""
 
     name: str
@@ -73,7 +73,7 @@ def signing_status(sprint: Sprint, today: date, allowed: AllowedSigners | None =
     )
 
 
-def list_waiting(sprint: Sprint, today: date) -> list[Waiting]:
+def list_waiting(sprint: Sprint, today: date) -> list[WaitingPerson]:
     """The people whose decision others wait for, the longest first: others have decided, or proposed an amendment.
 
     As long as nobody has decided about a charter, it waits for nobody in particular.
@@ -82,12 +82,12 @@ def list_waiting(sprint: Sprint, today: date) -> list[Waiting]:
         return []
     text = charter_text(sprint, today)
     waiting = [
-        Waiting(entry.name, entry.since, entry.state == "rejected")
+        WaitingPerson(entry.name, entry.since, entry.state == "rejected")
         for entry in list_entries(sprint, text, today)
         if entry.state != "approved" and entry.since is not None
     ]
     for amendment in amendment_statuses(sprint, today):
-        waiting += [Waiting(name, amendment.since, False) for name in amendment.waiting]
+        waiting += [WaitingPerson(name, amendment.since, False) for name in amendment.waiting]
     return sorted(dict.fromkeys(waiting), key=lambda entry: entry.since)
 
 

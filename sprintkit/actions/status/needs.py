@@ -18,7 +18,7 @@ MAX_NEEDS: Final = 40
 """Most rows, which a page can scroll; the document has fewer."""
 
 
-class PeopleNeeded(NamedTuple):
+class NeededPeople(NamedTuple):
     """The people who are needed, and for what."""
 
     rows: tuple[tuple[str, str], ...]
@@ -27,11 +27,11 @@ class PeopleNeeded(NamedTuple):
     """How many more there are, or a note that nothing is needed."""
 
 
-def people_needed(context: WorkspaceContext, view: SprintView) -> PeopleNeeded | None:
+def people_needed(context: WorkspaceContext, view: SprintView) -> NeededPeople | None:
     """Who is needed for what; None in a state outside `STATES`. Raises InputError, RefusedError."""
     if view.state not in STATES:
         return None
     source = LoadedSprint(context, view.sprint)
     needs = build_context(source, english(), max_action_items=MAX_NEEDS)["needs"]
     rows = tuple((row["who"], row["what"]) for row in needs["rows"])
-    return PeopleNeeded(rows, needs["more"] if rows else needs["line"])
+    return NeededPeople(rows, needs["more"] if rows else needs["line"])

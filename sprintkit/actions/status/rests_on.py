@@ -14,7 +14,7 @@ from sprintkit.actions.sprint_view import SprintView
 from sprintkit.charter import paths
 from sprintkit.charter.measured import is_digest
 from sprintkit.progress.data_checks import probed_sources
-from sprintkit.progress.unsettled import MAX_PROBE_AGE_DAYS, Unsettled, UnsettledKind
+from sprintkit.progress.unsettled import MAX_PROBE_AGE_DAYS, UnsettledItem, UnsettledKind
 from sprintkit.records.probe import Probe
 from sprintkit.text.composing import fold_name
 
@@ -31,7 +31,7 @@ class UnsettledData(TypedDict):
     """Since when it has been unsettled, if a record says so."""
 
 
-def unsettled_data(items: list[Unsettled]) -> list[UnsettledData]:
+def unsettled_data(items: list[UnsettledItem]) -> list[UnsettledData]:
     """The items in JSON."""
     return [
         UnsettledData(
@@ -44,7 +44,7 @@ def unsettled_data(items: list[Unsettled]) -> list[UnsettledData]:
     ]
 
 
-def list_unsettled(view: SprintView, today: date) -> list[Unsettled]:
+def list_unsettled(view: SprintView, today: date) -> list[UnsettledItem]:
     """Everything that nobody has settled yet.
 
     That is parked questions, waivers, figures of a source that were typed or measured long ago, missing signatures, and
@@ -61,10 +61,10 @@ def list_unsettled(view: SprintView, today: date) -> list[Unsettled]:
     ]
 
 
-def _parked(view: SprintView, today: date) -> Iterator[Unsettled]:
+def _parked(view: SprintView, today: date) -> Iterator[UnsettledItem]:
     for question in view.sprint.reading.charter.parked:
         if question.path:
-            yield Unsettled(
+            yield UnsettledItem(
                 kind="parked",
                 path=question.path,
                 about=_label(view, question.path),
@@ -73,10 +73,10 @@ def _parked(view: SprintView, today: date) -> Iterator[Unsettled]:
             )
 
 
-def _waived(view: SprintView, today: date) -> Iterator[Unsettled]:
+def _waived(view: SprintView, today: date) -> Iterator[UnsettledItem]:
     for waiver in view.sprint.reading.charter.waivers:
         if waiver.path:
-            yield Unsettled(
+            yield UnsettledItem(
                 kind="waived",
                 path=waiver.path,
                 about=_label(view, waiver.path),
@@ -85,7 +85,7 @@ def _waived(view: SprintView, today: date) -> Iterator[Unsettled]:
             )
 
 
-def _data(view: SprintView, today: date) -> Iterator[Unsettled]:
+def _data(view: SprintView, today: date) -> Iterator[UnsettledItem]:
     """Sources that were never measured, since the day of their profile; then those last measured over four weeks ago."""
     probed_on = {
         fold_name(source.name): source.last.record.on
@@ -104,14 +104,14 @@ def _data(view: SprintView, today: date) -> Iterator[Unsettled]:
     yield from stale
 
 
-def _source(view: SprintView, index: int, kind: Literal["typed", "stale"], since: date) -> Unsettled:
+def _source(view: SprintView, index: int, kind: Literal["typed", "stale"], since: date) -> UnsettledItem:
     source = view.sprint.reading.charter.data_requirements[index]
     parts = ("data_requirements", index, "profiled")
     path = paths.format_path_by_name(view.sprint.reading.document, parts)
-    return Unsettled(kind, path, source.name or path, _name(view, source.data_owner), since)
+    return UnsettledItem(kind, path, source.name or path, _name(view, source.data_owner), since)
 
 
-def _unsigned(view: SprintView, today: date) -> Iterator[Unsettled]:
+def _unsigned(view: SprintView, today: date) -> Iterator[UnsettledItem]:
     """Signatories who have yet to approve the text in force, since the day of the first decision of others."""
     if view.sprint.document is None:
         return
@@ -121,15 +121,17 @@ def _unsigned(view: SprintView, today: date) -> Iterator[Unsettled]:
         if entry.state != "approved":
             key = (entry.party, entry.person)
             path = f"plan.signatories[{listed.index(key)}]" if key in listed else "plan.signatories"
-            yield Unsettled(kind="unsigned", path=path, about=entry.party, who=entry.name, since=entry.since)
+            yield UnsettledItem(
+                kind="unsigned", path=path, about=entry.party, who=entry.name, since=entry.since
+            )
 
 
-def _unread(view: SprintView) -> Iterator[Unsettled]:
+def _unread(view: SprintView) -> Iterator[UnsettledItem]:
     """Guardrails that no check-in has read, since the start."""
     metric = view.charter.success_metric
     for guardrail in view.progress.guardrails if view.progress.last_checkin else ():
         if not guardrail.readings:
-            yield Unsettled(
+            yield UnsettledItem(
                 kind="unread",
                 path=f"success_metric.guardrails.{paths.quote_key(guardrail.id)}",
                 about=guardrail.name,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 from sprintkit.documents.context.answer_tree import AnswerTree
-from sprintkit.documents.context.values import Table, as_integer, get_rows
+from sprintkit.documents.context.values import Table, as_date, as_integer, get_rows, get_table
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording
+from sprintkit.progress.weeks import Weeks
 from sprintkit.text.escaping import escape_invisible
 
 CLOSED_STATES: Final = ("operating", "stopped")
@@ -41,15 +43,16 @@ def build_action_items(
     unsigned: Sequence[str],
     answers: AnswerTree,
     wording: Wording,
+    on: date,
 ) -> list[dict[str, str]]:
-    """Who is needed for what. A closed sprint needs nobody.
+    """Who is needed for what on the day `on`. A closed sprint needs nobody.
 
     `milestones` and open `blockers` are as the status shows them. `unsigned` are the names of people who have yet
     to sign.
     """
     if status.get("state") in CLOSED_STATES:
         return []
-    situation = _Situation(document, status, answers)
+    situation = _Situation(document, status, answers, wording, on)
     items = [
         *_decisions(situation, blockers),
         *_late_items(situation, blockers),
@@ -74,9 +77,13 @@ def nothing_needed(status: Table, wording: Wording) -> str:
 class _Situation:
     """The people and reasons that action items follow from."""
 
-    def __init__(self, document: Table, status: Table, answers: AnswerTree) -> None:
+    def __init__(
+        self, document: Table, status: Table, answers: AnswerTree, wording: Wording, on: date
+    ) -> None:
         charter = answers.root
         self.week = as_integer(status.get("week"))
+        self.missed_week = _last_due_week(document, on) or self.week
+        """The week of the check-in that is missing, where one is."""
         self.is_due = status.get("state") == "due"
         self.sponsor: str = charter["charter"]["sponsor"]["text"]
         self.owner: str = charter["owner"]["person"]["text"]
@@ -91,8 +98,9 @@ class _Situation:
         ]
         """Code and what it is about."""
         self.codes = {code for code, _ in self.reasons}
-        self.missing_milestones = ", ".join(
-            escape_invisible(str(milestone_id)) for milestone_id in status.get("missing_at_deadline") or []
+        self.is_over = self.is_due or "H2" in self.codes
+        self.missing_milestones = wording.join_list(
+            [escape_invisible(str(milestone_id)) for milestone_id in status.get("missing_at_deadline") or []]
         )
         self.guardrail_names = {
             escape_invisible(str(row.get("id"))): excerpt(
@@ -102,9 +110,18 @@ class _Situation:
         }
 
 
+def _last_due_week(document: Table, on: date) -> int:
+    """The last week whose check-in day is before `on`; 0 if there is none, or the charter has no start."""
+    timeline = get_table(document, "timeline")
+    start, count = as_date(timeline.get("start")), as_integer(timeline.get("weeks"))
+    if start is None or count < 1:
+        return 0
+    return Weeks(start, count, None, timeline.get("checkin_day") or "fri").last_due_week(on)
+
+
 def _decisions(situation: _Situation, blockers: Sequence[Table]) -> Iterator[ActionItem]:
     """What the sponsor has to decide."""
-    if situation.is_due or "H2" in situation.codes:
+    if situation.is_over:
         yield ActionItem(situation.sponsor, "need_decision")
         return
     blocker_titles: dict[str, Any] = {str(blocker["id"]): blocker["title"] for blocker in blockers}
@@ -117,8 +134,8 @@ def _decisions(situation: _Situation, blockers: Sequence[Table]) -> Iterator[Act
 def _late_items(situation: _Situation, blockers: Sequence[Table]) -> Iterator[ActionItem]:
     """What every other reason, and every open blocker, needs of somebody."""
     if situation.codes & {"S2", "H3"}:
-        yield ActionItem(situation.checkin_author, "need_checkin", {"week": situation.week})
-    if "S1" in situation.codes and situation.missing_milestones:
+        yield ActionItem(situation.checkin_author, "need_checkin", {"week": situation.missed_week})
+    if "S1" in situation.codes and situation.missing_milestones and not situation.is_over:
         yield ActionItem(situation.owner, "need_pace", {"ids": situation.missing_milestones})
     for blocker in blockers:
         phrase = "need_blocker_late" if blocker["is_late"] else "need_blocker"
@@ -146,10 +163,10 @@ def _milestone_items(situation: _Situation, milestones: Sequence[Table]) -> Iter
 
 def _signature_items(unsigned: Sequence[str], wording: Wording) -> Iterator[ActionItem]:
     if unsigned:
-        names = [escape_invisible(name) for name in unsigned[:MAX_NAMES]]
+        names = ", ".join(escape_invisible(name) for name in unsigned[:MAX_NAMES])
         if len(unsigned) > MAX_NAMES:
-            names.append(wording.say("and_more", n=len(unsigned) - MAX_NAMES))
-        yield ActionItem(", ".join(names), "need_signature")
+            names += " " + wording.say("and_more", n=len(unsigned) - MAX_NAMES)
+        yield ActionItem(names, "need_signature")
 
 
 def _parked_questions(answers: AnswerTree) -> Iterator[ActionItem]:

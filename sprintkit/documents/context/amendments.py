@@ -8,7 +8,7 @@ from typing import Any
 
 from sprintkit.documents.context.answer_tree import AnswerTree
 from sprintkit.documents.context.values import Table, as_date
-from sprintkit.documents.excerpt import excerpt
+from sprintkit.documents.excerpt import excerpt, sentence_case
 from sprintkit.documents.fields import load_fields
 from sprintkit.documents.wording import Wording
 from sprintkit.text.escaping import escape_invisible
@@ -108,7 +108,7 @@ def describe_path(path: str, answers: AnswerTree, wording: Wording, gone: object
     if not names:
         return escape_invisible(label)
     sentence = ": ".join(names if pattern.endswith("[]") else [*names, label])
-    return escape_invisible(sentence[:1].upper() + sentence[1:])
+    return escape_invisible(sentence_case(sentence))
 
 
 def _spoken(part: str | int) -> str:

@@ -18,7 +18,7 @@ from sprintkit.documents.context.board import (
     describe_metric,
     heading,
 )
-from sprintkit.documents.excerpt import excerpt
+from sprintkit.documents.excerpt import excerpt, sentence_case
 from sprintkit.documents.shapes import empty_picture
 from sprintkit.text.dates import format_date, format_day
 from sprintkit.text.escaping import escape_invisible
@@ -51,7 +51,7 @@ def build_page_context(sprint: BoardSprint, today: date) -> dict[str, Any]:
         },
         "blockers": [
             {
-                "category": _capital(choice_label(category)),
+                "category": sentence_case(choice_label(category)),
                 "opened": counts["opened"],
                 "open": counts["open"],
                 "closed": counts["closed"],
@@ -138,10 +138,6 @@ def _parked_with(sprint: BoardSprint) -> tuple[str, str]:
     names = ", ".join(dict.fromkeys(holder or "nobody named" for holder, _ in sprint.parked))
     first_due = min((due for _, due in sprint.parked if due), default="")
     return names, f"by {format_day(first_due)}" if first_due else ""
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _sentence(text: str) -> str:

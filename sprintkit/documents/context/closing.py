@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import Any, Final
 
@@ -20,22 +19,20 @@ from sprintkit.documents.context.closing_parts import (
     users_line,
 )
 from sprintkit.documents.context.money import currency_label
+from sprintkit.documents.context.operating import MAX_MONTHS, latest_reviewed_month, monthly_readings
 from sprintkit.documents.context.values import Table, as_date, as_integer, as_number, get_table
-from sprintkit.documents.excerpt import excerpt
+from sprintkit.documents.excerpt import excerpt, sentence_case
 from sprintkit.documents.shapes import Picture
 from sprintkit.documents.wording import Wording
 from sprintkit.progress.closing import closing_title, describe_reading, is_overruled
 from sprintkit.progress.progress import Progress
 from sprintkit.progress.readings import GuardrailState, describe_incomparable
-from sprintkit.records.calendar import first_day, month_after
 from sprintkit.text.escaping import escape_invisible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sprintkit.documents.context.source import SprintEnd, SprintSource
 
-MAX_MONTHS: Final = 12
-"""Months of operating that are shown, the latest ones."""
 CHART_HEIGHT: Final = 190.0
 """Of the chart of the metric, which is as wide as the page."""
 
@@ -170,12 +167,19 @@ def _build_metric(end: SprintEnd, charter: Node, wording: Wording) -> dict[str, 
         "" if value is None else wording.format_number(value),
         value,
     )
+    rows = [metric["baseline"], metric["stop_line"], metric["target"], last]
+    latest = latest_reviewed_month(end)
+    if latest is not None and latest.review is not None:
+        reading, month = latest.review.metric, wording.format_month(latest.month)
+        rows.append(
+            make_leaf(wording.say("reading_of", month=month), wording.format_number(reading), reading)
+        )
     return {
         "name": metric["name"]["text"],
         "unit": metric["unit"]["text"] if metric["unit"]["given"] else "",
         "key": end.facts.metric,
-        "sentence": " ".join(filter(None, [sentence[:1].upper() + sentence[1:], incomparable, later])),
-        "rows": [metric["baseline"], metric["stop_line"], metric["target"], last],
+        "sentence": " ".join(filter(None, [sentence_case(sentence), incomparable, later])),
+        "rows": rows,
     }
 
 
@@ -300,7 +304,7 @@ def _draw_metric(end: SprintEnd, document: Table, wording: Wording) -> dict[str,
     return draw_both_widths(
         partial(charts.draw_metric, width=charts.WIDE, height=CHART_HEIGHT),
         weeks=weeks,
-        readings=[*_readings(end.progress), *monthly_readings(end, start)],
+        readings=[*_readings(end.progress), *monthly_readings(end, start, wording)],
         baseline=as_number(metric.get("baseline")),
         stop_line=as_number(metric.get("stop_line")),
         target=as_number(metric.get("target")),
@@ -314,15 +318,3 @@ def _readings(progress: Progress) -> list[charts.MetricPoint]:
         charts.MetricPoint(float(reading.week), reading.value, reading.is_result)
         for reading in progress.readings
     ]
-
-
-def monthly_readings(end: SprintEnd, start: date | None) -> list[charts.MetricPoint]:
-    """The reading of each month reviewed, in the week of the sprint in which the month ended."""
-    if start is None or end.operation is None:
-        return []
-    points = []
-    for month in end.operation.months[-MAX_MONTHS:]:
-        if month.review is not None:
-            week = (first_day(month_after(month.month)) - start).days / 7
-            points.append(charts.MetricPoint(round(week, 1), month.review.metric, True))
-    return points

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MAX_ANSWER: Final = 230
 """Characters of an answer on page one. Its section has all of it."""
-MAX_SHORT_COVER: Final = 1800
+MAX_SHORT_COVER: Final = 1840
 """Characters on page one in all, up to which it certainly fits at full size."""
 FIRST_LARGE_CHARACTER: Final = "\u0590"
 """The first character after Latin, Greek, Cyrillic and Armenian: those of most scripts after it are wide or high."""

@@ -14,6 +14,7 @@ from sprintkit.documents.context.closing_parts import (
     users_line,
 )
 from sprintkit.documents.context.money import currency_label
+from sprintkit.documents.context.operating import describe_duty, operating_duties
 from sprintkit.documents.context.values import Table, as_date, as_integer, as_number, get_table
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording
@@ -56,11 +57,16 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
         "metric": _build_metric(charter, wording),
         "guardrails": [_guardrail_row(row, wording) for row in charter["success_metric"]["guardrails"]],
         "data": build_data_rows(charter, wording),
-        "items": build_checklist("handover", end.closing, wording),
+        "items": [] if _is_stopped(end) else build_checklist("handover", end.closing, wording),
         "reviews": _build_reviews(end, document, source.today, wording),
         "switch_off": _build_switch_off(end, charter, wording),
         "missing_glyphs": "",
     }
+
+
+def _is_stopped(end: SprintEnd) -> bool:
+    """Whether it was stopped, so that nothing is handed over."""
+    return end.closing is not None and end.closing.verdict == "stop"
 
 
 def _build_lead(end: SprintEnd, about: Table, wording: Wording) -> str:
@@ -204,25 +210,15 @@ def _guardrail_row(guardrail: Node, wording: Wording) -> Node:
 
 def _build_reviews(end: SprintEnd, document: Table, today: date, wording: Wording) -> list[Node]:
     """What is due when: the next monthly reviews, what the closing left to be decided, and the end of the money."""
-    closing, operation = end.closing, end.operation
-    if closing is not None and closing.verdict == "stop":
+    if _is_stopped(end):
         return []
+    closing = end.closing
     deadline = as_date(get_table(document, "timeline").get("deadline"))
     since = closing.on if closing is not None else deadline or today
     first = month_of(since) if since.day == 1 else month_after(month_of(since))
-    month = first if operation is None else operation.next_month
-    dated: list[tuple[date, str]] = []
-    if operation is not None and operation.due_month is not None:
-        dated.append((first_day(month_after(month)), _review_of(month, wording)))
-        month = max(month_after(month), month_of(today))
-    for step in range(MONTHS_AHEAD):
-        name = month_after(month, step)
-        dated.append((first_day(month_after(name)), _review_of(name, wording)))
-    confirm_by = operation.open_confirm_by if operation is not None else None
-    if confirm_by is not None:
-        dated.append((confirm_by, wording.say("due_confirm")))
-    if operation is not None and operation.decide_by is not None:
-        dated.append((operation.decide_by, wording.say("due_decide")))
+    dated = [
+        (duty.due, describe_duty(duty, wording)) for duty in operating_duties(end, first, today, MONTHS_AHEAD)
+    ]
     funded = as_integer(get_table(document, "budget").get("operations_months_funded"))
     if 0 < funded <= 120:
         dated.append(
@@ -237,10 +233,6 @@ def _build_reviews(end: SprintEnd, document: Table, today: date, wording: Wordin
         }
         for day, text in sorted(dated)
     ]
-
-
-def _review_of(month: str, wording: Wording) -> str:
-    return wording.say("review_of", month=wording.format_month(month))
 
 
 def _funded_line(document: Table, wording: Wording) -> str:
@@ -264,7 +256,6 @@ def _build_switch_off(end: SprintEnd, charter: Node, wording: Wording) -> dict[s
         if promise["item"]["value"] in ("fallback_drill", "rollback", "access_control")
         and promise["proof"]["given"]
     ]
-    is_stopped = closing is not None and closing.verdict == "stop"
     return {
         "rows": [
             make_leaf(wording.say("switch_off_if"), when),
@@ -274,5 +265,5 @@ def _build_switch_off(end: SprintEnd, charter: Node, wording: Wording) -> dict[s
         ],
         "steps": steps,
         "steps_line": wording.say("steps_of_closing") if steps else wording.say("steps_checklist"),
-        "items": build_checklist("stopping", closing if is_stopped else None, wording),
+        "items": build_checklist("stopping", closing if _is_stopped(end) else None, wording),
     }

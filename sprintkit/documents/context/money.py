@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sprintkit.documents.context.values import Table, as_number, get_table
-from sprintkit.documents.excerpt import excerpt
+from sprintkit.documents.excerpt import excerpt, sentence_case
 from sprintkit.documents.wording import Wording
 from sprintkit.text.escaping import escape_invisible
 
@@ -82,7 +82,7 @@ def build_returns(
     returns |= {
         "headline": say("returns_month", amount=money(entered.net)),
         "line": say("returns_net"),
-        "first_year": first_year[:1].upper() + first_year[1:],
+        "first_year": sentence_case(first_year),
         "first_year_line": say("returns_first_year"),
         "payback": payback(entered.payback_months, "payback", "payback_never"),
         "is_loss": entered.first_year < 0,

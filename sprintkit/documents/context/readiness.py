@@ -8,7 +8,7 @@ from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.documents.context.answer_tree import AnswerTree
 from sprintkit.documents.context.closing_parts import make_leaf, user_leaf
 from sprintkit.documents.context.heading import build_heading
-from sprintkit.documents.excerpt import excerpt
+from sprintkit.documents.excerpt import excerpt, sentence_case
 from sprintkit.documents.wording import Wording
 from sprintkit.records.readiness import AREAS, SHOWN, Area, ReadinessQuestion, readiness_questions
 from sprintkit.text.escaping import one_line
@@ -46,10 +46,10 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
     note = score.note
     return context | {
         "score": {
-            "band": _sentence_case(wording.tell(score.band)),
+            "band": sentence_case(wording.tell(score.band)),
             "note": ""
             if note is None
-            else _sentence_case(wording.say("readiness_note", note=wording.tell(note))),
+            else sentence_case(wording.say("readiness_note", note=wording.tell(note))),
             "scale": wording.say("readiness_scale", label=wording.tell(score.scale)),
         },
         "numbers": _build_numbers(scored, wording),
@@ -106,7 +106,7 @@ def _build_area(scored: ScoredReadiness, area: Area, wording: Wording) -> dict[s
     value = scored.score.areas[area.key]
     questions = readiness_questions()
     return {
-        "title": _sentence_case(wording.tell(area.title)),
+        "title": sentence_case(wording.tell(area.title)),
         "figure": wording.format_rounded(value),
         "value": value,
         "questions": [
@@ -142,7 +142,3 @@ def _unproven_line(scored: ScoredReadiness, wording: Wording) -> str:
     unproven = len(scored.record.unproven)
     shown = sum(getattr(scored.record.answers, question_id) == SHOWN for question_id in readiness_questions())
     return wording.say("readiness_unproven", n=unproven, shown=shown) if unproven else ""
-
-
-def _sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:]

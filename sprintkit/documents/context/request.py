@@ -55,7 +55,7 @@ def build_request_context(request: Request, wording: Wording) -> dict[str, Any]:
                 "request_means_line",
                 name=one_line(signer.name),
                 promise=promises.get(_promise_key(signer.party, document), promises["other"]),
-                party=one_line(wording.choice_label(signer.party, "party")),
+                party=one_line(wording.party_role(signer.party)),
             )
             for signer in request.asked
         ],

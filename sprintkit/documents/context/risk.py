@@ -9,7 +9,7 @@ from typing import Final
 from sprintkit.documents.context.amendments import describe_path
 from sprintkit.documents.context.answer_tree import AnswerTree, Node
 from sprintkit.documents.context.values import Table, as_date, as_number, get_rows
-from sprintkit.documents.excerpt import excerpt
+from sprintkit.documents.excerpt import excerpt, sentence_case
 from sprintkit.documents.wording import Wording
 from sprintkit.progress.readings import is_outside_limits
 from sprintkit.text.escaping import escape_invisible
@@ -82,7 +82,7 @@ def _guardrail_risk(answers: AnswerTree, wording: Wording) -> str:
         limit=guardrail["limit"]["text"],
         today=guardrail["baseline"]["text"],
     )
-    return _with_person(sentence[:1].upper() + sentence[1:], "risk_guardrail_owner", answers, wording)
+    return _with_person(sentence_case(sentence), "risk_guardrail_owner", answers, wording)
 
 
 def _is_outside(row: Table) -> bool:

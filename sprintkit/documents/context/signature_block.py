@@ -179,7 +179,7 @@ def _describe_signature(record: Table, answers: AnswerTree, wording: Wording, di
     return {
         "key": text("person"),
         "party": text("party"),
-        "party_text": wording.choice_label(text("party"), "party"),
+        "party_text": wording.party_role(text("party")),
         "name": _full_name(text("name"), person["text"]),
         "person": person["text"],
         "approves": record.get("decision") != "reject",
@@ -235,7 +235,7 @@ def _describe_signatory(
 ) -> dict[str, Any]:
     """One signatory: what they promise, the state of their signature, and the line to reply with."""
     person = answers.person(key)
-    party_text = wording.choice_label(escape_invisible(party), "party") or wording.say("nobody_named")
+    party_text = wording.party_role(escape_invisible(party)) or wording.say("nobody_named")
     if signature is None:
         state, line = "waiting", wording.say("sign_waiting")
     elif not signature["valid"]:
@@ -269,8 +269,7 @@ def _describe_signatory(
 
 def approval_sentence(title: str, digest: str, parties: Sequence[str], wording: Wording) -> str:
     """What somebody says to approve a charter for these parties, with the first digits of its digest."""
-    roles = wording.phrases["party_roles"]
-    names = wording.join_list([str(roles.get(party, party)) for party in parties])
+    names = wording.join_list([wording.party_role(party) for party in parties])
     return wording.say("reply", title=title, digest=digest[:DIGEST_DIGITS], party=names)
 
 
@@ -326,8 +325,7 @@ def _group_by_person(
 
 def _cover_entry(entries: Sequence[dict[str, Any]], wording: Wording) -> dict[str, Any]:
     """One person as page one shows them: as what they sign, for what, and whether they have."""
-    roles = wording.phrases["party_roles"]
-    parties = dict.fromkeys(str(roles.get(entry["party"], entry["party_text"])) for entry in entries)
+    parties = dict.fromkeys(entry["party_text"] for entry in entries)
     party = excerpt(wording.join_list(list(parties)), 60)
     lines: dict[str, list[str]] = {}
     for entry in entries:

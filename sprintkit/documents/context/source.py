@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sprintkit.progress.progress import Progress
     from sprintkit.progress.readiness import ReadinessScore
     from sprintkit.progress.summary import Sentence
-    from sprintkit.progress.unsettled import Unsettled
+    from sprintkit.progress.unsettled import UnsettledItem
     from sprintkit.progress.value import ValueColumn
     from sprintkit.records.amendment import Amendment
     from sprintkit.records.checkin import CheckIn
@@ -126,7 +126,7 @@ class SprintSource(Protocol):
         """Names of the people who must sign and have not."""
 
     @property
-    def unsettled(self) -> Sequence[Unsettled]:
+    def unsettled(self) -> Sequence[UnsettledItem]:
         """What the sprint rests on that nobody settled yet; empty once it is closed."""
 
     @property

@@ -10,9 +10,14 @@ from sprintkit.charter.blank import is_blank
 from sprintkit.documents.context.action_items import build_action_items, nothing_needed
 from sprintkit.documents.context.answer_tree import AnswerTree
 from sprintkit.documents.context.approval import approval_line, unapproved_line
-from sprintkit.documents.context.closing import monthly_readings
 from sprintkit.documents.context.heading import build_agreed_heading
 from sprintkit.documents.context.money import currency_label
+from sprintkit.documents.context.operating import (
+    describe_duty,
+    monthly_readings,
+    overdue_duties,
+    review_line,
+)
 from sprintkit.documents.context.status_blocks import (
     blocker_facts,
     build_blockers,
@@ -38,7 +43,7 @@ if TYPE_CHECKING:
     from sprintkit.progress.health import Reason
     from sprintkit.progress.progress import Delta, Progress
     from sprintkit.progress.summary import Sentence
-    from sprintkit.progress.unsettled import Unsettled
+    from sprintkit.progress.unsettled import UnsettledItem
 
 MAX_TEXT: Final = 200
 """Characters of a decision or note that are shown."""
@@ -79,7 +84,7 @@ def build_context(
             {"week": reading.week, "value": reading.value, "counts": reading.is_result, "to": reading.to}
             for reading in progress.readings
         ]
-        + _review_readings(source),
+        + _review_readings(source, wording),
         guardrails=[
             {"id": guardrail.id, "value": guardrail.readings[-1].value, "outside": guardrail.is_outside}
             for guardrail in progress.guardrails
@@ -105,16 +110,34 @@ def build_context(
         unsettled=source.unsettled,
         probed=source.probed,
         delta=progress.delta,
-        ending=[
-            sentence._replace(
-                label=wording.tell(sentence.label),
-                text=(sentence.label == "Cost" and _cost_against_plan(source, wording))
-                or wording.tell(sentence.text),
-            )
-            for sentence in source.ending
-        ],
+        ending=_in_words(source, wording),
         wording=wording,
     )
+
+
+def _in_words(source: SprintSource, wording: Wording) -> list[Sentence]:
+    """How the sprint ended, as a house words it, with the latest review and what is overdue after the verdict."""
+    sentences = [
+        sentence._replace(
+            label=wording.tell(sentence.label),
+            text=(sentence.label == "Cost" and _cost_against_plan(source, wording))
+            or wording.tell(sentence.text),
+        )
+        for sentence in source.ending
+    ]
+    if not sentences:
+        return []
+    unit = source.progress.current_charter.success_metric.unit or ""
+    overdue = "; ".join(describe_duty(duty, wording) for duty in overdue_duties(source.end, source.today))
+    since = [
+        sentences[0]._replace(label=wording.say(label), text=text)
+        for label, text in (
+            ("latest_review", review_line(source.end, unit, wording)),
+            ("overdue_label", overdue),
+        )
+        if text
+    ]
+    return [sentences[0], *since, *sentences[1:]]
 
 
 def _cost_against_plan(source: SprintSource, wording: Wording) -> str:
@@ -153,14 +176,14 @@ def tell_message(reason: Reason, wording: Wording) -> str:
     return message.replace(wording.tell(reason.short_message), wording.say("lands_late_anyway"), 1)
 
 
-def _review_readings(source: SprintSource) -> list[Table]:
+def _review_readings(source: SprintSource, wording: Wording) -> list[Table]:
     """What the monthly reviews of an operated sprint read, each in the week in which its month ended."""
     if not source.ending:
         return []
     start = as_date(get_table(source.charter.document, "timeline").get("start"))
     return [
-        {"week": point.week, "value": point.value, "counts": point.counts}
-        for point in monthly_readings(source.end, start)
+        {"week": point.week, "value": point.value, "counts": point.counts, "month": point.month}
+        for point in monthly_readings(source.end, start, wording)
     ]
 
 
@@ -192,7 +215,7 @@ def build_status_context(
     checkin: Table | None = None,
     room: str | None = None,
     unsigned: Sequence[str] = (),
-    unsettled: Sequence[Unsettled] = (),
+    unsettled: Sequence[UnsettledItem] = (),
     probed: Sequence[ProbedSource] = (),
     delta: Delta | None = None,
     ending: Sequence[Sentence] = (),
@@ -219,7 +242,9 @@ def build_status_context(
     last_checkin, accepted, measured = checkin or {}, accepted or {}, measured or document
     milestones = build_milestones(document, answers, wording, accepted, week, slips or {})
     open_blockers, closed_blockers = build_blockers(blockers, answers, wording, week, as_of_week)
-    action_items = build_action_items(document, status, milestones, open_blockers, unsigned, answers, wording)
+    action_items = build_action_items(
+        document, status, milestones, open_blockers, unsigned, answers, wording, on
+    )
     about = _about(status, answers, wording, on, digest)
     health = build_health(status, room, wording)
     reasons = _first_rows(health["reasons"], MAX_REASONS, wording)

@@ -8,7 +8,7 @@ from typing import Any
 from sprintkit.documents.context.action_items import CLOSED_STATES
 from sprintkit.documents.context.answer_tree import AnswerTree
 from sprintkit.documents.context.values import Table, as_date, as_integer, as_number, get_rows, get_table
-from sprintkit.documents.excerpt import excerpt
+from sprintkit.documents.excerpt import excerpt, sentence_case
 from sprintkit.documents.wording import Wording
 from sprintkit.progress.landing import Landing, expected_landing, landing_at
 from sprintkit.records.checkin import VOTE_RANGE
@@ -23,7 +23,7 @@ def build_health(status: Table, room: str | None, wording: Wording) -> dict[str,
     reasons = [
         {
             "code": escape_invisible(str(reason.get("code", ""))),
-            "message": excerpt(escape_invisible(str(reason.get("message") or "")), 200),
+            "message": sentence_case(excerpt(escape_invisible(str(reason.get("message") or "")), 200)),
             "remedy": excerpt(escape_invisible(str(reason.get("remedy") or "")), 200),
         }
         for reason in _reasons(status)
@@ -32,17 +32,17 @@ def build_health(status: Table, room: str | None, wording: Wording) -> dict[str,
     return {
         "key": "no_health" if is_closed else key,  # nothing alarms once it is over
         "word": wording.say(f"health_{key}"),
-        "meaning": "" if is_closed else wording.say(_meaning_phrase(key, status)),
+        "meaning": "" if is_closed else wording.say(meaning_phrase(key, status)),
         "reasons": reasons,
         "room": escape_invisible(room or ""),
         "no_reason": wording.say("no_reason") if not reasons and key == "on_track" else "",
     }
 
 
-def _meaning_phrase(key: str, status: Table) -> str:
+def meaning_phrase(key: str, status: Table) -> str:
     """The phrase for what a health means; while nothing was due, or in week 1, there is no pace to speak of."""
-    if key == "on_track" and status.get("next") is None:
-        return "health_complete_meaning"
+    if key != "no_health" and status.get("next") is None:
+        return "health_complete_meaning" if key == "on_track" else "health_complete_warned_meaning"
     if key == "on_track" and not status.get("planned") and not status.get("earned"):
         return "health_early_meaning"
     if key == "on_track" and status.get("as_of_week") == 1:
@@ -72,8 +72,10 @@ def build_figures(
     if value is not None:
         phrase = "figure_metric_stop_line" if is_stopped else "figure_metric_note"
         note = "" if line is None else wording.say(phrase, target=wording.format_number(line))
-        day = as_date(readings[-1].get("to"))
-        if day is not None:
+        day, month = as_date(readings[-1].get("to")), str(readings[-1].get("month") or "")
+        if month:
+            note = ", ".join(filter(None, [note, wording.say("figure_metric_month", month=month)]))
+        elif day is not None:
             note = ", ".join(
                 filter(None, [note, wording.say("figure_metric_day", day=wording.format_short_date(day))])
             )

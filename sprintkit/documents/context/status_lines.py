@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sprintkit.documents.context.action_items import CLOSED_STATES
-from sprintkit.documents.context.values import Table, as_integer, as_number, get_rows
+from sprintkit.documents.context.values import Table, as_date, as_integer, as_number, get_rows, get_table
 from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording
 from sprintkit.progress.landing import Landing, expected_landing
@@ -25,6 +25,9 @@ def build_headline(status: Table, document: Table, wording: Wording) -> str:
     if status.get("state") in CLOSED_STATES:
         return ""
     health, say, number = status.get("health"), wording.say, wording.format_rounded
+    start = as_date(get_table(document, "timeline").get("start"))
+    if start is not None and status.get("week") == 0:
+        return say("headline_not_started", day=wording.format_date(start))
     earned, as_of_week = as_number(status.get("earned")), as_integer(status.get("as_of_week"))
     weeks = as_integer(status.get("weeks"))
     total = sum(as_number(row.get("weight")) or 0 for row in get_rows(document, "plan", "milestones"))
@@ -40,7 +43,8 @@ def build_headline(status: Table, document: Table, wording: Wording) -> str:
     if any(reason.get("code") == "H2" for reason in status.get("reasons") or []):
         return say("headline_over", **slots)
     if status.get("next") is None:
-        return say("headline_complete", **slots)
+        phrase = "headline_complete" if health == "on_track" else "headline_complete_warned"
+        return say(phrase, **slots)
     landing = expected_landing(
         as_number(status.get("forecast_kind")), as_number(status.get("forecast_pace")), as_of_week, weeks
     )

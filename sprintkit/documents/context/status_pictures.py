@@ -64,7 +64,12 @@ def _draw_metric(document: Table, weeks: int, readings: Sequence[Table], wording
     picture = charts.draw_metric(
         weeks=weeks,
         readings=[
-            charts.MetricPoint(as_number(reading.get("week")) or 0.0, value, bool(reading.get("counts")))
+            charts.MetricPoint(
+                as_number(reading.get("week")) or 0.0,
+                value,
+                bool(reading.get("counts")),
+                str(reading.get("month") or ""),
+            )
             for reading in readings
             if (value := as_number(reading.get("value"))) is not None
         ],

@@ -7,10 +7,15 @@ from typing import Any, Final
 from sprintkit.documents.context.action_items import CLOSED_STATES, build_action_items
 from sprintkit.documents.context.answer_tree import AnswerTree
 from sprintkit.documents.context.closing_parts import build_about
-from sprintkit.documents.context.status_blocks import blocker_facts, build_blockers, build_milestones
-from sprintkit.documents.excerpt import excerpt
+from sprintkit.documents.context.operating import describe_duty, latest_reviewed_month, overdue_duties
+from sprintkit.documents.context.status_blocks import (
+    blocker_facts,
+    build_blockers,
+    build_milestones,
+    meaning_phrase,
+)
+from sprintkit.documents.excerpt import excerpt, sentence_case
 from sprintkit.documents.wording import Wording
-from sprintkit.progress.closing import closing_title
 from sprintkit.text.escaping import escape_invisible
 
 TYPE_CHECKING = False
@@ -70,8 +75,8 @@ def _build_facts(
     progress, end = source.progress, source.end
     facts: list[tuple[str, str]] = []
     facts.append(("weekly_approval", about["unapproved"]))
-    if end.closing is not None:
-        facts.append(("weekly_state", wording.tell(closing_title(end.closing, end.progress))))
+    if source.ending:
+        facts.append(("weekly_state", wording.tell(source.ending[0].text)))
     else:
         facts.append(("weekly_state", _health_line(source, about, wording)))
         facts += [("weekly_why", text) for text in _reasons(progress, wording)]
@@ -84,18 +89,22 @@ def _build_facts(
 def _health_line(source: SprintSource, about: dict[str, Any], wording: Wording) -> str:
     progress = source.progress
     if progress.health is None:
-        return f"{about['state_line']}. {wording.say('no_checkin')}."
+        return f"{sentence_case(about['state_line'])}. {wording.say('no_checkin')}."
     word = wording.say(f"health_{progress.health}")
-    return f"{word}. {wording.say(f'health_{progress.health}_meaning')}"
+    return f"{word}. {wording.say(meaning_phrase(progress.health, source.status_row))}"
 
 
 def _reasons(progress: Progress, wording: Wording) -> list[str]:
     """The reason that weighs most, and how many others hold."""
     if not progress.reasons:
         return []
-    text = escape_invisible(wording.tell(progress.reasons[0].short_message))
+    first = progress.reasons[0]
+    # Only one landing is told, that of the status, so H1 names none of its own.
+    reason = wording.say("lands_late_anyway") if first.code == "H1" else wording.tell(first.short_message)
+    text = sentence_case(escape_invisible(reason))
     others = len(progress.reasons) - 1
-    return [f"{text} ({wording.say('and_more', n=others)})" if others else text]
+    phrase = "weekly_reasons_more" if others > 1 else "weekly_reason_more"
+    return [f"{text} {wording.say(phrase, n=others)}" if others else text]
 
 
 def _changes(progress: Progress, wording: Wording) -> str:
@@ -130,13 +139,7 @@ def _progress_lines(source: SprintSource, answers: AnswerTree, wording: Wording)
             week=progress.as_of_week,
         )
         lines.append(("weekly_points", text))
-    if progress.readings:
-        reading, metric = progress.readings[-1], progress.current_charter.success_metric
-        value = wording.format_figure(reading.value, metric.unit or "")
-        target = "" if metric.target is None else wording.format_number(metric.target)
-        stop = "" if metric.stop_line is None else wording.format_number(metric.stop_line)
-        text = say("weekly_metric_line", value=value, week=reading.week, target=target, stop=stop)
-        lines.append(("number", text))
+    lines.append(("number", _metric_line(source, wording)))
     closing = source.end.closing
     if closing is None:
         lines.append(("weekly_changed", _changes(progress, wording)))
@@ -144,7 +147,8 @@ def _progress_lines(source: SprintSource, answers: AnswerTree, wording: Wording)
     if upcoming is not None and closing is None:
         title = excerpt(escape_invisible(upcoming.milestone.title or upcoming.id), MAX_TEXT)
         week = upcoming.milestone.due_week
-        lines.append(("weekly_next", say("weekly_next_line", title=title, week=week) if week else title))
+        phrase = "weekly_next_late" if week and week < (progress.week or 0) else "weekly_next_line"
+        lines.append(("weekly_next", say(phrase, title=title, week=week) if week else title))
     open_blockers = [blocker for blocker in progress.blockers if blocker.closed_week is None]
     if open_blockers and closing is None:
         titles = "; ".join(excerpt(escape_invisible(blocker.title), 60) for blocker in open_blockers[:3])
@@ -153,12 +157,44 @@ def _progress_lines(source: SprintSource, answers: AnswerTree, wording: Wording)
     return lines
 
 
+def _metric_line(source: SprintSource, wording: Wording) -> str:
+    """The last reading, of a check-in or of a month of operating; empty without one."""
+    readings, metric = source.progress.readings, source.progress.current_charter.success_metric
+    month = latest_reviewed_month(source.end)
+    slots: dict[str, object] = {
+        "target": "" if metric.target is None else wording.format_number(metric.target),
+        "stop": "" if metric.stop_line is None else wording.format_number(metric.stop_line),
+    }
+    if month is not None and month.review is not None:
+        value = wording.format_figure(month.review.metric, metric.unit or "")
+        return wording.say(
+            "weekly_metric_month", value=value, month=wording.format_month(month.month), **slots
+        )
+    if not readings:
+        return ""
+    value = wording.format_figure(readings[-1].value, metric.unit or "")
+    return wording.say("weekly_metric_line", value=value, week=readings[-1].week, **slots)
+
+
+def _operating_needs(source: SprintSource, answers: AnswerTree, wording: Wording) -> list[dict[str, Any]]:
+    """What operating asked for and nobody did: reviews of the owner, decisions of the sponsor."""
+    owner, sponsor = answers.root["owner"]["person"], answers.root["charter"]["sponsor"]
+    by_person: dict[str, list[str]] = {}
+    for duty in overdue_duties(source.end, source.today):
+        person = owner if duty.kind == "review" else sponsor
+        what = wording.say(
+            "need_overdue", what=describe_duty(duty, wording), day=wording.format_date(duty.due)
+        )
+        by_person.setdefault(excerpt(person["text"], 90) or wording.say("somebody"), []).append(what)
+    return [{"who": who, "what": what} for who, what in by_person.items()]
+
+
 def _build_needs(source: SprintSource, answers: AnswerTree, wording: Wording) -> list[dict[str, Any]]:
     """What waits for each person, in the order in which it matters."""
     progress, status = source.progress, source.status_row
     week = progress.week or 0
     if status.get("state") in CLOSED_STATES:
-        return []
+        return _operating_needs(source, answers, wording)
     document = source.charter.document
     accepted = {state.id: state.accepted.week for state in progress.milestones if state.accepted}
     open_blockers, _ = build_blockers(
@@ -169,7 +205,9 @@ def _build_needs(source: SprintSource, answers: AnswerTree, wording: Wording) ->
         progress.as_of_week or 0,
     )
     milestones = build_milestones(document, answers, wording, accepted, week, {})
-    items = build_action_items(document, status, milestones, open_blockers, (), answers, wording)
+    items = build_action_items(
+        document, status, milestones, open_blockers, (), answers, wording, source.today
+    )
     items += [
         {"who": escape_invisible(name), "what": wording.say("need_signature")} for name in source.unsigned
     ]

@@ -47,15 +47,23 @@ def sheet_text(extract: LoadedExtract, job: ProbeJob, count: int) -> str:
 def draw_rows(extract: LoadedExtract, fields: Sequence[str], count: int) -> list[tuple[str | None, ...]]:
     """The texts of these fields in `count` random rows, or in all rows if there are fewer.
 
-    Rows have no order in the database, so a hash of their content and the extract's digest decides which are drawn.
+    Rows have no order in the database, so a hash of their content, the extract's digest and the number of the copy decides
+    which are drawn. Of rows that are alike any one will do: only their hashes are numbered.
     """
     texts = [f"t{index}" for index in range(len(fields))]
     selected = ", ".join(f"{extract.text_sql(name)} as t{index}" for index, name in enumerate(fields))
-    copies = f"row_number() over (partition by {', '.join(texts)})"
-    parts = ", ".join([sql_text(extract.file_digest), copies, *(f"coalesce({text}, '')" for text in texts)])
+    columns = ", ".join(extract.columns[name] for name in fields)
+    row_hash = f"hash({sql_text(extract.file_digest)}, {columns})"
+    copies = "row_number() over (partition by h) as copy"
+    extract.connection.execute(
+        f"create or replace table drawn as select h, copy from (select h, {copies} from (select {row_hash} as h from source)) "
+        f"order by hash(h, copy), h limit {count}"
+    )
     return extract.connection.execute(
-        f"select {', '.join(texts)} from (select {', '.join(texts)}, md5(concat_ws(chr(31), {parts})) as draw "
-        f"from (select {selected} from source)) order by draw limit {count}"
+        f"select {', '.join(texts)} from (select *, {copies} from (select {selected}, {row_hash} as h from source) "
+        "where h in (select h from drawn)) "
+        "join (select h, hash(h, copy) as draw, row_number() over (partition by h order by copy) as copy from drawn) "
+        "using (h, copy) order by draw, h"
     ).fetchall()
 
 

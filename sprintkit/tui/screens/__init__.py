@@ -1,1 +1,1 @@
-"""One module a screen, imported when it is first opened."""
+"""One module per screen, imported when it is first opened."""

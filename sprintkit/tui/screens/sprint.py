@@ -16,7 +16,7 @@ from sprintkit.actions.sign.allowed_signers import signers_for
 from sprintkit.actions.sign.signing_status import SigningStatus, signing_status
 from sprintkit.actions.sprint_view import SprintView
 from sprintkit.actions.status.attention import CLOSED_STATES, days_left
-from sprintkit.actions.status.focus import SprintInFocus, load_sprint_in_focus
+from sprintkit.actions.status.focus import SprintOverview, load_sprint_overview
 from sprintkit.documents import catalogue
 from sprintkit.errors import SprintkitError
 from sprintkit.progress.health import Reason
@@ -57,7 +57,7 @@ class SprintScreen(Page[None]):
         super().__init__()
         context.workspace.require_sprint(slug)
         self.slug = slug
-        self.sprint: SprintInFocus | None = None
+        self.sprint: SprintOverview | None = None
         self.read_state: object = None
         """What the files and the date were when the sprint was read."""
         self.signing: SigningStatus | None = None
@@ -92,7 +92,7 @@ class SprintScreen(Page[None]):
             return  # the app says so, and what was read before stays
         self.read_state = self._current_state()
         try:
-            self.sprint = load_sprint_in_focus(self.context, self.slug)
+            self.sprint = load_sprint_overview(self.context, self.slug)
             self.signing = self.sprint.signing
             self.cut = cut_for_page(self.context, self.sprint.view)
         except SprintkitError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sprintkit.actions.status.needs import PeopleNeeded
+from sprintkit.actions.status.needs import NeededPeople
 from sprintkit.tui.sprint_page.lines import Lines, beside, paragraph, title
 from sprintkit.tui.text import one_line
 
@@ -21,7 +21,7 @@ GAP: Final = 2
 
 
 def needs_block(
-    needed: PeopleNeeded | None, width: int, first: int | None = None, more_key: str = ""
+    needed: NeededPeople | None, width: int, first: int | None = None, more_key: str = ""
 ) -> Lines:
     """Return who is needed for what, a paragraph each; several names stand behind what they are needed for.
 

@@ -7,7 +7,7 @@ from textual.content import Content
 from sprintkit.actions.sign.signing_status import SigningStatus
 from sprintkit.actions.sprint_view import SprintView
 from sprintkit.actions.status.attention import CLOSED_STATES
-from sprintkit.actions.status.focus import SprintInFocus
+from sprintkit.actions.status.focus import SprintOverview
 from sprintkit.progress.data_checks import probed_sources
 from sprintkit.records.probe import Probe
 from sprintkit.tui.pictures import STYLES, PictureStyle
@@ -33,7 +33,7 @@ CHART_HEIGHT = 15
 
 
 def sprint_page(
-    focus: SprintInFocus,
+    focus: SprintOverview,
     signing: SigningStatus,
     width: int,
     *,

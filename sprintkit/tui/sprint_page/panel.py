@@ -6,7 +6,7 @@ from textual.content import Content
 
 from sprintkit.actions.form.field import display_name
 from sprintkit.actions.status.attention import CLOSED_STATES
-from sprintkit.actions.status.focus import SprintInFocus
+from sprintkit.actions.status.focus import SprintOverview
 from sprintkit.progress.summary import health_meaning
 from sprintkit.text.labels import HEALTH_STYLES
 from sprintkit.text.numbers import format_count
@@ -24,7 +24,7 @@ MAX_DECISIONS = 3
 """Most of the last decisions that are shown."""
 
 
-def panel_lines(focus: SprintInFocus, close_key: str, width: int, height: int) -> Lines:
+def panel_lines(focus: SprintOverview, close_key: str, width: int, height: int) -> Lines:
     """Return the panel; what does not fit into `height` lines is left to the sprint's page."""
     view, progress = focus.view, focus.view.progress
     is_closed = view.state in CLOSED_STATES
@@ -49,7 +49,7 @@ def panel_lines(focus: SprintInFocus, close_key: str, width: int, height: int) -
     return lines
 
 
-def _health_block(focus: SprintInFocus, width: int) -> Lines:
+def _health_block(focus: SprintOverview, width: int) -> Lines:
     progress = focus.view.progress
     if focus.view.state not in ("running", "due") and progress.last_checkin is None:
         return []
@@ -63,7 +63,7 @@ def _health_block(focus: SprintInFocus, width: int) -> Lines:
     return lines
 
 
-def _next_block(focus: SprintInFocus, width: int) -> Lines:
+def _next_block(focus: SprintOverview, width: int) -> Lines:
     progress = focus.view.progress
     state = progress.next_milestone
     if state is None or focus.view.state == "scoping":
@@ -82,7 +82,7 @@ def _next_block(focus: SprintInFocus, width: int) -> Lines:
     return lines
 
 
-def _last_decisions(focus: SprintInFocus, width: int) -> Lines:
+def _last_decisions(focus: SprintOverview, width: int) -> Lines:
     decisions = [
         (entry.week, decision)
         for entry in reversed(focus.view.sprint.entries(focus.view.progress.day))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from sprintkit.progress.unsettled import Unsettled, describe_unsettled, group_unsettled
+from sprintkit.progress.unsettled import UnsettledItem, describe_unsettled, group_unsettled
 from sprintkit.text.numbers import format_count
 from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
 from sprintkit.tui.text import one_line
@@ -13,7 +13,7 @@ from sprintkit.tui.text import one_line
 TITLE: Final = "What this rests on"
 
 
-def rests_on_block(items: Sequence[Unsettled], width: int) -> Lines:
+def rests_on_block(items: Sequence[UnsettledItem], width: int) -> Lines:
     """Return what is parked, waived, typed, not approved or never read: a sentence for each kind and person."""
     if not items:
         return []

@@ -11,7 +11,7 @@ from sprintkit.tui.text import content
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from sprintkit.actions.status.focus import SprintInFocus
+    from sprintkit.actions.status.focus import SprintOverview
     from sprintkit.tui.base_app import BaseApp
 
 MIN_SCREEN_WIDTH = 140
@@ -35,7 +35,7 @@ class SprintPanel(Static):
     def __init__(self) -> None:
         super().__init__(markup=False)
         self._slug: str | None = None
-        self._known: dict[str, SprintInFocus | str] = {}
+        self._known: dict[str, SprintOverview | str] = {}
         """What was read of each sprint since the files last changed: all of it, or why it cannot be read."""
 
     def forget(self) -> None:
@@ -56,19 +56,19 @@ class SprintPanel(Static):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="panel")
     def _read(self, slug: str) -> None:
-        from sprintkit.actions.status.focus import load_sprint_in_focus  # loads the records and the documents
+        from sprintkit.actions.status.focus import load_sprint_overview  # loads the records and the documents
 
         app: BaseApp = self.app  # type: ignore[assignment]
         if app.context is None:
             return
-        known: SprintInFocus | str
+        known: SprintOverview | str
         try:
-            known = load_sprint_in_focus(app.context, slug)
+            known = load_sprint_overview(app.context, slug)
         except SprintkitError as error:
             known = str(error)
         app.call_from_thread(self._keep, slug, known)
 
-    def _keep(self, slug: str, known: SprintInFocus | str) -> None:
+    def _keep(self, slug: str, known: SprintOverview | str) -> None:
         self._known[slug] = known
         if slug == self._slug and self.is_attached:
             self._draw()

@@ -1,1 +1,1 @@
-"""The readiness score: 25 questions, one key an answer, and what follows from them."""
+"""The readiness score: 25 questions, one key per answer, and the result."""

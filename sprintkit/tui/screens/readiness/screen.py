@@ -1,4 +1,4 @@
-"""Asks the 25 questions of the readiness score: one key an answer, the result beside them."""
+"""Asks the 25 questions of the readiness score: one key per answer, with the result beside them."""
 
 from __future__ import annotations
 

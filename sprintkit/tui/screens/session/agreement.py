@@ -85,6 +85,7 @@ class AgreementScreen(Page[Spot | None]):
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.draw)
+        self.call_after_refresh(self._scroll_to_question)
 
     @property
     def view(self) -> CaseView:
@@ -218,6 +219,13 @@ class AgreementScreen(Page[Spot | None]):
     def action_settle(self) -> None:
         """Move from the answers to the questions about settling."""
         self.query_one(QuestionList).focus_control()
+        self.call_after_refresh(self._scroll_to_question)
+
+    def _scroll_to_question(self) -> None:
+        """Bring the question in focus into the pane, which the groups may fill on a small screen."""
+        if self.is_mounted and self.focused is not self.query_one(PickList):
+            question = self.query_one(QuestionList).active_question
+            self.query_one("#settling").scroll_to_widget(question, animate=False)
 
     def action_next(self) -> None:
         """Go to the next question about settling."""
@@ -230,11 +238,13 @@ class AgreementScreen(Page[Spot | None]):
     def focus_answers(self, _step: int) -> None:
         """Go back to the answers."""
         self.query_one(PickList).focus()
+        self.query_one("#settling").scroll_home(animate=False)
         self.draw()
 
     def refresh_keys(self) -> None:
-        """Show the keys that apply to the question in focus."""
+        """Show the question in focus and the keys that apply to it."""
         self.refresh_bindings()
+        self.call_after_refresh(self._scroll_to_question)
 
     def action_calendar(self) -> None:
         """Pick a date from the calendar."""
