@@ -144,6 +144,13 @@ def module_containing(name: str, modules: Container[str]) -> str | None:
     return name or None
 
 
+def test_no_module_is_longer_than_400_lines() -> None:
+    lengths = {
+        str(module.path): (PACKAGE / module.path).read_bytes().count(b"\n") for module in package_modules()
+    }
+    assert {path: length for path, length in lengths.items() if length > 400} == {}
+
+
 def test_every_package_is_known() -> None:
     packages = {module.package for module in package_modules()} - {"__init__", "__main__", "templates"}
     assert packages == set(MAY_IMPORT)

@@ -23,7 +23,7 @@ from sprintkit.text.composing import compose, compose_document
 from sprintkit.text.parsing import parse_number
 
 _Removals = dict[PathPart, Any]
-"""What to remove from a document: a tree of parts, in which `_HERE` marks the ends of paths."""
+"""What to remove from a document: a tree of path parts, in which `_HERE` marks the end of a path."""
 _HERE: Final = -1
 
 
@@ -83,7 +83,7 @@ def parse_lenient(document: Mapping[str, Any]) -> ParsedCharter:
 
 
 def parse_strict(document: Mapping[str, Any], file: str | None = None) -> Charter:
-    """Parse a document strictly. Raises InputError with every fault; `file` is where the document was read."""
+    """Parse a document strictly. Raises InputError with every fault; `file` is the file they are reported for."""
     parsed = parse_lenient(document)
     if parsed.faults:
         raise InputError.from_problems(faults_as_problems(parsed.faults, file))
@@ -98,7 +98,7 @@ def faults_as_problems(faults: tuple[Fault, ...], file: str | None) -> list[Prob
 def _as_fault(parts: PathParts, detail: ErrorDetails, position: int) -> Fault | None:
     """One of pydantic's errors as a fault. None for a blank value: it counts as missing, not as a wrong type.
 
-    `position` counts from the first error: those that nobody is shown suggest no other key, which takes long.
+    `position` is the number of the error, from 0. Errors beyond those shown skip the slow search for a similar key.
     """
     path = paths.format_path(parts) if parts else "the file"
     kind = detail["type"]
@@ -174,7 +174,7 @@ def _remove_values(document: Any, places: Iterable[PathParts]) -> Any:
 
 
 def _without(value: Any, removals: _Removals, parts: PathParts) -> Any:
-    """A copy of the value at `parts` without what `removals` lead to from there."""
+    """A copy of the value at `parts` without the values that `removals` leads to from there."""
     if isinstance(value, list):
         items = list(value)
         question = questions_by_path().get(paths.path_pattern(parts))
@@ -206,7 +206,7 @@ def _emptied(value: Any, removals: _Removals, parts: PathParts) -> Any:
 
 
 def _check_bounds(charter: Charter, faulty_paths: tuple[str, ...]) -> list[Fault]:
-    """The faults of values that are of the right type; `faulty_paths` are the paths of the faults found before."""
+    """The faults of values of the right type; `faulty_paths` are the paths of the faults found so far."""
     faults: list[Fault] = []
     charter_id = charter.charter.id
     if charter_id is not None and not is_blank(charter_id) and not is_valid_id(charter_id):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sprintkit.cli import completion
+from sprintkit.cli.completion import declared_arguments
 from sprintkit.documents import catalogue
 from sprintkit.documents.catalogue import Document
 from tests.cli.conftest import SAMPLES, RunCommand
@@ -36,7 +36,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(catalogue, "DOCUMENTS", (*catalogue.DOCUMENTS, EXTRACT))
-    completion._collect_arguments.cache_clear()
+    declared_arguments.collect_arguments.cache_clear()
     return tmp_path
 
 

@@ -197,7 +197,7 @@ def test_an_interruption_exits_130(workspace: Path, run: RunCommand, monkeypatch
 
 
 ANNOUNCE_READING = """
-import sys
+import signal, sys
 from sprintkit.__main__ import main
 from sprintkit.cli import source_file
 
@@ -208,6 +208,7 @@ def announce_and_read(path, root):
     return read_source(path, root)
 
 source_file.read_source = announce_and_read
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what runs in the background without it
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -42,7 +42,7 @@ from sprintkit.actions.sprint_view import StatusRow
 from sprintkit.actions.status.payload import StatusData
 from sprintkit.actions.value.value import ValueData
 from sprintkit.cli.commands import command_names
-from sprintkit.cli.completion import CompletionData
+from sprintkit.cli.completion.script import CompletionData
 from sprintkit.cli.instructions import InstructionsData
 from sprintkit.records.readiness import readiness_questions
 from sprintkit.signoff.canonical import content_digest

@@ -12,10 +12,10 @@ from math import sqrt
 from typing import Final, NamedTuple
 
 MAX_CHARACTERS: Final = 200
-"""How much of an answer is read. A weak answer shows itself early, and a key must not cost more in a long text."""
+"""How much of an answer is read. Weak answers show early, and typing must not get slower in a long text."""
 
 PERSON_TOPIC: Final = "person"
-"""The topic of all questions that a person answers: what makes a name weak is the same in each."""
+"""The topic of all questions answered with a person: the same things make a name weak in each."""
 
 _GRAM: Final = 4
 _FOLDED: Final = str.maketrans("123456789’", "000000000'")
@@ -36,11 +36,11 @@ _SIGNS: Final = {
     ".": "point",
 }
 _LENGTHS: Final = (0, 1, 2, 3, 4, 4, 6, 6, 6, 9, 9, 9, 9, 9, 14, 14, 14, 14, 14, 14, 14, 14, 22)
-"""The step that a number of words belongs to."""
+"""The length class of an answer, by its number of words."""
 
 
 class FeatureBlock(NamedTuple):
-    """Features of one family, which all have the same value."""
+    """Features of one family that all have the same value."""
 
     family: str
     """`letters`, `words`, `pairs`, `ends`, `form`, `topic`; words and form within a topic have families of their own."""
@@ -76,7 +76,7 @@ def feature_blocks(topic: str, text: str) -> tuple[FeatureBlock, ...]:
 
 
 def _forms(shown: str, folded: str, word_count: int) -> list[str]:
-    """What an answer looks like, whatever its words are."""
+    """The features of an answer's form, whatever its words are."""
     forms = [f"length{_LENGTHS[min(word_count, len(_LENGTHS) - 1)]}", f"words{min(word_count, 15)}"]
     if "0" in folded:
         forms.append("digit")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sprintkit.actions.result import Result
-    from sprintkit.cli.completion import CompletionData
+    from sprintkit.cli.completion.script import CompletionData
     from sprintkit.cli.layout import Style
     from sprintkit.cli.output import Output
 
@@ -24,7 +24,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace, today: date, output: Output) -> Result[CompletionData]:
     from sprintkit.actions.result import Result
-    from sprintkit.cli.completion import completion_script
+    from sprintkit.cli.completion.script import completion_script
 
     return Result({"shell": options.shell, "script": completion_script(options.shell)})
 

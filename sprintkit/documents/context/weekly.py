@@ -99,9 +99,9 @@ def _reasons(progress: Progress, wording: Wording) -> list[str]:
     if not progress.reasons:
         return []
     first = progress.reasons[0]
-    # One landing is told, that of the status, so H1 names none of its own.
-    told = wording.say("lands_late_anyway") if first.code == "H1" else wording.tell(first.short_message)
-    text = sentence_case(escape_invisible(told))
+    # Only one landing is told, that of the status, so H1 names none of its own.
+    reason = wording.say("lands_late_anyway") if first.code == "H1" else wording.tell(first.short_message)
+    text = sentence_case(escape_invisible(reason))
     others = len(progress.reasons) - 1
     phrase = "weekly_reasons_more" if others > 1 else "weekly_reason_more"
     return [f"{text} {wording.say(phrase, n=others)}" if others else text]

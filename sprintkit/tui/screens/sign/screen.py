@@ -13,16 +13,16 @@ from textual.content import Content
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.form.draft import FormDraft
 from sprintkit.actions.result import Result
-from sprintkit.actions.sign.request import write_requests
 from sprintkit.actions.sign.roster import RosterEntry, SignRoster
 from sprintkit.actions.sign.sheet import SignSheet, load_sheet, load_waiting_sheet, render_text
 from sprintkit.actions.sign.sign import SignPayload
-from sprintkit.errors import InputError, SprintkitError
+from sprintkit.errors import SprintkitError
 from sprintkit.tui import commands
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.sign.decide_menu import MAIL, DecideMenu
 from sprintkit.tui.screens.sign.decision import DecisionScreen
 from sprintkit.tui.screens.sign.fields import NAME, Decider, DecisionKind
+from sprintkit.tui.screens.sign.mail import READING_SECONDS, write_mail
 from sprintkit.tui.screens.sign.roster_lines import (
     BLOCK,
     PERSON,
@@ -41,8 +41,6 @@ from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.pick_list import PickList, PickListEntry
 from sprintkit.tui.widgets.text_block import TextBlock
 
-READING_SECONDS = 12
-"""How long it is shown what was recorded or written, and where."""
 KINDS = {"person": PERSON, "block": BLOCK, "text": TEXT}
 """How the keys of entries begin, by the name that a command has for them."""
 
@@ -332,35 +330,7 @@ class SignScreen(Page[None]):
     def action_mail(self) -> None:
         """Write the mail that asks the person under the cursor."""
         if entries := self.focused_entries:
-            self.write_mail(entries[0].person)
-
-    @work(thread=True, exit_on_error=False, group="mail")
-    def write_mail(self, person: str, is_sure: bool = False) -> None:
-        """Write the request to one person into the current folder, and ask before overwriting a file."""
-        try:
-            result = write_requests(
-                self.context, self.slug, [person], amendment=self.amendment, force=is_sure
-            )
-        except InputError as error:
-            if error.problems[0].code != "exists" or is_sure:
-                raise
-            path = error.problems[0].path or ""
-            self.base_app.call_from_thread(self._ask_to_overwrite, path, person)
-            return
-        self.base_app.call_from_thread(self._notify_written, result.notes)
-
-    def _notify_written(self, notes: tuple[str, ...]) -> None:
-        self.base_app.notify_text(". ".join(notes), seconds=READING_SECONDS)
-
-    def _ask_to_overwrite(self, path: str, person: str) -> None:
-        from sprintkit.tui.screens.confirm import ConfirmScreen
-
-        def overwrite(is_sure: bool | None) -> None:
-            if is_sure:
-                self.write_mail(person, True)
-
-        about = f"{path} already exists and will be replaced by the new mail."
-        self.app.push_screen(ConfirmScreen("Overwrite it?", about, "overwrites it"), overwrite)
+            write_mail(self.base_app, self.context, self.slug, self.amendment, entries[0].person)
 
     def action_text(self) -> None:
         """Switch between people and text. On a narrow screen only one of them shows."""

@@ -1,0 +1,1 @@
+"""Completion scripts for bash, zsh and fish, built from the declarations of commands."""
