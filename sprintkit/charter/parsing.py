@@ -20,7 +20,7 @@ from sprintkit.charter.question_bank import models_by_path, questions_by_path
 from sprintkit.charter.slug import is_valid_id
 from sprintkit.errors import MAX_MESSAGES, InputError, Problem
 from sprintkit.text.composing import compose, compose_document
-from sprintkit.text.parsing import parse_number
+from sprintkit.text.value_parsing import parse_number
 
 _Removals = dict[PathPart, Any]
 """What to remove from a document: a tree of path parts, in which `_HERE` marks the end of a path."""

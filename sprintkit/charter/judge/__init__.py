@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sprintkit.charter.judge.features import MAX_CHARACTERS
-from sprintkit.charter.judge.weights import (
+from sprintkit.charter.judge.score import (
     ENGLISH,
     OTHER_LANGUAGES,
     judge_version,

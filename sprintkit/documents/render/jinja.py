@@ -30,9 +30,9 @@ from sprintkit.documents.builtin_templates import (
     template_names,
 )
 from sprintkit.documents.catalogue import template_name
-from sprintkit.documents.render.limits import TOO_MUCH_MEMORY
 from sprintkit.documents.render.markdown import escape_markdown
 from sprintkit.documents.render.plain_text import plain_value, wrap_lines
+from sprintkit.documents.render.sandbox_limits import TOO_MUCH_MEMORY
 from sprintkit.errors import InputError, Problem
 from sprintkit.text.decoding import UndecodableError, decode_text
 from sprintkit.text.escaping import escape_invisible

@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
-from sprintkit.documents.render.limits import CPU_LIMIT_SECONDS, OUTPUT_LIMIT_BYTES, TOO_MUCH_MEMORY
+from sprintkit.documents.render.sandbox_limits import CPU_LIMIT_SECONDS, OUTPUT_LIMIT_BYTES, TOO_MUCH_MEMORY
 from sprintkit.documents.render.sandbox_worker import (
     BUG_MARK,
     ERROR_MARK,

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from sprintkit.documents.catalogue import MAIL_FORM
-from sprintkit.documents.render.limits import (
+from sprintkit.documents.render.sandbox_limits import (
     MEMORY_LIMIT_BYTES,
     OUTPUT_LIMIT_BYTES,
     TOO_MUCH_MEMORY,
