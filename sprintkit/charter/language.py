@@ -87,12 +87,14 @@ IBERIAN_WORDS: Final = (
     (_FUNCTION_WORDS["es"] | _FUNCTION_WORDS["pt"]) - _FUNCTION_WORDS["en"] - {"a", "do", "me"}
 )
 """Spanish and Portuguese function words; next to them "todo" means "all"."""
-_OWN_EVIDENCE: Final = frozenset().union(*(_FUNCTION_WORDS[language] for language in LANGUAGES_WITH_LISTS))
-_LEAST_WORDS: Final = 4
+_LISTED_FUNCTION_WORDS: Final = frozenset().union(
+    *(_FUNCTION_WORDS[language] for language in LANGUAGES_WITH_LISTS)
+)
+_MIN_FUNCTION_WORDS: Final = 4
 """How many different function words it takes to detect a language."""
-_PLENTY: Final = 15
+_PLENTY_OF_ENGLISH: Final = 15
 """With this many English function words, no other language is considered."""
-_LEAST_LEAD: Final = 1.25
+_MIN_LEAD: Final = 1.25
 """How many times as many function words the language needs as any other."""
 _FEW_WORDS: Final = 40
 """With fewer different words in all, missing function words prove nothing."""
@@ -116,31 +118,31 @@ _OTHER_SCRIPT: Final = re.compile(
 _LETTER: Final = re.compile(r"[^\W\d_]+")
 
 
-def tell_language(text: str, words: Collection[str]) -> str | None:
+def detect_language(text: str, words: Collection[str]) -> str | None:
     """The code of the language of a folded text, whose different words are `words`; None if it cannot be told.
 
     A word that several languages share counts for each of them, so a text of such words alone stays undecided.
     """
     if not text.isascii():
-        language = _tell_by_script(text)
+        language = _detect_by_script(text)
         if language is not None:
             return language
-    if len(_FUNCTION_WORDS["en"].intersection(words)) >= _PLENTY:
+    if len(_FUNCTION_WORDS["en"].intersection(words)) >= _PLENTY_OF_ENGLISH:
         return "en"
     counts = sorted(
         ((len(known.intersection(words)), code) for code, known in _FUNCTION_WORDS.items()), reverse=True
     )
     (most, language), (second, _) = counts[:2]
-    return language if most >= _LEAST_WORDS and most >= _LEAST_LEAD * second else None
+    return language if most >= _MIN_FUNCTION_WORDS and most >= _MIN_LEAD * second else None
 
 
-def _tell_by_script(text: str) -> str | None:
+def _detect_by_script(text: str) -> str | None:
     """The language of a text that is mostly in a non-Latin script; None for other texts and scripts."""
-    others = _count_letters(_OTHER_SCRIPT, text)
-    if not others or 3 * others < _count_letters(_LETTER, text):
+    non_latin = _count_letters(_OTHER_SCRIPT, text)
+    if not non_latin or 3 * non_latin < _count_letters(_LETTER, text):
         return None
     for language, pattern in _SCRIPTS:
-        if _count_letters(pattern, text) * 50 >= others:
+        if _count_letters(pattern, text) * 50 >= non_latin:
             return language
     return None
 
@@ -158,7 +160,7 @@ def is_readable(language: str | None, words: Collection[str]) -> bool:
     """
     if language is not None:
         return language in LANGUAGES_WITH_LISTS
-    return len(words) < _FEW_WORDS or not _OWN_EVIDENCE.isdisjoint(words)
+    return len(words) < _FEW_WORDS or not _LISTED_FUNCTION_WORDS.isdisjoint(words)
 
 
 def language_code(typed: str) -> str:
@@ -182,5 +184,5 @@ def silence_notice(language: str | None, silent_rules: int) -> str:
     count = f"{silent_rules} rules that read words cannot judge them"
     if language is None:
         return f"Nobody can tell which language the answers are in. {count}; say it in charter.language, or read them yourselves."
-    seen = f"look {language_name(language)}" if language in LANGUAGE_NAMES else f"are in '{language}'"
-    return f"The answers {seen}. {count}; add `[words.{language}]` or read them yourselves."
+    verdict = f"look {language_name(language)}" if language in LANGUAGE_NAMES else f"are in '{language}'"
+    return f"The answers {verdict}. {count}; add `[words.{language}]` or read them yourselves."

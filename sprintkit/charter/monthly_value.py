@@ -98,14 +98,14 @@ class ValueFigure(NamedTuple):
         """What is required of a figure that is out of range (`must be between 0 and 100`); None if it is in range."""
         if self.unit == "%":
             return None if 0 <= figure <= 100 else "must be between 0 and 100"
-        if self.name in _MORE_THAN_NOTHING and figure <= 0:
+        if self.name in _ABOVE_ZERO and figure <= 0:
             return "must be more than 0"
         if not 0 <= figure <= MAX_FIGURE:
             return "must be 0 or more" if figure < 0 else f"must be at most {MAX_FIGURE:,.0f}"
         return None
 
 
-_MORE_THAN_NOTHING: Final = ("volume", "minutes")
+_ABOVE_ZERO: Final = ("volume", "minutes")
 VALUE_FIGURES: Final = (
     ValueFigure("volume", "use_case.volume_per_month", "Cases", "a month"),
     ValueFigure("minutes", "use_case.minutes_per_case", "Time a case takes today", "minutes"),

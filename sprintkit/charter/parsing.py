@@ -170,10 +170,10 @@ def _remove_values(document: Any, places: Iterable[PathParts]) -> Any:
         for part in parts:
             removals = removals.setdefault(part, {})
         removals[_HERE] = {}
-    return {} if _HERE in root else _without(document, root, ())
+    return {} if _HERE in root else _remove_from(document, root, ())
 
 
-def _without(value: Any, removals: _Removals, parts: PathParts) -> Any:
+def _remove_from(value: Any, removals: _Removals, parts: PathParts) -> Any:
     """A copy of the value at `parts` without the values that `removals` leads to from there."""
     if isinstance(value, list):
         items = list(value)
@@ -183,7 +183,7 @@ def _without(value: Any, removals: _Removals, parts: PathParts) -> Any:
             if _HERE in removals[index] and has_choices:
                 del items[index]
             else:
-                items[index] = _emptied(items[index], removals[index], (*parts, index))
+                items[index] = _empty_value(items[index], removals[index], (*parts, index))
         return items
     if isinstance(value, Mapping):
         table = dict(value)
@@ -194,15 +194,15 @@ def _without(value: Any, removals: _Removals, parts: PathParts) -> Any:
             if _HERE in inner and parts != ("people",):
                 del table[key]
             else:
-                table[key] = _emptied(table[key], inner, (*parts, key))
+                table[key] = _empty_value(table[key], inner, (*parts, key))
         return table
     return value
 
 
-def _emptied(value: Any, removals: _Removals, parts: PathParts) -> Any:
+def _empty_value(value: Any, removals: _Removals, parts: PathParts) -> Any:
     if _HERE in removals:
         return {} if paths.path_pattern(parts) in models_by_path() else ""
-    return _without(value, removals, parts)
+    return _remove_from(value, removals, parts)
 
 
 def _check_bounds(charter: Charter, faulty_paths: tuple[str, ...]) -> list[Fault]:

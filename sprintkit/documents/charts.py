@@ -122,10 +122,10 @@ def draw_ruler(
         words = f"{words} {say('ruler_days', **days)}".strip()
     if not 1 <= weeks <= MAX_WEEKS:
         return empty_picture(words)
-    shown = {week: row for week, row in by_week.items() if 1 <= week <= weeks}
+    rows_by_week = {week: row for week, row in by_week.items() if 1 <= week <= weeks}
     step = (width - 2 * _EDGE) / weeks
     columns = 2 if step >= 96 else 1
-    lines = max((-(-len(row) // columns) for row in shown.values()), default=0)
+    lines = max((-(-len(row) // columns) for row in rows_by_week.values()), default=0)
     y = 10.0 + max(lines, 1) * 17.0
     shapes = [
         rect(_EDGE + step * index, y, step, 18.0, "band" if index % 2 == 0 else "band-light")
@@ -133,7 +133,7 @@ def draw_ruler(
     ]
     for week in range(1, weeks + 1):
         shapes.append(label(_EDGE + step * (week - 0.5), y + 12.6, str(week), "band-text", "middle", 10.5))
-    for week, row in shown.items():
+    for week, row in rows_by_week.items():
         for index, mark in enumerate(row):
             column_x = _EDGE + step * (week - 1) + 10.0 + index % columns * (step / columns)
             mark_y = y - 11.0 - 17.0 * (index // columns)

@@ -12,7 +12,7 @@ from sprintkit.charter.agreement import Group, answer_groups
 from sprintkit.charter.blank import text_or_empty
 from sprintkit.charter.field_selector import FieldSelector
 from sprintkit.charter.judge import DEFAULT_JUDGE_SETTING, JudgeSetting
-from sprintkit.charter.language import FUNCTION_WORDS, is_readable, language_code, tell_language
+from sprintkit.charter.language import FUNCTION_WORDS, detect_language, is_readable, language_code
 from sprintkit.charter.lexicon import GAP, Lexicon, TermList, Text, fold
 from sprintkit.charter.measured import NOTHING_MEASURED, MeasuredRates
 from sprintkit.charter.model import Charter, DataRequirement
@@ -122,7 +122,7 @@ class RuleContext:
         stated = text_or_empty(self.charter.charter.language)
         if stated:
             return language_code(stated)
-        return tell_language(self.joined_texts.folded, self.joined_texts.words)
+        return detect_language(self.joined_texts.folded, self.joined_texts.words)
 
     @cached_property
     def is_readable(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from sprintkit.charter.blank import text_or_empty
 from sprintkit.charter.findings import ERROR, WARNING
-from sprintkit.charter.language import is_readable, tell_language
+from sprintkit.charter.language import detect_language, is_readable
 from sprintkit.charter.lexicon import Lexicon, Text, fold, mentions
 from sprintkit.charter.rules import references
 from sprintkit.charter.rules.context import RuleContext
@@ -168,7 +168,7 @@ def find_missing_fallback(context: RuleContext) -> Violations:
             text, context.lexicon
         ):
             continue
-        if is_readable(tell_language(text.folded, text.words), text.words):
+        if is_readable(detect_language(text.folded, text.words), text.words):
             yield Violation(f"integration_points[{index}].fallback")
 
 
