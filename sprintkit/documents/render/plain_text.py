@@ -16,8 +16,8 @@ _BULLET: Final = re.compile(r"(?: *- | *\[.\] | +)")
 
 
 def plain_value(text: str) -> str:
-    """A value as it stands in plain text: on one line, with nothing escaped."""
-    return collapse_blanks(text)
+    """A value as it stands in plain text: on one line, with nothing escaped. No line breaks at a no-break space."""
+    return "\N{NO-BREAK SPACE}".join(map(collapse_blanks, text.split("\N{NO-BREAK SPACE}")))
 
 
 def wrap_lines(text: str, width: int = WIDTH) -> str:
