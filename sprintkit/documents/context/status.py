@@ -235,8 +235,8 @@ def build_status_context(
     id, category, title, holder, opened, due_week, closed (a week or None) and how. `checkin` is the last one, `room`
     the sentences about a room that is more confident than its records, about a reading that cannot be compared and about
     amendments that do not count, `unsigned` the names of people yet to sign, `unsettled` what it rests on, `probed` its
-    sources as they were measured, `delta` what changed since the check-in before the last one, `amendments` the ids of amendments with
-    their reasons, `ending` how it ended: first the verdict.
+    sources as they were measured, `delta` what changed since the check-in before the last one, `amendments` the reasons of
+    amendments by their ids, `ending` how it ended: first the verdict.
     """
     wording = wording or english()
     answers = AnswerTree(document, wording, get_table(document, "charter").get("depth") == "lean")
