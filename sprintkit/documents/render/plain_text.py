@@ -11,13 +11,15 @@ from sprintkit.text.escaping import collapse_blanks
 
 WIDTH: Final = 78
 """Columns of a line."""
+NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
+"""No line ends here. The finished text has a plain blank instead."""
 _BULLET: Final = re.compile(r"(?: *- | *\[.\] | +)")
 """What the further lines of a paragraph are indented by."""
 
 
 def plain_value(text: str) -> str:
-    """A value as it stands in plain text: on one line, with nothing escaped. No line breaks at a no-break space."""
-    return "\N{NO-BREAK SPACE}".join(map(collapse_blanks, text.split("\N{NO-BREAK SPACE}")))
+    """A value as it stands in plain text until it is wrapped: on one line, with nothing escaped."""
+    return NO_BREAK_SPACE.join(map(collapse_blanks, text.split(NO_BREAK_SPACE)))
 
 
 def wrap_lines(text: str, width: int = WIDTH) -> str:
