@@ -2,7 +2,7 @@
 
 The agreement on a case is the chance that two people picked at random gave the same answer. With N people in groups
 of n who answered the same, it is the sum of n(n-1) over the groups, divided by N(N-1) (item agreement, Fleiss 1971).
-It is shown before and after settling. No rule passes or fails on it: the aim is to find differences early.
+It is shown before and after settling. No rule depends on it: the aim is to find differences early.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sprintkit.charter.lexicon import fold
 from sprintkit.charter.model import AgreementCase, Charter
 
 NEW_GROUP: Final = "new"
-"""The `settled_group` of a rule that nobody had answered."""
+"""The `settled_group` of a settled rule that matches nobody's answer."""
 
 
 class Group(NamedTuple):
@@ -36,19 +36,19 @@ class CaseAgreement:
     before: float | None
     """0 to 1; None if fewer than two people answered."""
     after: float | None
-    """The same with everybody who accepted the settled rule in one group; None if nothing is settled."""
+    """As `before`, with everybody who accepted the settled rule in one group; None if nothing is settled."""
     holdouts: tuple[str, ...]
-    """People who gave another answer and have not accepted the settled rule."""
+    """People who gave a different answer and have not accepted the settled rule."""
 
 
 @dataclass(frozen=True, slots=True)
 class CharterAgreement:
-    """Agreement on all cases of a charter. Its figures are means over the cases that two people or more answered."""
+    """Agreement on all cases of a charter, as means over the cases that at least two people answered."""
 
     cases: tuple[CaseAgreement, ...]
     before: float | None
     after: float | None
-    """An unsettled case counts with its agreement before. None if no case is settled."""
+    """An unsettled case counts with its `before`. None if no case is settled."""
 
 
 def charter_agreement(charter: Charter) -> CharterAgreement:
@@ -83,10 +83,10 @@ def case_agreement(case: AgreementCase) -> CaseAgreement:
 
 
 def answer_groups(case: AgreementCase) -> tuple[Group, ...]:
-    """The answers to a case by group, in the order they came. A group without a name is named by its answer.
+    """The answers to a case by group, in the order given. A group without a name takes its answer as its name.
 
-    Answers belong together if they have the same group or are equal after folding. Of several answers by one person
-    the first counts.
+    Answers belong together if they have the same group or are equal after folding. If a person answered more than
+    once, the first answer counts.
     """
     answers = [
         (answer.who, answer.says, answer.group)
@@ -107,7 +107,7 @@ def answer_groups(case: AgreementCase) -> tuple[Group, ...]:
 
 
 def holdouts(case: AgreementCase, groups: tuple[Group, ...] | None = None) -> tuple[str, ...]:
-    """People who gave another answer than the settled one and have not accepted it. Empty if nothing is settled."""
+    """People who gave a different answer from the settled one and have not accepted it; empty if nothing is settled."""
     if is_blank(case.settled_group):
         return ()
     settled_group = fold(case.settled_group or "")

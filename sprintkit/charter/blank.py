@@ -10,7 +10,7 @@ _BLANK_CATEGORIES = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 VISIBLE_ASCII: Final = frozenset(string.ascii_letters + string.digits)
-"""A text that begins with one of these is not blank. Testing that first skips the slow test of every character."""
+"""A text that begins with one of these is not blank. Testing the first character skips the slow test of every one."""
 
 
 def is_blank_text(text: str) -> bool:
@@ -27,7 +27,7 @@ def is_blank_text(text: str) -> bool:
 
 
 def is_blank(value: Any) -> bool:
-    """Whether `value` is no answer: None, blank text, or a table or list that holds only blanks."""
+    """Whether `value` holds no answer: None, blank text, or a table or list that holds only blanks."""
     if value is None:
         return True
     if isinstance(value, str):
@@ -47,5 +47,5 @@ def text_or_empty(value: str | None) -> str:
 
 
 def has_content(entry: object) -> bool:
-    """Whether an entry of a list has any answer in it."""
+    """Whether a list entry holds any answer."""
     return any(not is_blank(value) for value in entry.__dict__.values())

@@ -1,4 +1,4 @@
-"""The closed lists that answers are chosen from, and the label people read for each choice."""
+"""The closed lists of answers, and the label shown for each choice."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ STANDARD_DEFECTS: Final[tuple[DefectKind, ...]] = (
     "stale",
     "ambiguous_meaning",
 )
-"""The kinds to look for in every source. `conflicting_source` is an eighth and optional."""
+"""The kinds to look for in every source. The eighth, `conflicting_source`, is optional."""
 
 CHECK_BY_DEFECT: Final[dict[str, str]] = {
     "null": "not_null_pct",
@@ -86,7 +86,7 @@ PARTIES: Final[dict[str, str]] = {
 
 
 class PromiseTemplate:
-    """One of the twelve production promises: what was enough for a trial, and what production requires."""
+    """One of the twelve production promises: what is enough for a trial, and what production requires."""
 
     __slots__ = ("ask", "item", "production", "proof", "title", "trial")
 

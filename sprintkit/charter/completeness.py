@@ -1,6 +1,6 @@
 """Finds what a charter still lacks, and counts what is answered.
 
-A charter is examined at every key that is typed, so required fields are read by one getter per table or list.
+A charter is checked at every keystroke, so one getter per table or list reads its required fields.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Gap(NamedTuple):
     """A required question without an answer."""
 
     path: str
-    """With indices. If a list has too few entries, the path of the list."""
+    """With indices; the path of the list if it has too few entries."""
     question: Question
     min_entries: int
     """How many entries the list needs; 1 for any other question."""
@@ -49,7 +49,7 @@ def missing_for_signoff(parsed: ParsedCharter) -> list[Gap]:
 
 
 def missing_core(parsed: ParsedCharter) -> list[Gap]:
-    """The gaps in the core, whatever the charter's depth. There is no charter while there are any."""
+    """The gaps in the core, whatever the depth. While there are any, the draft cannot become a charter."""
     missing: list[tuple[str, str]] = []
     _collect_missing(_required_level(True, True), parsed.charter, "", "", missing)
     return _as_gaps(missing, True)
@@ -84,7 +84,7 @@ class _RequiredLevel:
 
     @property
     def has_fields_only(self) -> bool:
-        """Whether it requires fields, and no lists."""
+        """Whether it requires fields but no lists."""
         return bool(self.fields.fields) and not self.lists
 
     def level_of(self, name: str) -> _RequiredLevel:
@@ -98,7 +98,7 @@ class _RequiredLevel:
 def _required_level(is_lean: bool, with_other_rules: bool) -> _RequiredLevel:
     """What a depth requires, apart from people.
 
-    `with_other_rules` includes the answers whose absence another rule than GEN-002 reports.
+    `with_other_rules` includes answers whose absence a rule other than GEN-002 reports.
     """
     top = _RequiredLevel()
     for pattern, question in questions_by_path().items():
@@ -126,9 +126,9 @@ def _file_order() -> dict[str, int]:
 def _collect_missing(
     required: _RequiredLevel, model: Any, pattern: str, path: str, missing: list[tuple[str, str]]
 ) -> bool:
-    """Add pattern and path of every missing answer in a charter or list entry to `missing`.
+    """Add the pattern and path of every missing answer in a charter or list entry to `missing`.
 
-    `pattern` and `path` are the prefixes of those in `model`. Returns False for an entry that is blank as a whole.
+    `pattern` and `path` are the prefixes for the fields of `model`. Returns False for an entry that is entirely blank.
     """
     values = required.fields.get(model)
     if not (values and _are_all_answered(values)):
@@ -140,7 +140,7 @@ def _collect_missing(
     for name, (entries_of, level) in required.lists.items():
         entries, count = entries_of(model), 0
         if level.has_fields_only and _are_all_answered(chain.from_iterable(map(level.fields.get, entries))):
-            count = len(entries)  # the usual case, found by one pass over all entries
+            count = len(entries)  # the usual case, settled in one pass over all entries
         else:
             for index, entry in enumerate(entries):
                 if entry.__class__ is str:
@@ -155,7 +155,7 @@ def _collect_missing(
 
 
 def _missing_people(charter: Charter) -> Iterator[tuple[str, str]]:
-    """Pattern and path of `people` if nobody is entered, and of missing roles of people that a field refers to."""
+    """The pattern and path of `people` if nobody is entered, and of each missing role of a person in use."""
     if all(_is_blank_entry(person) for person in charter.people.values()):
         yield "people", "people"
     without_role = [key for key, person in charter.people.items() if not _is_answered(person.role)]
@@ -167,14 +167,14 @@ def _missing_people(charter: Charter) -> Iterator[tuple[str, str]]:
 
 
 def _is_answered(value: Any) -> bool:
-    """Whether a value that is no list or table is an answer."""
+    """Whether a value other than a list or table is an answer."""
     if value.__class__ is str:
         return value[:1] in VISIBLE_ASCII or not is_blank_text(value)
     return value is not None
 
 
 def _are_all_answered(values: Iterable[Any]) -> bool:
-    """Whether all `values` are answers. It makes no call per value, because a charter has hundreds."""
+    """Whether all `values` are answers. Makes no call per value, because a charter has hundreds of them."""
     for value in values:
         if value.__class__ is str:
             if value[:1] not in VISIBLE_ASCII and is_blank_text(value):
@@ -185,7 +185,7 @@ def _are_all_answered(values: Iterable[Any]) -> bool:
 
 
 def _is_blank_entry(entry: Any) -> bool:
-    """Whether an entry of a list has no answer in it."""
+    """Whether a list entry holds no answer, in its nested tables either."""
     if isinstance(entry, str):
         return is_blank_text(entry)
     return all(
@@ -195,9 +195,9 @@ def _is_blank_entry(entry: Any) -> bool:
 
 
 def parked_core_paths(parsed: ParsedCharter) -> list[str]:
-    """Paths of the parked questions that are in the core or have questions of the core below them.
+    """Paths of the parked questions that belong to the core or have core questions below them.
 
-    There is no charter while there are any.
+    While there are any, the draft cannot become a charter.
     """
     core = [pattern for pattern, question in questions_by_path().items() if question.spec.is_core]
     core_paths = []
@@ -229,7 +229,7 @@ class AnswerCount(NamedTuple):
 
 
 class CountedQuestion(NamedTuple):
-    """One question that counts, for one entry of every list it is in."""
+    """One question to count. A question inside lists is counted once per entry."""
 
     question: Question
     path: paths.PathParts
@@ -238,7 +238,7 @@ class CountedQuestion(NamedTuple):
 
 
 def count_answers(parsed: ParsedCharter) -> AnswerCount:
-    """Answered and asked questions of the whole charter."""
+    """How many questions of the whole charter are asked and answered."""
     return count_answered(counted_questions(parsed))
 
 
@@ -250,8 +250,8 @@ def count_answered(questions: Sequence[CountedQuestion]) -> AnswerCount:
 def counted_questions(parsed: ParsedCharter) -> list[CountedQuestion]:
     """Every question that counts at the charter's depth, in the order of the file.
 
-    In lean those are the core; in full everything that sign-off needs. Questions inside lists count for every entry
-    present, and for entries still needed to reach the required number. A question is answered if its value has the
+    In a lean charter those are the core, in a full one everything that sign-off needs. A question inside a list counts
+    once for every entry, and for every entry still missing. A question is answered if its value has the
     right type, is not blank and is not parked.
     """
     is_lean = parsed.charter.depth == "lean"

@@ -1,4 +1,4 @@
-"""Names a value in messages."""
+"""Describes values in error messages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 def describe_value(value: Any) -> str:
-    """How an error message names `value`: `true`, `the text '12'`, `a list`. It cuts long texts to 60 characters."""
+    """`value` as an error message names it: `true`, `the text '12'`, `a list`. Texts are cut to 60 characters."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):

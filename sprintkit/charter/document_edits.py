@@ -1,7 +1,6 @@
-"""Adds, copies, moves and removes items of a document's lists, and keeps the paths that point into them right.
+"""Adds, copies, moves and removes items of a document's lists, and keeps the paths that point into them valid.
 
-Waivers and parked questions hold such paths. Every function returns a changed document and leaves its argument as it
-was.
+Waivers and parked questions hold such paths. Every function returns a changed copy and leaves its argument alone.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ def append_item(document: Mapping[str, Any], place: PathParts, item: Any) -> dic
 
 
 def copy_item(document: Mapping[str, Any], place: PathParts) -> dict[str, Any]:
-    """Insert a copy of the item at `place` behind it; -2 (or -3, …) is added to the copy's id, item or name."""
+    """Insert a copy of the item at `place` after it, with -2 (or -3, …) added to the copy's id, item or name."""
     list_place, items, index = _split(document, place)
     copied = items[index]
     name = paths.item_name(copied)
@@ -36,7 +35,7 @@ def copy_item(document: Mapping[str, Any], place: PathParts) -> dict[str, Any]:
 
 
 def move_item(document: Mapping[str, Any], place: PathParts, by: int) -> dict[str, Any]:
-    """Move the item at `place` by `by` places, at most to an end of its list."""
+    """Move the item at `place` by `by` positions, stopping at the ends of its list."""
     list_place, items, index = _split(document, place)
     target = min(max(index + by, 0), len(items) - 1)
     items.insert(target, items.pop(index))
@@ -55,7 +54,7 @@ def remove_item(document: Mapping[str, Any], place: PathParts) -> dict[str, Any]
 
 
 def _split(document: Mapping[str, Any], place: PathParts) -> tuple[PathParts, list[Any], int]:
-    """Where the list of the item at `place` is, a copy of the list, and the index of the item."""
+    """The place of the list that holds the item at `place`, a copy of that list, and the index of the item."""
     *list_place, index = place
     return tuple(list_place), list(paths.get_value(document, tuple(list_place))), int(index)
 
@@ -68,7 +67,7 @@ def _replace_list(
 ) -> dict[str, Any]:
     """Replace the list at `place` and rewrite every path that points into it.
 
-    `new_index` maps the index of an item in the old list to that in `items`; None for a removed item.
+    `new_index` maps the index of an item in the old list to its index in `items`; None for a removed item.
     """
     changed = paths.set_value(document, place, items)
     for name in _LISTS_WITH_PATHS:

@@ -1,6 +1,6 @@
 """Reads the values of a charter at many path patterns in one pass.
 
-The session reads a charter again at every key that is typed, and `check` may read a thousand. So one `attrgetter`
+The session reads the charter at every keystroke, and `check` may read a thousand charters. So one `attrgetter`
 reads all fields outside lists, and one per list reads the fields of each of its entries.
 """
 
@@ -15,20 +15,20 @@ from sprintkit.charter.model import Charter
 
 
 class LevelSelector:
-    """The fields to read of a charter, or of every entry of one list."""
+    """The fields to read from a charter, or from every entry of one list."""
 
     __slots__ = ("fields", "get", "is_flat", "lists", "text_lists")
 
     def __init__(self) -> None:
         self.fields: list[str] = []
-        """Dotted names that lead through no list."""
+        """Dotted names that pass through no list."""
         self.text_lists: dict[str, Callable[[Any], list[str]]] = {}
         self.lists: dict[str, tuple[Callable[[Any], list[Any]], LevelSelector]] = {}
         """Lists of tables, each with the selector of its entries."""
         self.get: Callable[[Any], tuple[Any, ...]] = _no_values
         """Returns the values of `fields`."""
         self.is_flat = True
-        """Whether there are `fields` only."""
+        """Whether it has `fields` only, and no lists."""
 
     def add(self, pattern: str) -> None:
         """Also read the field at `pattern`, which is relative to this level."""
@@ -44,7 +44,7 @@ class LevelSelector:
             self.is_flat = False
 
     def collect(self, model: Any, values: list[Any]) -> None:
-        """Add the values of all fields to `values`, missing ones too."""
+        """Append the values of all fields to `values`, including missing ones."""
         values += self.get(model)
         for texts_of in self.text_lists.values():
             values += texts_of(model)
@@ -56,7 +56,7 @@ class LevelSelector:
                     level.collect(entry, values)
 
     def walk(self, model: Any, prefix: str) -> Iterator[tuple[str, Any]]:
-        """Path and value of every field that has a value; paths begin with `prefix`."""
+        """The path and value of every field that has a value; paths begin with `prefix`."""
         for name, value in zip(self.fields, self.get(model), strict=True):
             if value:
                 yield f"{prefix}{name}", value
@@ -90,7 +90,7 @@ class FieldSelector:
         return list(filter(None, values))
 
     def items(self, charter: Charter) -> Iterator[tuple[str, Any]]:
-        """Path and value of every field that has a value."""
+        """The path and value of every field that has a value."""
         return self._top.walk(charter, "")
 
 

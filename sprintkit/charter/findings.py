@@ -10,7 +10,7 @@ WARNING: Final = "warning"
 
 
 class Finding(NamedTuple):
-    """One finding, with the fields of the JSON of `check`."""
+    """One finding, with the fields it has in the JSON of `check`."""
 
     rule: str
     severity: Severity

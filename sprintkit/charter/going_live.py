@@ -1,6 +1,6 @@
-"""Going live: which milestone is the one that is in use afterwards. The session asks; nothing is guessed.
+"""Going live: the milestone after which the deliverable is in use. The session asks for it; nothing is guessed.
 
-The answer is the milestone's category `live`. "None yet" is a file in which no milestone has that category.
+The answer is stored as the milestone's category `live`. "None yet" means that no milestone has that category.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ GOING_LIVE: Final = Question(
     choices=(),
     section=questions_by_path()["plan.milestones"].section,
 )
-"""Asked after the milestones. It is no field of the file and is not counted."""
+"""Asked after the milestones. It is not a field of the file, so it is not counted."""
 
 
 def live_indices(milestones: Sequence[Milestone]) -> list[int]:
@@ -39,7 +39,7 @@ def live_indices(milestones: Sequence[Milestone]) -> list[int]:
 
 
 def choose_live(document: Mapping[str, Any], chosen: int | None) -> dict[str, Any]:
-    """A copy of `document` in which only the milestone at the index `chosen` goes live; None: none of them.
+    """A copy of `document` in which only the milestone at the index `chosen` goes live; with None, none does.
 
     The milestone that loses `live` is left without a category.
     """

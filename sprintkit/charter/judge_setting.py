@@ -1,4 +1,4 @@
-"""How readily the judge remarks on an answer. Loads no weights: the workspace's settings are read with it."""
+"""How readily the judge remarks on an answer. A module of its own, so that reading settings loads no weights."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ DEFAULT_JUDGE_SETTING: Final = "strict"
 
 
 def judge_settings_in_words() -> str:
-    """The settings as a message lists them."""
+    """The settings as a message lists them: `"off", "calm" or "strict"`."""
     *others, last = (f'"{setting}"' for setting in JUDGE_SETTINGS)
     return f"{', '.join(others)} or {last}"

@@ -1,6 +1,6 @@
-"""Which language answers are in: told by their script, or by the function words in them.
+"""Detects the language of answers by their script or their function words.
 
-Only languages with word lists can be judged by rules that read words; `charter.language` says which it is where telling
+Rules that read words can judge only languages with word lists. `charter.language` states the language where detection
 fails. Codes are those of ISO 639-1.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Collection
 from typing import Final
 
 LANGUAGES_WITH_LISTS: Final = ("en", "de", "es", "fr")
-"""The languages that sprintkit brings word lists for. All four read every answer, since people mix."""
+"""The languages that sprintkit has word lists for. Every answer is read with all four, since people mix them."""
 
 LANGUAGE_NAMES: Final[dict[str, tuple[str, str]]] = {
     "en": ("English", "english"),
@@ -42,7 +42,7 @@ LANGUAGE_NAMES: Final[dict[str, tuple[str, str]]] = {
     "th": ("Thai", "ไทย"),
     "hi": ("Hindi", "हिन्दी"),
 }
-"""By code: the English name, and what its speakers call it, folded."""
+"""By code: the English name, and the language's own name for itself."""
 
 _FUNCTION_WORDS: Final[dict[str, frozenset[str]]] = {
     language: frozenset(words.split())
@@ -82,20 +82,22 @@ _FUNCTION_WORDS: Final[dict[str, frozenset[str]]] = {
     }.items()
 }
 FUNCTION_WORDS: Final = frozenset().union(*_FUNCTION_WORDS.values())
-"""Words of any language that say nothing by themselves."""
+"""Words of any language that carry no meaning by themselves."""
 IBERIAN_WORDS: Final = (
     (_FUNCTION_WORDS["es"] | _FUNCTION_WORDS["pt"]) - _FUNCTION_WORDS["en"] - {"a", "do", "me"}
 )
-"""Words beside which "todo" means all."""
-_OWN_EVIDENCE: Final = frozenset().union(*(_FUNCTION_WORDS[language] for language in LANGUAGES_WITH_LISTS))
-_LEAST_WORDS: Final = 4
-"""How many different function words it takes to tell a language."""
-_PLENTY: Final = 15
-"""With so many of the English ones, no other language is looked for."""
-_LEAST_LEAD: Final = 1.25
-"""How many times as many as of any other language."""
+"""Spanish and Portuguese function words; next to them "todo" means "all"."""
+_LISTED_FUNCTION_WORDS: Final = frozenset().union(
+    *(_FUNCTION_WORDS[language] for language in LANGUAGES_WITH_LISTS)
+)
+_MIN_FUNCTION_WORDS: Final = 4
+"""How many different function words it takes to detect a language."""
+_PLENTY_OF_ENGLISH: Final = 15
+"""With this many English function words, no other language is considered."""
+_MIN_LEAD: Final = 1.25
+"""How many times as many function words the language needs as any other."""
 _FEW_WORDS: Final = 40
-"""With fewer different words in all, nothing is concluded from what is not there."""
+"""With fewer different words in all, missing function words prove nothing."""
 
 _SCRIPTS: Final = (
     ("ja", re.compile("[\u3040-\u30ff]+")),
@@ -109,59 +111,60 @@ _SCRIPTS: Final = (
     ("th", re.compile("[\u0e00-\u0e7f]+")),
     ("hi", re.compile("[\u0900-\u097f]+")),
 )
-"""In this order: Japanese has Chinese characters too, and Ukrainian the letters of Russian."""
+"""The order matters: Japanese text has Chinese characters too, and Ukrainian text Russian letters."""
 _OTHER_SCRIPT: Final = re.compile(
     "[\u0370-\u04ff\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]+"
 )
 _LETTER: Final = re.compile(r"[^\W\d_]+")
 
 
-def tell_language(text: str, words: Collection[str]) -> str | None:
-    """The code of the language of a folded text with these different words, or None if that cannot be told.
+def detect_language(text: str, words: Collection[str]) -> str | None:
+    """The code of the language of a folded text, whose different words are `words`; None if it cannot be told.
 
-    What several languages share counts for each of them, so a text of such words alone stays undecided.
+    A word that several languages share counts for each of them, so a text of such words alone stays undecided.
     """
     if not text.isascii():
-        language = _tell_by_script(text)
+        language = _detect_by_script(text)
         if language is not None:
             return language
-    if len(_FUNCTION_WORDS["en"].intersection(words)) >= _PLENTY:
+    if len(_FUNCTION_WORDS["en"].intersection(words)) >= _PLENTY_OF_ENGLISH:
         return "en"
     counts = sorted(
         ((len(known.intersection(words)), code) for code, known in _FUNCTION_WORDS.items()), reverse=True
     )
     (most, language), (second, _) = counts[:2]
-    return language if most >= _LEAST_WORDS and most >= _LEAST_LEAD * second else None
+    return language if most >= _MIN_FUNCTION_WORDS and most >= _MIN_LEAD * second else None
 
 
-def _tell_by_script(text: str) -> str | None:
-    """The language of a text in another script than the Latin one."""
-    others = _count_letters(_OTHER_SCRIPT, text)
-    if not others or 3 * others < _count_letters(_LETTER, text):
+def _detect_by_script(text: str) -> str | None:
+    """The language of a text that is mostly in a non-Latin script; None for other texts and scripts."""
+    non_latin = _count_letters(_OTHER_SCRIPT, text)
+    if not non_latin or 3 * non_latin < _count_letters(_LETTER, text):
         return None
     for language, pattern in _SCRIPTS:
-        if _count_letters(pattern, text) * 50 >= others:
+        if _count_letters(pattern, text) * 50 >= non_latin:
             return language
     return None
 
 
 def _count_letters(runs: re.Pattern[str], text: str) -> int:
-    """How many letters are in these runs of letters. A run is found as fast as a letter."""
+    """The number of letters that `runs` matches. Matching runs of letters is faster than matching single ones."""
     return sum(map(len, runs.findall(text)))
 
 
 def is_readable(language: str | None, words: Collection[str]) -> bool:
-    """Whether somebody who reads the four languages with lists may expect to find their words in such a text.
+    """Whether the word lists can judge a text with these different words.
 
-    Without a language that can be told: unless there are words enough, and no function word of the four is among them.
+    If its language is unknown, they can, unless the text has many words and none of them is a function word of the
+    four languages.
     """
     if language is not None:
         return language in LANGUAGES_WITH_LISTS
-    return len(words) < _FEW_WORDS or not _OWN_EVIDENCE.isdisjoint(words)
+    return len(words) < _FEW_WORDS or not _LISTED_FUNCTION_WORDS.isdisjoint(words)
 
 
 def language_code(typed: str) -> str:
-    """The code of a language given by its code ("it", "pt-BR"), its English or its own name; other text as typed."""
+    """The code of a language typed as a code ("it", "pt-BR"), or by its English or own name; else the folded text."""
     folded = " ".join(typed.casefold().split())
     for code, names in LANGUAGE_NAMES.items():
         if folded in (code, *(name.casefold() for name in names)) or re.split("[-_]", folded)[0] == code:
@@ -170,16 +173,16 @@ def language_code(typed: str) -> str:
 
 
 def language_name(code: str) -> str:
-    """The English name of a language; the code itself where it is none of those known."""
+    """The English name of a language; the code itself if it is unknown."""
     return LANGUAGE_NAMES[code][0] if code in LANGUAGE_NAMES else code
 
 
 def silence_notice(language: str | None, silent_rules: int) -> str:
-    """What is said where so many rules read words and know none of a language; empty if none is silent."""
+    """Tells the user that `silent_rules` rules cannot judge answers in this language; empty for 0."""
     if not silent_rules:
         return ""
     count = f"{silent_rules} rules that read words cannot judge them"
     if language is None:
         return f"Nobody can tell which language the answers are in. {count}; say it in charter.language, or read them yourselves."
-    seen = f"look {language_name(language)}" if language in LANGUAGE_NAMES else f"are in '{language}'"
-    return f"The answers {seen}. {count}; add `[words.{language}]` or read them yourselves."
+    verdict = f"look {language_name(language)}" if language in LANGUAGE_NAMES else f"are in '{language}'"
+    return f"The answers {verdict}. {count}; add `[words.{language}]` or read them yourselves."

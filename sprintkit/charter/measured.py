@@ -1,4 +1,4 @@
-"""Rates of defects as they were measured, for what compares them with the rates that people typed."""
+"""Measured defect rates, to compare with the rates that people typed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class MeasuredRate(NamedTuple):
 
 
 MeasuredRates = Mapping[tuple[str, str, str], MeasuredRate]
-"""By source, in the form in which names are compared, kind of defect, and field or `ANY_FIELD`."""
+"""Keys: the source's folded name, the kind of defect, and the field or `ANY_FIELD`."""
 NOTHING_MEASURED: Final[MeasuredRates] = MappingProxyType({})
 
 
@@ -38,10 +38,10 @@ def find_rate(
 
 
 def is_different(typed: float | None, measured: float) -> bool:
-    """Whether a typed rate is far enough from the measured one; nothing typed stands for 0."""
+    """Whether a typed rate is too far from the measured one to be right; None counts as 0."""
     return round(abs((typed or 0.0) - measured), 6) >= MIN_DIFFERENCE
 
 
 def is_digest(text: str | None) -> bool:
-    """Whether a text is a whole SHA-256, as 64 hex digits in lower case."""
+    """Whether a text is a complete SHA-256 digest: 64 lower-case hex digits."""
     return text is not None and len(text) == 64 and not set(text) - set("0123456789abcdef")

@@ -18,11 +18,11 @@ from sprintkit.charter.model import Charter
 
 WEEKS_PER_MONTH: Final = 52 / 12
 MAX_FIGURE: Final = 1e12
-"""The largest figure that is computed with, so that no product of figures is too large for a float."""
+"""The largest figure allowed, so that no product of figures overflows a float."""
 
 
 class ValueInputs(NamedTuple):
-    """What the value is computed from. Shares are 0 to 1; rates are money per hour."""
+    """The inputs of the calculation. Shares are 0 to 1; rates are money per hour."""
 
     volume: float
     """Cases per month."""
@@ -49,7 +49,7 @@ class MonthlyValue(NamedTuple):
     """The value per month, not rounded."""
 
     minutes_per_case: float
-    """Minutes of a case that goes through the system."""
+    """Minutes for a case that goes through the system."""
     hours_before: float
     hours_after: float
     freed: float
@@ -68,44 +68,44 @@ FigureUnit = Literal["a month", "minutes", "%", "hours a week", "money a month",
 
 
 class ValueFigure(NamedTuple):
-    """One figure that the calculator asks for, in the unit in which a charter holds it."""
+    """One figure that the calculator asks for, in the unit that the charter uses."""
 
     name: str
-    """Its field of `ValueInputs`."""
+    """Its field in `ValueInputs`."""
     path: str
-    """Where a charter has it."""
+    """Its path in the charter."""
     label: str
     unit: FigureUnit
 
     @property
     def key(self) -> str:
-        """The last key of its path, which no other figure has."""
+        """The last key of its path. No two figures share one."""
         return self.path.rpartition(".")[2]
 
     def convert(self, figure: float) -> float:
-        """The figure as `ValueInputs` holds it."""
+        """Convert a figure from the charter's unit to that of `ValueInputs`."""
         if self.unit == "%":
             return figure / 100
         return figure * WEEKS_PER_MONTH if self.unit == "hours a week" else float(figure)
 
     def convert_back(self, value: float) -> float:
-        """A value of `ValueInputs` as a charter holds it."""
+        """Convert a value of `ValueInputs` to the charter's unit."""
         if self.unit == "%":
             return value * 100
         return value / WEEKS_PER_MONTH if self.unit == "hours a week" else value
 
     def fault(self, figure: float) -> str | None:
-        """What a figure must be, if it is not that: `must be between 0 and 100`."""
+        """What is required of a figure that is out of range (`must be between 0 and 100`); None if it is in range."""
         if self.unit == "%":
             return None if 0 <= figure <= 100 else "must be between 0 and 100"
-        if self.name in _MORE_THAN_NOTHING and figure <= 0:
+        if self.name in _ABOVE_ZERO and figure <= 0:
             return "must be more than 0"
         if not 0 <= figure <= MAX_FIGURE:
             return "must be 0 or more" if figure < 0 else f"must be at most {MAX_FIGURE:,.0f}"
         return None
 
 
-_MORE_THAN_NOTHING: Final = ("volume", "minutes")
+_ABOVE_ZERO: Final = ("volume", "minutes")
 VALUE_FIGURES: Final = (
     ValueFigure("volume", "use_case.volume_per_month", "Cases", "a month"),
     ValueFigure("minutes", "use_case.minutes_per_case", "Time a case takes today", "minutes"),
@@ -127,7 +127,7 @@ VALUE_FIGURES: Final = (
 
 
 def charter_figures(charter: Charter) -> dict[str, float]:
-    """The figures that a charter has, by their path and in its units."""
+    """The figures that a charter gives, by path and in the charter's units."""
     figures: dict[str, float] = {}
     for figure in VALUE_FIGURES:
         table, _, key = figure.path.partition(".")
@@ -138,7 +138,7 @@ def charter_figures(charter: Charter) -> dict[str, float]:
 
 
 def inputs_from(figures: Mapping[str, float]) -> ValueInputs | None:
-    """The inputs made of figures by path; None while one is missing or too large to compute with."""
+    """The inputs built from figures by path; None if one is missing or too large to compute with."""
     try:
         return ValueInputs(*(figure.convert(figures[figure.path]) for figure in VALUE_FIGURES))
     except (KeyError, OverflowError):  # a whole number may be larger than any float
@@ -146,12 +146,12 @@ def inputs_from(figures: Mapping[str, float]) -> ValueInputs | None:
 
 
 def value_inputs(charter: Charter) -> ValueInputs | None:
-    """The figures of a charter; None while one is missing or too large to compute with."""
+    """The inputs that a charter gives; None if one is missing or too large to compute with."""
     return inputs_from(charter_figures(charter))
 
 
 def monthly_value(figures: ValueInputs) -> MonthlyValue:
-    """The value per month that follows from `figures`."""
+    """The value per month, by the formula above."""
     f = figures
     per_case = (
         f.automation * f.check_share * f.check_minutes

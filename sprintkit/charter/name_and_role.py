@@ -1,6 +1,6 @@
 """Splits "Bram Yellowby, Head of Sales" into a name and a role.
 
-A comma stands in names too ("Smith, John", "de la Cruz, Ana", "Lena Oduya, PhD"), so only what surely is a role is
+Names contain commas too ("Smith, John", "de la Cruz, Ana", "Lena Oduya, PhD"), so only what is certainly a role is
 split off. Importing this module loads word lists.
 """
 
@@ -38,7 +38,7 @@ _CREDENTIALS: Final = (
     "jr", "sr", "ii", "iii", "iv", "esq", "phd", "dphil", "md", "do", "dds", "dvm", "rn", "np", "mba", "msc", "bsc",
     "ma", "ba", "jd", "llm", "cpa", "pmp", "pe", "frcs", "facs", "frcp", "dr", "prof", "obe", "mbe", "cbe", "sj",
 )  # fmt: skip
-"""What follows a name behind a comma and belongs to it."""
+"""What may follow a comma and still belong to the name."""
 _PARTICLES: Final = (
     "de", "la", "las", "los", "del", "der", "den", "von", "van", "vom", "zu", "da", "das", "do", "dos", "di", "du",
     "des", "le", "el", "al", "bin",
@@ -47,7 +47,7 @@ _PARTICLES: Final = (
 
 
 def split_role(text: str) -> tuple[str, str]:
-    """The name and the role in `text`; the text as it is and "" if no comma surely parts a name from a role."""
+    """The name and the role in `text`; the unchanged text and "" unless a comma certainly separates the two."""
     name, *parts = [part.strip() for part in text.split(",")]
     while parts and parts[0].replace(".", "").casefold() in _CREDENTIALS:
         name = f"{name}, {parts.pop(0)}"
@@ -60,7 +60,10 @@ def split_role(text: str) -> tuple[str, str]:
 
 
 def _is_role(text: str, *, may_be_given_name: bool) -> bool:
-    """Whether a part behind a comma is a role. `may_be_given_name`: as in "smith, john", typed without capitals."""
+    """Whether the part after a comma is a role.
+
+    `may_be_given_name` leaves out a single lower-case word, as in "smith, john".
+    """
     words = text.split()
     folded = [word.strip(".()").casefold() for word in words]
     if not words or not any(map(str.isalpha, text)):

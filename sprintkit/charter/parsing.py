@@ -20,10 +20,10 @@ from sprintkit.charter.question_bank import models_by_path, questions_by_path
 from sprintkit.charter.slug import is_valid_id
 from sprintkit.errors import MAX_MESSAGES, InputError, Problem
 from sprintkit.text.composing import compose, compose_document
-from sprintkit.text.parsing import parse_number
+from sprintkit.text.value_parsing import parse_number
 
 _Removals = dict[PathPart, Any]
-"""What to remove from a document: a tree of parts, in which `_HERE` marks the ends of paths."""
+"""What to remove from a document: a tree of path parts, in which `_HERE` marks the end of a path."""
 _HERE: Final = -1
 
 
@@ -83,7 +83,7 @@ def parse_lenient(document: Mapping[str, Any]) -> ParsedCharter:
 
 
 def parse_strict(document: Mapping[str, Any], file: str | None = None) -> Charter:
-    """Parse a document strictly. Raises InputError with every fault; `file` is where the document was read."""
+    """Parse a document strictly. Raises InputError with every fault; `file` is the file they are reported for."""
     parsed = parse_lenient(document)
     if parsed.faults:
         raise InputError.from_problems(faults_as_problems(parsed.faults, file))
@@ -98,7 +98,7 @@ def faults_as_problems(faults: tuple[Fault, ...], file: str | None) -> list[Prob
 def _as_fault(parts: PathParts, detail: ErrorDetails, position: int) -> Fault | None:
     """One of pydantic's errors as a fault. None for a blank value: it counts as missing, not as a wrong type.
 
-    `position` counts from the first error: those that nobody is shown suggest no other key, which takes long.
+    `position` is the number of the error, from 0. Errors beyond those shown skip the slow search for a similar key.
     """
     path = paths.format_path(parts) if parts else "the file"
     kind = detail["type"]
@@ -170,11 +170,11 @@ def _remove_values(document: Any, places: Iterable[PathParts]) -> Any:
         for part in parts:
             removals = removals.setdefault(part, {})
         removals[_HERE] = {}
-    return {} if _HERE in root else _without(document, root, ())
+    return {} if _HERE in root else _remove_from(document, root, ())
 
 
-def _without(value: Any, removals: _Removals, parts: PathParts) -> Any:
-    """A copy of the value at `parts` without what `removals` lead to from there."""
+def _remove_from(value: Any, removals: _Removals, parts: PathParts) -> Any:
+    """A copy of the value at `parts` without the values that `removals` leads to from there."""
     if isinstance(value, list):
         items = list(value)
         question = questions_by_path().get(paths.path_pattern(parts))
@@ -183,7 +183,7 @@ def _without(value: Any, removals: _Removals, parts: PathParts) -> Any:
             if _HERE in removals[index] and has_choices:
                 del items[index]
             else:
-                items[index] = _emptied(items[index], removals[index], (*parts, index))
+                items[index] = _empty_value(items[index], removals[index], (*parts, index))
         return items
     if isinstance(value, Mapping):
         table = dict(value)
@@ -194,19 +194,19 @@ def _without(value: Any, removals: _Removals, parts: PathParts) -> Any:
             if _HERE in inner and parts != ("people",):
                 del table[key]
             else:
-                table[key] = _emptied(table[key], inner, (*parts, key))
+                table[key] = _empty_value(table[key], inner, (*parts, key))
         return table
     return value
 
 
-def _emptied(value: Any, removals: _Removals, parts: PathParts) -> Any:
+def _empty_value(value: Any, removals: _Removals, parts: PathParts) -> Any:
     if _HERE in removals:
         return {} if paths.path_pattern(parts) in models_by_path() else ""
-    return _without(value, removals, parts)
+    return _remove_from(value, removals, parts)
 
 
 def _check_bounds(charter: Charter, faulty_paths: tuple[str, ...]) -> list[Fault]:
-    """The faults of values that are of the right type; `faulty_paths` are the paths of the faults found before."""
+    """The faults of values of the right type; `faulty_paths` are the paths of the faults found so far."""
     faults: list[Fault] = []
     charter_id = charter.charter.id
     if charter_id is not None and not is_blank(charter_id) and not is_valid_id(charter_id):

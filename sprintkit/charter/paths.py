@@ -1,9 +1,9 @@
 """Paths: how findings, waivers, parked questions, `--set` and amendments point into a document.
 
 A path is keys joined by dots. A list item is given as `[index]`, or by name as in `plan.milestones.M1.weight`; its
-name is its `id`, else its `item`, else its `name`. Keys and names that are no bare TOML keys are quoted as in TOML.
+name is its `id`, else its `item`, else its `name`. Keys and names that are not bare TOML keys are quoted as in TOML.
 
-A path as parts is a tuple of keys and indices. It is called resolved if every list item in it is an index.
+Split into parts, a path is a tuple of keys and indices. It is resolved if it gives every list item by index.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _ESCAPES: Final = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "
 NAME_KEYS: Final = ("id", "item", "name")
 """The keys that may name a list item, in order of preference."""
 MAX_PARTS: Final = 40
-"""Most parts a path may have; no charter or record is nested that deep."""
+"""The most parts a path may have; no charter or record is nested that deep."""
 
 
 class PathError(InputError):
@@ -37,7 +37,7 @@ class PathError(InputError):
 
 
 def parse(path: str) -> PathParts:
-    """The parts of a path, names not resolved. Raises PathError."""
+    """The parts of a path, with names left unresolved. Raises PathError."""
     parts: list[PathPart] = []
     position = 0
     while position < len(path):
@@ -121,9 +121,8 @@ def resolve(
 ) -> PathParts:
     """The parts of a path, with the name of every list item replaced by its index in `document`.
 
-    Names and keys are the same in either spelling of Unicode; keys come back as the document spells them.
-
-    Parts below an absent table are returned as given. With `append`, an index may equal the length of its list.
+    Names and keys match in composed and decomposed Unicode; keys are returned as the document spells them. Parts below
+    an absent table are returned unchanged. With `append`, an index may equal the length of its list.
     Raises PathError if an item does not exist, or if two items share the name.
     """
     parts = parse(path) if isinstance(path, str) else tuple(path)
@@ -144,7 +143,7 @@ def resolve(
 
 
 def _key_as_spelled(table: Any, key: str) -> str:
-    """`key` as the table spells it: Unicode has two spellings for most accented letters."""
+    """`key` as the table spells it, since Unicode has two spellings for most accented letters."""
     if key.isascii() or not isinstance(table, Mapping) or key in table:
         return key
     composed = compose(key)

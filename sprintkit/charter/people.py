@@ -1,6 +1,6 @@
 """The people of a charter: each name is typed once in `[people]`, and person fields hold its key.
 
-The word lists that tell a role from a name are imported only for a text with a comma.
+The word lists that tell a role from a name are slow to load, so they are imported only for a text with a comma.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sprintkit.charter.slug import first_free_name, slugify
 from sprintkit.text.composing import compose, fold_name
 
 _NEAR_NAME: Final = 0.85
-"""Similarity, 0 to 1, from which one name is taken for a slip in another."""
+"""Similarity, 0 to 1, from which one name counts as a misspelling of another."""
 
 
 def find_person(people: Mapping[str, Any], text: str) -> str | None:
@@ -41,7 +41,7 @@ def find_person(people: Mapping[str, Any], text: str) -> str | None:
 def add_person(document: Mapping[str, Any], text: str) -> tuple[dict[str, Any], str]:
     """A copy of `document` in which the person `text` is entered in `[people]`, and the person's key.
 
-    The name is kept as typed; a role behind a comma becomes the role of somebody who has none yet. Somebody known by
+    The name is kept as typed; a role after a comma becomes the person's role unless they have one. Somebody known by
     that key or name is not entered again. A new key is the slug of the first word; if that is taken, of the whole
     name; if that is taken too, with -2, -3, … added.
     """
@@ -62,22 +62,22 @@ def add_person(document: Mapping[str, Any], text: str) -> tuple[dict[str, Any], 
 
 
 def nearest_name(typed: str, names: Collection[str], *, is_finished: bool = False) -> str:
-    """The one of `names` that a typed full name nearly is, such as with a letter too many; empty if none is so near.
+    """The closest of `names` to a typed full name, to catch misspellings; empty if none is close enough.
 
-    Unless it `is_finished`, a name that can still become one of them by typing on is none.
+    Unless typing `is_finished`, a name that is the beginning of one of `names` is not a misspelling yet.
     """
     folded = {fold_name(name): name for name in names}
     wanted = fold_name(typed)
     if " " not in wanted or (not is_finished and any(name.startswith(wanted) for name in folded)):
         return ""
-    from difflib import get_close_matches  # only a name that nobody knows is compared
+    from difflib import get_close_matches  # needed only for an unknown name
 
     matches = get_close_matches(wanted, folded, n=1, cutoff=_NEAR_NAME)
     return folded[matches[0]] if matches else ""
 
 
 def name_and_role(text: str) -> tuple[str, str]:
-    """The name and the role in "Bram Yellowby, Head of Sales"; the text as it is and "" where it holds no role."""
+    """The name and the role in "Bram Yellowby, Head of Sales"; the unchanged text and "" if it holds no role."""
     if "," not in text:
         return text, ""
     from sprintkit.charter.name_and_role import split_role
@@ -98,7 +98,7 @@ def paths_by_person(charter: Charter) -> dict[str, list[str]]:
 
 
 def person_references(charter: Charter) -> Iterator[tuple[str, str]]:
-    """Path and key of every answered person field, in the order of the file."""
+    """The path and key of every answered person field, in the order of the file."""
     return ((path, key) for path, key in person_selector().items(charter) if not is_blank(key))
 
 

@@ -1,7 +1,7 @@
-"""Tells at a glance that a document is a charter without a fault, without loading the model.
+"""Recognises most faultless charters without loading the model.
 
-It only ever says yes to what `parse_lenient` finds no fault in; where it cannot tell, that decides. What each key holds
-stands in `plain_types`, which a test writes from the model and keeps equal to it.
+`is_plain_charter` accepts only documents that `parse_lenient` finds no fault in. If it rejects one, `parse_lenient` has
+to decide. The types of the keys are in `plain_types`, which a test generates from the model and keeps equal to it.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from sprintkit.charter.slug import is_valid_id
 from sprintkit.text.composing import compose_document
 
 ANY, MAP, POSITIVE, CHOICES = "any", "*", "positive ", "one of"
-"""A value of any kind; the key that stands for all keys of a table; a bound; how a list of choices begins."""
+"""Marks in `TYPES`: any value; all keys of a table; a lower bound of 0; the first entry of a list of choices."""
 _FULL_SHARE: Final = 100
 
 
 def is_plain_charter(document: Mapping[str, Any]) -> bool:
-    """Whether a document is certainly a charter without a fault and with a digest. False: its faults are not known."""
+    """Whether a document is certainly a faultless charter that has a digest. False proves nothing."""
     return (
         compose_document(document) is document
         and _is_of_type(document, TYPES)
@@ -64,7 +64,7 @@ def _is_scalar(value: Any, expected: str) -> bool:
 
 
 def _is_finite(value: Any) -> bool:
-    """Whether a value of any kind holds no NaN and no infinity, which have no digest."""
+    """Whether a value holds neither NaN nor infinity: a document with one of them has no digest."""
     if isinstance(value, Mapping):
         return all(map(_is_finite, value.values()))
     if isinstance(value, list):
@@ -73,7 +73,7 @@ def _is_finite(value: Any) -> bool:
 
 
 def _is_within_bounds(document: Mapping[str, Any]) -> bool:
-    """Whether the values, all of the right type, keep the bounds that several of them have together."""
+    """Whether the values, all of the right type, are within the bounds that no single type can express."""
     charter_id = document.get("charter", {}).get("id")
     shares = [item.get("share_pct", 0) for item in document.get("process", {}).get("exceptions", [])]
     return (

@@ -1,4 +1,4 @@
-"""Works out the values that follow from other answers. They are shown, can be changed, and are saved if left alone."""
+"""Derives values from other answers. Users see them and may change them; otherwise they are saved as they are."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FRIDAY = 4
 
 
 def fill_in(document: Mapping[str, Any], slug: str | None = None) -> dict[str, Any]:
-    """The document as `charter.toml` holds it: without blanks, with suggested values for absent keys, and in order.
+    """The document as `charter.toml` holds it: blanks dropped, absent keys filled with suggested values, keys sorted.
 
     `slug` is the name of the sprint's folder, the suggested `charter.id`.
     """
@@ -35,7 +35,7 @@ def fill_in(document: Mapping[str, Any], slug: str | None = None) -> dict[str, A
 
 
 def suggested_values(charter: Charter, slug: str | None = None) -> list[tuple[paths.PathParts, Any]]:
-    """Place and value of everything that follows from other answers and is not answered itself."""
+    """The place and value of every unanswered field whose value follows from other answers."""
     suggested = list(_declared_defaults(charter))
 
     def suggest(value: Any, *place: paths.PathPart, answer: Any) -> None:
@@ -63,9 +63,9 @@ def suggested_values(charter: Charter, slug: str | None = None) -> list[tuple[pa
 
 
 def suggested_items(charter: Charter) -> dict[str, list[dict[str, str]]]:
-    """Signatories and production promises that follow from other answers and are not in their list yet.
+    """Signatories and production promises that follow from other answers but are not in their list yet.
 
-    By the path of the list; lists that lack nothing are left out.
+    Keyed by the path of the list; complete lists are left out.
     """
     entered_signatories = {(signatory.party, signatory.person) for signatory in charter.plan.signatories}
     entered_promises = {promise.item for promise in charter.plan.readiness}
@@ -101,7 +101,7 @@ def infer_direction(baseline: float | None, target: float | None) -> str | None:
 
 
 def equal_weights(count: int) -> list[int]:
-    """`count` whole weights that sum to 100 and differ by 1 at most, the larger ones first."""
+    """`count` integer weights that sum to 100 and differ by at most 1, larger ones first."""
     if count == 0:
         return []
     share, remainder = divmod(100, count)
@@ -109,7 +109,7 @@ def equal_weights(count: int) -> list[int]:
 
 
 def _declared_defaults(charter: Charter) -> Iterator[tuple[paths.PathParts, Any]]:
-    """The defaults that the question declares in full: a fixed choice, or the owner."""
+    """The place and value of every blank field whose question declares a default: a fixed choice, or the owner."""
     for pattern, default in _fields_with_declared_default():
         value = charter.owner.person if default == OWNER else default.choice
         if is_blank(value):
@@ -130,7 +130,7 @@ def _fields_with_declared_default() -> tuple[tuple[str, Default], ...]:
 
 
 def _answers_at(charter: Charter, pattern: str) -> Iterator[tuple[paths.PathParts, Any]]:
-    """Place and answer of a field, which may be inside one list."""
+    """The place and answer of a field, once per entry if it is inside a list."""
     list_path, _, name = pattern.rpartition("[].")
     if not list_path:
         yield tuple(pattern.split(".")), attrgetter(pattern)(charter)
@@ -233,17 +233,17 @@ def sort_keys(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _PLAIN_VALUES: Final = frozenset({str, int, float, bool, date, NoneType})
-"""Types of most values, none of which holds others. Asking for them first spares the slower questions."""
+"""Types of most values, none of which contain others. Testing for them first skips slower checks."""
 
 
 def _pattern_of_key(pattern: str, key: str) -> str:
-    """The pattern of a key in the table that has a pattern; "" is that of the document."""
+    """The pattern of `key` in the table at `pattern`, which is "" for the whole document."""
     return "people[]" if pattern == "people" else f"{pattern}.{key}" if pattern else key
 
 
 @cache
 def _positions_by_path() -> dict[str, dict[str, int]]:
-    """The keys of every model, each with its position in it, by the model's pattern."""
+    """The position of each key within its model, by the model's pattern."""
     return {
         pattern: {
             field.alias or name: index for index, (name, field) in enumerate(model.model_fields.items())

@@ -27,7 +27,7 @@ class Question:
     spec: QuestionSpec
     kind: Kind
     choices: tuple[str, ...]
-    """The closed list it is answered from; for a list of texts, the list its entries are from."""
+    """The closed list of answers; for a list of texts, the choices for each entry."""
     section: Section
 
     @property
@@ -42,7 +42,7 @@ class Question:
 
     @property
     def is_leaf(self) -> bool:
-        """Whether it is answered with a value, not with a table or list whose fields have questions of their own."""
+        """Whether its answer is a value, not a table or list whose fields have questions of their own."""
         return self.kind != "items"
 
 
@@ -68,7 +68,7 @@ _KIND_BY_TYPE: Final[dict[Any, Kind]] = {
 
 
 def _kind_and_choices(annotation: Any) -> tuple[Kind, tuple[str, ...]]:
-    """The kind of answer that a field's type takes, and the choices it allows."""
+    """The kind of answer that a field's type accepts, and the choices it allows."""
     if nested_model(annotation) is not None:
         return "items", ()
     type_ = unwrap_type(annotation)
@@ -123,7 +123,7 @@ def models_by_path() -> dict[str, type[BaseModel]]:
 
 
 def place_of(parts: Sequence[PathPart]) -> PathParts:
-    """Parts with an index for every name of a list item: enough to tell the field without the document."""
+    """`parts` with index 0 for every list item given by name: enough to find the field's pattern without a document."""
     place: list[PathPart] = []
     for part in parts:
         pattern = path_pattern(place)

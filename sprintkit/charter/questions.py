@@ -19,7 +19,7 @@ have questions of their own."""
 
 
 AllowedDays = Literal["near", "past", "ahead", "sprint"]
-"""Which days answer a question about a day: any, none after today, none before today, none before the start."""
+"""Which days are allowed as an answer: any, none after today, none before today, none before the start."""
 
 
 class Default(NamedTuple):
@@ -42,28 +42,28 @@ def default_choice(choice: str) -> Default:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionSpec:
-    """Everything that is declared about a field, beside its type.
+    """Everything that is declared about a field besides its type.
 
     There is no other declaration: the session, the command line, the JSON Schema, messages, counts and documents
     read this one.
     """
 
     label: str
-    """Name of the field in documents and lists."""
+    """The name of the field in documents and lists."""
     prompt: str
-    """The question as it is asked aloud."""
+    """The question, as asked aloud."""
     why: str = ""
     """Why it is asked, or what to watch for."""
     strong: str = ""
     """Example of a strong answer."""
     strong_about: str = ""
-    """What a strong example that is a bare figure or day counts or is; shown behind it."""
+    """What a bare figure or day in `strong` stands for, such as `weeks, the last of them live`; shown after it."""
     weak: str = ""
     """Example of a weak answer."""
     days: AllowedDays = "near"
-    """Which days answer it; a day typed without a year is the nearest of them."""
+    """Which days are allowed; a day typed without a year becomes the nearest of them."""
     is_core: bool = False
-    """Whether a charter cannot exist without it. It is asked in both depths and implies `is_required`."""
+    """Whether a charter cannot exist without it. It is asked at both depths. Implies `is_required`."""
     is_required: bool = False
     """Whether a full charter needs it for sign-off, or a record needs it to be accepted."""
     missing_rule: str = ""
@@ -71,7 +71,7 @@ class QuestionSpec:
     min_entries: int = 1
     """How many entries a required list needs in a full charter."""
     min_entries_lean: int = 1
-    """How many entries a list of the core needs in a lean charter."""
+    """How many entries a core list needs in a lean charter."""
     kind: Kind | None = None
     """How it is answered, if the field's type does not say."""
     entry_label: str = ""

@@ -1,4 +1,4 @@
-"""The JSON Schema of charters and drafts, for editors that complete and check TOML."""
+"""The JSON Schemas of charters and drafts, for editors that complete and check TOML."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def charter_schema() -> dict[str, Any]:
-    """The schema of `charter.toml`. It requires the core: there is no charter without it."""
+    """The schema of `charter.toml`. It requires the core, without which there is no charter."""
     schema = draft_schema()
     schema["title"] = "sprintkit charter"
     for pattern, question in questions_by_path().items():
@@ -46,7 +46,7 @@ def _require(schema: dict[str, Any], pattern: str) -> None:
 
 
 def simplify_schema(schema: Any) -> Any:
-    """A schema of pydantic as editors show it best: without null for absent keys, and without empty defaults."""
+    """A pydantic schema made readable in editors: without null for absent keys, and without empty defaults."""
     if isinstance(schema, list):
         return [simplify_schema(part) for part in schema]
     if not isinstance(schema, dict):

@@ -19,13 +19,13 @@ class Settings:
     use_case_words: int = 45
     """UC-002: most words in a use case."""
     owner_hours: float = 0.5
-    """OWN-005: least hours a week for an owner."""
+    """OWN-005: fewest hours a week for an owner."""
     people_asked: int = 3
-    """PRO-003: least number of people to ask the same question."""
+    """PRO-003: fewest people to ask the same question."""
     people_asked_well: int = 5
     """PRO-004: recommended number of people to ask the same question."""
     baseline_days: int = 28
-    """MET-005: least days a baseline covers, both ends included."""
+    """MET-005: fewest days a baseline covers, both ends included."""
     baseline_age_days: int = 180
     """MET-005: most days between the end of the baseline and the start of the sprint."""
     change_pct: float = 50.0
@@ -33,16 +33,16 @@ class Settings:
     change_points: float = 50.0
     """MET-008: difference from the baseline, in points, from which a reason is required, where the metric is a share."""
     first_day_users_pct: float = 50.0
-    """DEL-004: least share of all users, in percent, who use it on the first day."""
+    """DEL-004: smallest share of all users, in percent, who use it on the first day."""
     weeks_least: int = 2
     weeks_most: int = 12
-    """TIM-001: least and most weeks of a sprint."""
+    """TIM-001: fewest and most weeks of a sprint."""
     target_days: int = 120
     """TIM-001: most days from the deadline to the date of the target."""
     milestones_most: int = 12
     """TIM-003: most milestones in a plan."""
     live_weeks: int = 1
-    """TIM-004: least whole weeks between going live and the end."""
+    """TIM-004: fewest whole weeks between going live and the end."""
     first_half: float = 0.5
     """DAT-007, TIM-005: the part of the weeks that counts as early, 0 to 1; the week it ends in is included."""
     late_part: float = 0.75
@@ -52,11 +52,11 @@ class Settings:
     milestone_points: float = 35.0
     """TIM-006: most points of one milestone."""
     months_funded: int = 6
-    """BUD-001: least months of operation that are funded."""
+    """BUD-001: fewest months of operation that must be funded."""
     payback_months: float = 18.0
     """BUD-003: most months until the sprint has paid for itself."""
     signers: int = 2
-    """SIG-001: least number of people who sign."""
+    """SIG-001: fewest people who sign."""
 
     # Following the sprint
     off_track_weeks: float = 1.0
@@ -78,29 +78,29 @@ class Settings:
     confirm_days: int = 35
     """Most days until a conditional verdict is confirmed or the sprint is closed again."""
     decide_working_days: int = 10
-    """Working days to decide in while an item of the handover is open."""
+    """Working days in which to decide while a handover item is open."""
     review_days: int = 7
-    """Unowned: days after the end of a month in which its review is only due, and not missing yet."""
+    """Unowned: days after the end of a month during which its review is due but not yet missing."""
     active_users_pct: float = 50.0
-    """Deserted: least share of the users, in percent, who use it in a month."""
+    """Deserted: smallest share of the users, in percent, who use it in a month."""
     held_days: int = 5
     """Pile-up: most days that a held case may wait."""
     override_factor: float = 1.5
-    """Drift: how many times the mean of the first two months the share of overruled results may be."""
+    """Drift: the share of overruled results may be this many times the mean of the first two months."""
     funded_months_left: int = 3
-    """Unfunded: least months of operation that are still funded."""
+    """Unfunded: fewest months of operation that must still be funded."""
 
     # Calculators
     sober_share: float = 0.8
-    """The cautious column counts this part of the automatic share and of the realised share, 0 to 1."""
+    """The cautious column multiplies the automatic share and the realised share by this, 0 to 1."""
     sober_cost: float = 1.25
     """The cautious column multiplies the costs of the sprint and of running it by this."""
     score_not_ready: float = 25.0
     """Readiness score: a weakest area below this is not ready to scope."""
     score_fix_first: float = 50.0
-    """Readiness score: a weakest area below this is to be fixed first."""
+    """Readiness score: a weakest area below this must be fixed first."""
     score_total: float = 60.0
-    """Readiness score: with a weighted score below this, the weakest area is to be fixed first."""
+    """Readiness score: with a weighted score below this, the weakest area must be fixed first."""
     score_ready_weakest: float = 70.0
     score_ready: float = 80.0
     """Readiness score: ready to build if weakest area and weighted score reach these two."""
@@ -109,8 +109,8 @@ class Settings:
     def from_mapping(cls, mapping: Mapping[str, Any]) -> Self:
         """The defaults, changed by the values of `mapping`.
 
-        Raises InputError with one problem for every unknown key, which names the nearest known one, and for every
-        value that is not a number of the default's kind, 0 or more.
+        Raises InputError with one problem for every unknown key, naming the closest known one, and one for every value
+        that is not a number of the default's kind, 0 or more.
         """
         number_types = {field.name: int if isinstance(field.default, int) else float for field in fields(cls)}
         problems: list[Problem] = []

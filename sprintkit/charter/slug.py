@@ -17,7 +17,7 @@ _TRANSLITERATIONS: Final = str.maketrans(
 
 
 def slugify(text: str, fallback: str = "item") -> str:
-    """`text` as a name of lower-case ASCII letters, digits and hyphens; `fallback` if no letter or digit is left."""
+    """`text` reduced to lower-case ASCII letters, digits and hyphens; `fallback` if no letter or digit is left."""
     folded = unicodedata.normalize("NFKD", text.casefold().translate(_TRANSLITERATIONS))
     name = re.sub(r"[^a-z0-9]+", "-", folded.encode("ascii", "ignore").decode()).strip("-")
     name = name[:MAX_LENGTH].rstrip("-")

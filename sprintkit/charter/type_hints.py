@@ -1,4 +1,4 @@
-"""Looks through the type annotations of a model's fields."""
+"""Unwraps the type annotations of a model's fields."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """Documents that people read and sign, as Markdown, HTML and PDF.
 
-`catalogue` declares them. `context` says what each contains, `render` turns a context into a file by the templates.
+`catalogue` declares them, `context` builds what each contains, and `render` turns a context into a file with templates.
 This package imports neither `store` nor `actions`: whatever a document needs is handed to its context builder.
 """

@@ -1,4 +1,4 @@
-"""The picture of a sprint's blockers: a box for each, by category."""
+"""The picture of a sprint's blockers: one box per blocker, grouped by category."""
 
 from __future__ import annotations
 

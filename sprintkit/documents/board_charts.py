@@ -26,7 +26,7 @@ _LABEL_DISTANCE: Final = 92.0
 
 
 def draw_base_rate(rate: BaseRate) -> Picture:
-    """A share on a line from 0 to 100 %: its interval as a bar, itself as a dot, the article's figure as a mark."""
+    """A share on a line from 0 to 100 %: the share as a dot, its interval as a bar, the article's figure as a mark."""
     left, right, y = 4.0, _RATE_WIDTH - 4.0, 8.0
 
     def x(share: float) -> float:
@@ -44,10 +44,10 @@ def draw_base_rate(rate: BaseRate) -> Picture:
 def draw_reading(metric: Mapping[str, Any]) -> Picture:
     """The last reading on a line with baseline, stop line and target; the better side is on the right."""
     baseline, stop_line, target, value = (metric[key] for key in ("baseline", "stop_line", "target", "value"))
-    given = [number for number in (baseline, stop_line, target, value) if number is not None]
-    if baseline is None or target is None or baseline == target or not all(map(isfinite, given)):
+    numbers = [number for number in (baseline, stop_line, target, value) if number is not None]
+    if baseline is None or target is None or baseline == target or not all(map(isfinite, numbers)):
         return empty_picture("")
-    low, high = min(given), max(given)
+    low, high = min(numbers), max(numbers)
     if not isfinite(high - low):
         return empty_picture("")
     first, last = (low, high) if target > baseline else (high, low)

@@ -13,7 +13,7 @@ from sprintkit.text.escaping import escape_invisible
 
 WORDS_FILE: Final = "words.json"
 BUILTIN_PREFIX: Final = "shipped/"
-"""A workspace's template names the built-in file that it extends with this prefix."""
+"""A workspace's template puts this before the name of the built-in file that it extends."""
 
 _INSTALLED_FOLDER: Final = Path(__file__).parent.parent / "templates"
 _CHECKOUT_FOLDER: Final = Path(__file__).parent.parent.parent / "templates"
@@ -60,7 +60,7 @@ def template_bytes_or_none(name: str) -> bytes | None:
 def changed_templates(templates: Mapping[str, bytes | str] | None) -> dict[str, bytes]:
     """The template files of a workspace that differ from the built-in ones, by name.
 
-    Files of other kinds are left out, and so are those whose name no template has, such as the copy `house (1).typ`.
+    Left out are files of other kinds, and stray copies whose name no template can have, such as `house (1).typ`.
     Raises InputError for a name that could leave the folder it is copied to.
     """
     changed: dict[str, bytes] = {}
@@ -89,7 +89,7 @@ def find_name_problem(name: str) -> Problem | None:
 
 
 def find_unusable(name: str, unusable: Mapping[str, Problem]) -> Problem | None:
-    """What is wrong with the template `name`, or with a folder that it is in; None if nothing is."""
+    """What is wrong with the template `name`, or with a folder it is in; None if nothing is."""
     while name:
         if name in unusable:
             return unusable[name]
@@ -98,7 +98,7 @@ def find_unusable(name: str, unusable: Mapping[str, Problem]) -> Problem | None:
 
 
 def _is_odd(name: str) -> bool:
-    """Whether a name leads to no other folder, and yet is none that a template could be asked for by."""
+    """Whether a name is harmless but cannot be a template's, such as that of a stray copy, `house (1).typ`."""
     plain = "".join(
         character if character.isascii() and character not in "()',&@" else "x" for character in name
     )

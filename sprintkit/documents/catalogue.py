@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from sprintkit.progress.state import State
 
 TEMPLATE_SUFFIXES: Final = {"md": ".md.j2", "html": ".html.j2", "pdf": ".typ", "txt": ".txt.j2"}
-"""The end of a template's name for each form that has templates."""
+"""The suffix of template names for each form that has templates."""
 MAIL_FORM: Final = "eml"
-"""The plain text of a document as a mail that nobody has sent yet."""
+"""A mail, ready to be sent, with the plain text of a document."""
 FORMS: Final = (*TEMPLATE_SUFFIXES, MAIL_FORM)
-"""All forms there are."""
+"""All forms."""
 PREFERRED_FORMS: Final = ("pdf", MAIL_FORM, "txt")
-"""The first of these that a document has is the form it is rendered in when nobody names one."""
+"""The first of these that a document has is its default form."""
 DEFAULT_FORM: Final = PREFERRED_FORMS[0]
 PAGES: Final = ("md", "html", "pdf")
 """The forms of a document with pages."""
@@ -48,7 +48,7 @@ class Document(NamedTuple):
     purpose: str
     """What the document is for, in a few words after the title."""
     forms: tuple[str, ...]
-    """Some of FORMS, in their order."""
+    """The forms it has, in the order of FORMS."""
     context: str
     """`module:function`. The function takes a SprintSource and a Wording and returns the templates' context."""
     file_name: str
@@ -56,29 +56,29 @@ class Document(NamedTuple):
     states: tuple[State, ...]
     """The states in which a sprint has this document."""
     reads: tuple[str, ...]
-    """Files and folders of the sprint that it shows. It is refused while one of them cannot be read."""
+    """The sprint's files and folders that it shows. It is refused while one of them cannot be read."""
     changes_daily: bool = False
-    """Whether the same files give another document on another day, even without amendments."""
+    """Whether the same files can give a different document on another day, even without amendments."""
     is_personal: bool = False
-    """Whether it can be rendered for one person, with what concerns them alone."""
+    """Whether it can be rendered for one person, with only what concerns them."""
 
     def output_name(self, slug: str, form: str, person: str = "") -> str:
-        """The name of the file that it is written to by default; `person` is whom it is for, as a slug."""
+        """The name of the file that it is written to by default; `person` is the slug of the addressee, if any."""
         name = self.file_name.replace("{slug}", slug)
         if person:
             name = name.replace(".{form}", f"-{person}.{{form}}")
         return name.replace("{form}", form)
 
     def default_form(self) -> str:
-        """The form it is rendered in when nobody names one."""
+        """The form it is rendered in if none is requested."""
         return next((form for form in PREFERRED_FORMS if form in self.forms), self.forms[0])
 
 
 _DOCUMENT_NAME: Final = re.compile(r"[\w.-]+")
-"""What a document of a workspace's own may be called. Copies that syncs leave, `house (1)`, are none."""
+"""Valid names of a workspace's own documents. Stray copies such as `house (1)` do not match."""
 _AGREEMENT: Final = ("charter.toml", "draft.toml", "signatures", "amendments")
 _ENDING: Final = ("closing.toml", "reviews")
-"""What is written at the end, and after it."""
+"""Records written at the end of a sprint and after it."""
 
 DOCUMENTS: Final[tuple[Document, ...]] = (
     Document(
@@ -174,15 +174,15 @@ DOCUMENTS: Final[tuple[Document, ...]] = (
 
 
 def default_document() -> Document:
-    """The document that is rendered when nobody names one."""
+    """The document that is rendered if none is named."""
     return DOCUMENTS[0]
 
 
 def available(templates: Iterable[str] = ()) -> tuple[Document, ...]:
     """The documents of a workspace whose `templates/` folder holds these files.
 
-    These are the declared documents, with the forms that the workspace adds to them, then the workspace's own by
-    name. A document of the workspace's own is given what the charter's templates are given.
+    First the declared documents, with any forms that the workspace adds to them, then the workspace's own by name.
+    A document of the workspace's own gets the same context as the charter.
     """
     own_forms: dict[str, set[str]] = {}
     for template in templates:
@@ -214,7 +214,7 @@ def available(templates: Iterable[str] = ()) -> tuple[Document, ...]:
 
 
 def template_name(document: str, form: str) -> str:
-    """The template that renders the document called `document` in `form`; a mail is made of the plain text."""
+    """The template that renders the document called `document` in `form`; a mail uses the plain-text template."""
     return f"{document}{TEMPLATE_SUFFIXES['txt' if form == MAIL_FORM else form]}"
 
 

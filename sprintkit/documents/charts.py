@@ -1,7 +1,7 @@
 """The pictures of a sprint with an axis: metric scale, ruler of weeks, points and metric readings.
 
-Each is drawn once, as the shapes of `sprintkit.documents.shapes`. Positions depend on numbers alone, never on how
-wide a text is.
+Each is drawn once, as shapes of `sprintkit.documents.shapes`. Positions depend only on numbers, never on the width of a
+text.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from sprintkit.documents.shapes import (
 from sprintkit.documents.wording import Wording
 
 MAX_WEEKS: Final = 53
-"""A longer plan is not drawn."""
+"""Longer plans are not drawn."""
 WIDE: Final = 680.0
 HALF: Final = 300.0
 """Width of a picture that takes half of the page."""
@@ -51,9 +51,9 @@ class MetricPoint(NamedTuple):
     week: float
     value: float
     counts: bool
-    """Whether it was read since the system went live. Earlier readings re-check the baseline."""
+    """Whether it was read after the system went live. Earlier readings only re-check the baseline."""
     month: str = ""
-    """Its name, for the reading of a month of operating."""
+    """The month in words, for a reading of a month of operation; else empty."""
 
 
 def draw_scale(
@@ -122,10 +122,10 @@ def draw_ruler(
         words = f"{words} {say('ruler_days', **days)}".strip()
     if not 1 <= weeks <= MAX_WEEKS:
         return empty_picture(words)
-    shown = {week: row for week, row in by_week.items() if 1 <= week <= weeks}
+    rows_by_week = {week: row for week, row in by_week.items() if 1 <= week <= weeks}
     step = (width - 2 * _EDGE) / weeks
     columns = 2 if step >= 96 else 1
-    lines = max((-(-len(row) // columns) for row in shown.values()), default=0)
+    lines = max((-(-len(row) // columns) for row in rows_by_week.values()), default=0)
     y = 10.0 + max(lines, 1) * 17.0
     shapes = [
         rect(_EDGE + step * index, y, step, 18.0, "band" if index % 2 == 0 else "band-light")
@@ -133,7 +133,7 @@ def draw_ruler(
     ]
     for week in range(1, weeks + 1):
         shapes.append(label(_EDGE + step * (week - 0.5), y + 12.6, str(week), "band-text", "middle", 10.5))
-    for week, row in shown.items():
+    for week, row in rows_by_week.items():
         for index, mark in enumerate(row):
             column_x = _EDGE + step * (week - 1) + 10.0 + index % columns * (step / columns)
             mark_y = y - 11.0 - 17.0 * (index // columns)
@@ -285,7 +285,7 @@ def draw_metric(
             text, label_y = number(reading.value), _clearest_y(index, curve, level_ys, top, bottom)
             text_width = 6.4 * len(text) + 2
             aside = _side_of_slope(index, curve) * (text_width / 2 + 5.0)
-            # Kept off the labels of the levels, which begin to the right.
+            # Keeps clear of the labels of the levels, to the right of the chart.
             label_x = min(max(x(reading.week) + aside, text_width / 2), right + 2 - text_width / 2)
             shapes.append(rect(label_x - text_width / 2, label_y - 9.5, text_width, 11.5, "halo"))
             shapes.append(label(label_x, label_y, text, "strong", "middle"))
@@ -300,12 +300,12 @@ def draw_metric(
 
 
 def _are_drawable(values: Sequence[float]) -> bool:
-    """Whether floats are exact enough for the distances between the values."""
+    """Whether floats are exact enough to place the values apart."""
     return all(abs(value) < 1e12 for value in values)
 
 
 def _week_labels(weeks: float, x: Callable[[float], float], bottom: float, wording: Wording) -> list[Shape]:
-    """The numbers of the weeks under a chart, all up to 12 weeks, else every fourth, and what they are."""
+    """The labels of a chart's week axis: every week up to 12 weeks, else every fourth, then the axis title."""
     step = 1 if weeks <= 12 else 4
     numbers = [
         label(x(week), bottom + 14, str(week), "muted", "middle", 10)
@@ -315,7 +315,7 @@ def _week_labels(weeks: float, x: Callable[[float], float], bottom: float, wordi
 
 
 def _mirror(shapes: list[Shape], width: float) -> list[Shape]:
-    """The shapes from right to left, for a document that is read that way. Texts stay as they are."""
+    """The shapes mirrored, for documents read from right to left. Texts themselves are unchanged."""
     sides = {"start": "end", "end": "start", "middle": "middle"}
     for shape in shapes:
         if shape["kind"] == "line":
@@ -330,7 +330,7 @@ def _mirror(shapes: list[Shape], width: float) -> list[Shape]:
 
 
 def _staircase(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    """A line that stays level and steps up at each point, because nothing counts before it is accepted."""
+    """A line that stays level and steps at each point, because points count only once they are accepted."""
     stairs: list[tuple[float, float]] = []
     for x, y in points:
         if stairs and stairs[-1][1] != y:
@@ -342,7 +342,7 @@ def _staircase(points: Iterable[tuple[float, float]]) -> list[tuple[float, float
 def _clearest_y(
     index: int, curve: Sequence[float], levels: Sequence[float], top: float, bottom: float
 ) -> float:
-    """Where to put the number of a reading, above or below its dot: where fewer lines cross it."""
+    """The y of a reading's number: above or below its dot, wherever fewer lines cross it."""
 
     def crossings(label_y: float) -> int:
         neighbours = [*curve[max(index - 1, 0) : index], *curve[index + 1 : index + 2]]
@@ -360,10 +360,10 @@ def _clearest_y(
 
 
 def _side_of_slope(index: int, curve: Sequence[float]) -> int:
-    """Where the number of a reading in the middle of a slope is off the line, above its dot: 1 right, -1 left, else 0."""
+    """On which side of its dot a number clears a slope through the reading: 1 right, -1 left, 0 if there is no slope."""
     if not 0 < index < len(curve) - 1:
         return 0
-    before, here, after = curve[index - 1 : index + 2]
-    if before < here - 4 and after > here + 4:
+    before, current, after = curve[index - 1 : index + 2]
+    if before < current - 4 and after > current + 4:
         return 1
-    return -1 if before > here + 4 and after < here - 4 else 0
+    return -1 if before > current + 4 and after < current - 4 else 0

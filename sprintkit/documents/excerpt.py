@@ -1,4 +1,4 @@
-"""Shortening a user's text to one line, and beginning a sentence with it."""
+"""Fits a user's text into a document: shortens it to one line, or starts a sentence with it."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ class FieldNote(NamedTuple):
     is_required: bool
     """Whether a full charter needs it."""
     choices: tuple[str, ...] = ()
-    """The closed list that it is answered from."""
+    """The closed list of its answers; empty if any answer is allowed."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The shapes that pictures are made of, as plain dicts that every form of a document can draw.
+"""The shapes of pictures, as plain dicts that every form of a document can draw.
 
 A picture has `width` and `height` in pixels, `title`, `words` (its numbers in words) and `shapes`. A shape has a
 `kind` (line, rect, dot, path, text), its coordinates, and a `role` that the templates turn into a colour.
@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 LINE_HEIGHT: Final = 13.0
-"""Least distance between two labels, one above the other."""
+"""The smallest vertical distance between two labels, in pixels."""
 _KEY_WIDTH: Final = 112.0
-"""Of one entry of a key."""
+"""The width of one entry of a key, in pixels."""
 Shape = dict[str, Any]
 Picture = dict[str, Any]
 
 
 def empty_picture(words: str) -> Picture:
-    """The picture of nothing, where there is nothing to draw yet. `words` are shown instead."""
+    """A picture without shapes, for when there is nothing to draw. `words` are shown instead."""
     return {"given": False, "words": words, "title": "", "width": 0.0, "height": 0.0, "shapes": []}
 
 
@@ -66,9 +66,9 @@ def label(x: float, y: float, text: str, role: str, anchor: str = "start", size:
 def draw_key(
     keys: Sequence[tuple[str, str]], left: float, y: float, width: float
 ) -> tuple[list[Shape], float]:
-    """What each kind of dot means, from `left` on in lines on the baseline `y`, and the height that this takes.
+    """The shapes of a key that explains each kind of dot, and the height of the key.
 
-    `keys` are the role of a dot and its meaning.
+    `keys` are pairs of a dot's role and its meaning. The first line starts at `left`, on the baseline `y`.
     """
     columns = max(1, int((width - left) // _KEY_WIDTH))
     shapes: list[Shape] = []
@@ -81,7 +81,7 @@ def draw_key(
 
 
 def spread(positions: Sequence[float], distance: float, low: float, high: float) -> list[float]:
-    """Positions near the given ones, at least `distance` apart and within low and high if there is room."""
+    """The positions moved to be at least `distance` apart, and between `low` and `high` if there is room."""
     order = sorted(range(len(positions)), key=lambda index: positions[index])
     spread_out: list[float] = []
     for index in order:

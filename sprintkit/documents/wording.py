@@ -1,4 +1,4 @@
-"""The fixed words of the documents and their formats of dates and numbers, which a workspace may replace."""
+"""The documents' fixed words and date and number formats, all of which a workspace may replace."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from sprintkit.text.escaping import escape_invisible
 from sprintkit.text.phrases import Figure, Listing, Month, Phrase, Slot, fill_pattern, join_names
 
 MAX_PHRASE_LENGTH: Final = 500
-"""Characters of a phrase."""
+"""The most characters in a phrase."""
 MAX_LENGTHS: Final = {"thousands": 4, "decimal": 4, "lang": 35, "dir": 3}
-"""Of the values that stand in every number or are no phrases."""
+"""The most characters in a value that is part of every number or is not a phrase, by its key."""
 MAX_OWN_ENTRIES: Final = 500
-"""Labels and choices that a workspace may name."""
+"""The most labels or choices that a workspace may add."""
 EXTRA_PREFIX: Final = "extra."
-"""What labels of a house's own entries in a charter begin with."""
+"""The prefix of labels for a charter's `[extra]` entries."""
 _MAX_KEY_SHOWN: Final = 60
 _SEE_ALL: Final = "All of them: sprintkit render --eject words"
 _SLOT: Final = re.compile(r"\{([a-z_]+)\}")
@@ -44,11 +44,11 @@ _PATTERNS: Final = {
 
 
 class Wording:
-    """The fixed phrases of the documents: the built-in ones, with a workspace's own in their place."""
+    """The documents' fixed phrases: the built-in ones, or a workspace's own in their place."""
 
     def __init__(self, phrases: Mapping[str, Any]) -> None:
         self.phrases: Mapping[str, Any] = phrases
-        """In the shape of `words.json`."""
+        """Structured like `words.json`."""
 
     def say(self, key: str, **slots: object) -> str:
         """The phrase `key` with its {slots} filled in. A slot without a value stays as it is."""
@@ -90,7 +90,7 @@ class Wording:
         return str(label) if label is not None else choice_label(value)
 
     def party_role(self, party: str) -> str:
-        """As what somebody signs for a party, such as `data owner`. Any other text is returned unchanged."""
+        """The role in which somebody signs for a party, such as `data owner`. Any other text is returned unchanged."""
         return str(self.phrases["party_roles"].get(party) or self.choice_label(party, "party"))
 
     def format_number(self, value: float) -> str:
@@ -122,16 +122,16 @@ class Wording:
         return f"{escape_invisible(currency)}\u00a0{text}".strip("\u00a0") if currency else text
 
     def format_date(self, day: date) -> str:
-        """A date in full, as 16 February 2026."""
+        """A date in full: 16 February 2026."""
         return self.say("date", day=day.day, month=self.phrases["months"][day.month - 1], year=day.year)
 
     def format_short_date(self, day: date) -> str:
-        """A date without its year, as 16 Feb."""
+        """A date without its year: 16 Feb."""
         month = self.phrases["short_months"][day.month - 1]
         return self.say("short_date", day=day.day, month=month, year=day.year)
 
     def format_value(self, value: object) -> str:
-        """A number, a date or a yes or no as documents write it; empty for any other value."""
+        """A number, date or yes/no answer as documents write it; empty for any other value."""
         if isinstance(value, bool):
             return self.format_bool(value)
         if isinstance(value, (int, float)):
@@ -148,7 +148,7 @@ class Wording:
         return str(self.phrases["yes" if value else "no"])
 
     def join_list(self, items: list[str]) -> str:
-        """Items in a sentence, as `a, b and c`."""
+        """The items as part of a sentence: `a, b and c`."""
         if len(items) < 2:
             return "".join(items)
         return f"{', '.join(items[:-1])} {self.phrases['and']} {items[-1]}"
@@ -163,8 +163,8 @@ def english() -> Wording:
 def load_wording(templates: Mapping[str, bytes | str] | None = None) -> Wording:
     """The wording of a workspace with these `templates`, by name: its `words.json` over the built-in one.
 
-    Raises InputError if the file is not JSON, is neither UTF-8 nor UTF-16 with its mark, has an unknown key,
-    anything but text where text belongs, or a text that is too long.
+    Raises InputError if the file is not JSON, is neither UTF-8 nor UTF-16 with a byte order mark, or has an unknown
+    key, a value of the wrong type or a text that is too long.
     """
     content = (templates or {}).get(WORDS_FILE)
     if content is None:
@@ -181,7 +181,7 @@ def load_wording(templates: Mapping[str, bytes | str] | None = None) -> Wording:
 
 
 def _merge(builtin: Any, own: Any, key: str) -> Any:
-    """`own` over `builtin`, which are the values of `key` in `words.json` (the whole file if it is empty)."""
+    """`builtin` overridden by `own`. Both are the values of `key` in `words.json`; an empty key is the whole file."""
     if isinstance(builtin, Mapping):
         if not isinstance(own, Mapping):
             raise _type_error(key, "an object")
@@ -216,7 +216,7 @@ def _merge(builtin: Any, own: Any, key: str) -> Any:
 
 
 def _check_key(key: str, parent: str, builtin: Mapping[str, Any]) -> None:
-    """Raises InputError for a key of `words.json` that no document uses."""
+    """Raise InputError for a key of `words.json` that no document uses."""
     name = escape_invisible(excerpt(key, _MAX_KEY_SHOWN))
     if parent == "labels":
         if key not in load_fields() and not key.startswith(EXTRA_PREFIX):

@@ -1,7 +1,7 @@
-"""All words that documents say: those of `words.json`, and those that are declared with what they are about.
+"""All words of the documents: those in `words.json`, and those declared in the code.
 
-Field labels are declared with the charter's questions, choices with their closed lists, and sentences that the program
-composes with the rules that compose them. A house may replace them all in its own `words.json`.
+Field labels are declared with the charter's questions, choices with their closed lists, and composed sentences with
+the rules that compose them. A workspace may replace all of them in its own `words.json`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sprintkit.records.readiness import readiness_questions
 from sprintkit.text.phrases import patterns_of
 
 NOTE_MARK: Final = "//"
-"""What the keys of notes begin with: they say where the words below them stand, and no document uses them."""
+"""The prefix of note keys. A note says where the words below it are used; no document shows it."""
 _LISTS_WITHOUT_FIELD: Final[Mapping[str, Mapping[str, str]]] = {
     "handover": HANDOVER_ITEMS,
     "stopping": STOPPING_ITEMS,
@@ -28,7 +28,7 @@ _LISTS_WITHOUT_FIELD: Final[Mapping[str, Mapping[str, str]]] = {
     "check": {check: choice_label(check) for check in DATA_CHECKS},
     "on_fail": {answer: choice_label(answer) for answer in ON_FAIL},
 }
-"""Closed lists that no field of the charter is declared with: the labels, by what stands before the choice."""
+"""Closed lists that no charter field declares: labels by choice, by the key that precedes the choice."""
 
 
 @cache
@@ -45,7 +45,7 @@ def is_note(key: str) -> bool:
 
 @cache
 def default_sentences() -> Mapping[str, str]:
-    """The English pattern of every sentence that the program composes, by key."""
+    """The English pattern of every composed sentence, by key."""
     from sprintkit.progress import (
         closing,
         closing_words,
@@ -82,7 +82,7 @@ def default_sentences() -> Mapping[str, str]:
 
 @cache
 def default_choices() -> Mapping[str, str]:
-    """The label of every choice, as `field.choice`; those that `words.json` names come from there."""
+    """The label of every choice, by `field.choice`. Labels in `words.json` take precedence."""
     own: Mapping[str, str] = builtin_words()["choices"]
     lists: dict[str, dict[str, str]] = {key: dict(labels) for key, labels in _LISTS_WITHOUT_FIELD.items()}
     for pattern, field in load_fields().items():
@@ -94,7 +94,7 @@ def default_choices() -> Mapping[str, str]:
 
 
 def complete_words() -> dict[str, Any]:
-    """Everything that a house may replace, with the notes of `words.json`: what `--eject words` writes."""
+    """Everything that a workspace may replace, with the notes of `words.json`; `--eject words` writes it."""
     words: dict[str, Any] = json.loads(template_bytes(WORDS_FILE))
     words["labels"] = {pattern: field.label for pattern, field in load_fields().items()}
     words["choices"] = dict(default_choices())
@@ -103,18 +103,18 @@ def complete_words() -> dict[str, Any]:
 
 
 def encode_words(words: Mapping[str, Any]) -> bytes:
-    """Words as a file, in their order, with a blank line before each note."""
+    """The content of a `words.json` file, in the order given, with a blank line before each note."""
     text = json.dumps(words, ensure_ascii=False, indent=2) + "\n"
     return text.replace(f'\n  "{NOTE_MARK}', f'\n\n  "{NOTE_MARK}').encode()
 
 
 def is_choice(key: str) -> bool:
-    """Whether a key of `choices` names a choice: `field.choice`, or the choice alone for every field that has it."""
+    """Whether a key of `choices` names a choice: `field.choice`, or `choice` alone for every field that has it."""
     known = default_choices()
     return key in known or any(name.rpartition(".")[2] == key for name in known)
 
 
 def nearest(key: str, known: Iterable[str]) -> str:
-    """A sentence that names the key most like `key`; empty if none is."""
+    """The sentence "Did you mean …?" with the known key closest to `key`; empty if none is close."""
     closest = difflib.get_close_matches(key, list(known), n=1, cutoff=0.6)
     return f" Did you mean '{closest[0]}'?" if closest else ""

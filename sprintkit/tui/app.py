@@ -87,7 +87,7 @@ class SprintApp(OutputApp, inherit_bindings=False):
         self._quit_question: Screen[Any] | None = None
 
     def get_default_screen(self) -> Screen[Any]:
-        return HomeScreen()
+        return HomeScreen(is_covered=self.opening is not None)
 
     def on_mount(self) -> None:
         self.signals.install()
@@ -101,8 +101,12 @@ class SprintApp(OutputApp, inherit_bindings=False):
         self.apply_settings()
         self.set_interval(self.POLL_SECONDS, self.check_for_changes)
         if self.opening:
+            self.record_fingerprint()
             self.open(*self.opening)
             self.opening = None
+            home, *others = self.screen_stack
+            if isinstance(home, HomeScreen) and all(screen.is_modal for screen in others[:1]):
+                home.show_workspace()  # a dialog opened, or nothing did
 
     def _is_ready(self) -> bool:
         """Keys typed ahead wait for the requested screen."""

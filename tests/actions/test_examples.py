@@ -9,7 +9,7 @@ import pytest
 from sprintkit.actions.examples import strong_example
 from sprintkit.actions.session.values import parse_answer, parse_choice
 from sprintkit.charter.question_bank import Question, questions_by_path
-from sprintkit.text.parsing import parse_date
+from sprintkit.text.date_parsing import parse_date
 
 TODAYS = (date(2026, 2, 5), date(2026, 11, 29), date(2031, 12, 31))
 WITH_EXAMPLES = {

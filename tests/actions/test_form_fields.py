@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sprintkit.actions.form.field import Field, parse_field, parse_votes
-from sprintkit.text.parsing import parse_day
+from sprintkit.text.date_parsing import parse_day
 
 
 @pytest.mark.parametrize(

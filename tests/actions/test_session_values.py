@@ -16,7 +16,7 @@ from sprintkit.actions.session.values import (
     parse_answer,
 )
 from sprintkit.charter.question_bank import questions_by_path
-from sprintkit.text.parsing import parse_date
+from sprintkit.text.date_parsing import parse_date
 
 TODAY = date(2026, 2, 5)
 PEOPLE = {"people": {"odile": {"name": "Odile Tamsworth"}}}

@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from sprintkit.charter.judge.weights import load_weights, score
+from sprintkit.charter.judge.score import load_weights, score
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.rules import run_rules
 from tests.conftest import example

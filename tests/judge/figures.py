@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from sprintkit.charter.judge.weights import ENGLISH, OTHER_LANGUAGES, Weights
+from sprintkit.charter.judge.score import ENGLISH, OTHER_LANGUAGES, Weights
 from tests.judge.answers import Answer
 from tests.judge.measuring import Sample, findings_at_sample, samples
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from sprintkit.charter.judge import find_weakness, load_weights, score, word_weights
 from sprintkit.charter.judge.features import PERSON_TOPIC, feature_blocks
+from sprintkit.charter.judge.score import SCALE, WEIGHTS_FILE, format_weights
 from sprintkit.charter.judge.topics import topics
-from sprintkit.charter.judge.weights import SCALE, WEIGHTS_FILE, format_weights
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.charter.rules import RULES, check_sign_gate, rerun_rules, run_rules

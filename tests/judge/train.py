@@ -18,7 +18,7 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
-from sprintkit.charter.judge.weights import (
+from sprintkit.charter.judge.score import (
     ENGLISH,
     OTHER_LANGUAGES,
     SCALE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sprintkit.charter.judge_setting import JudgeSetting
-from sprintkit.charter.language import language_code, language_name, tell_language
+from sprintkit.charter.language import detect_language, language_code, language_name
 from sprintkit.charter.lexicon import Text, build_lexicon
 from sprintkit.charter.parsing import parse_lenient
 from sprintkit.charter.rules import RULES, check_with_language, rerun_rules, run_rules
@@ -127,7 +127,7 @@ def test_one_answer_in_another_language_silences_nothing_but_what_would_miss_a_w
 )
 def test_languages_are_told_by_function_words_and_scripts(text: str, language: str | None) -> None:
     words = Text(text)
-    assert tell_language(words.folded, words.words) == language
+    assert detect_language(words.folded, words.words) == language
 
 
 @pytest.mark.parametrize("language", ["Japanese", "Arabic", "Russian"])

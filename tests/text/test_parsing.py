@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from sprintkit.text.parsing import parse_date, parse_integer, parse_number, parse_yes_or_no
+from sprintkit.text.date_parsing import parse_date
+from sprintkit.text.value_parsing import parse_integer, parse_number, parse_yes_or_no
 
 
 @pytest.mark.parametrize(

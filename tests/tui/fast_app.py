@@ -8,18 +8,21 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from unittest import mock
 from weakref import WeakKeyDictionary
 
+from rich.segment import Segment
 from textual._compositor import Compositor
 from textual._queue import Queue
 from textual.app import App
+from textual.color import Color
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import Screen
 
 MAX_TICKS_WITHOUT_LAYOUT = 60
@@ -36,6 +39,7 @@ def fast_app() -> Iterator[None]:
     """Apply all patches of this module to apps that run inside."""
     with (
         mock.patch.object(Compositor, "render_update", skip_painting),
+        mock.patch.object(BackgroundScreen, "process_segments", staticmethod(leave_untinted)),
         mock.patch.object(Stylesheet, "_parse_rules", parse_rules_once),
         mock.patch.object(Screen, "_on_timer_update", lay_out_once_idle),
         mock.patch.object(Pilot, "_wait_for_screen", wait_until_settled),
@@ -48,6 +52,11 @@ def fast_app() -> Iterator[None]:
 def skip_painting(compositor: Compositor, **_: object) -> None:
     """Paint nothing, which saves half of the work. `screen_text` renders all widgets when a test asks for it."""
     compositor._dirty_regions.clear()
+
+
+def leave_untinted(segments: Iterable[Segment], _: Color) -> Iterable[Segment]:
+    """Leave the screen behind a dialog in its colours, which no text tells."""
+    return segments
 
 
 def lay_out_once_idle(screen: Screen[object]) -> None:
@@ -103,17 +112,18 @@ async def _handle_messages(app: App[object], is_over: Callable[[], bool]) -> Non
 
 
 def _is_idle(app: App[object]) -> bool:
-    nodes = (
-        app,
-        *(node for screen in _visible_screens(app) for node in screen.walk_children(with_self=True)),
+    """Whether the app and all widgets of its visible screens wait for a message, or end."""
+    return _waits_for_message(app) and all(
+        _waits_for_message(node)
+        for screen in _visible_screens(app)
+        for node in screen.walk_children(with_self=True)
     )
-    return all(_waits_for_message(node) or node._closing or node._closed for node in nodes)
 
 
 def _waits_for_message(node: MessagePump) -> bool:
     # Textual's pilot sends each widget a message to find this out, which costs more than most tests do.
     queue: Queue[object] = node._message_queue
-    return queue.empty() and bool(queue.ready_event._waiters)
+    return (queue.empty() and bool(queue.ready_event._waiters)) or node._closing or node._closed
 
 
 def _visible_screens(app: App[object]) -> tuple[Screen[object], ...]:

@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from sprintkit.actions.demo_workspace import create_demo_workspace
 from sprintkit.actions.form.names import checkin_form_name
 from sprintkit.store.side_copies import SideCopy, delete_side_copy, find_side_copies
+from sprintkit.tui.app import Opening
 from sprintkit.tui.screens.home import HomeScreen, Row
 from sprintkit.tui.screens.palette import PaletteScreen
 from sprintkit.tui.screens.sprint import SprintScreen
@@ -164,6 +165,18 @@ async def test_enter_opens_a_page_or_the_session_of_a_draft(
         sprints.focus_on("claims")
         await pilot.press("enter")
         await wait_until(pilot, lambda: not isinstance(pilot.app.screen, HomeScreen | SprintScreen))
+
+
+async def test_the_sprints_are_read_once_home_is_seen(samples: WorkspaceBuilder, open_app: OpenApp) -> None:
+    async with open_app(samples.root, opening=Opening("sprint", "lead-routing")) as pilot:
+        home = pilot.app.screen_stack[0]
+        assert isinstance(home, HomeScreen) and not home.rows
+        await pilot.press("escape")
+        await wait_for_text(pilot, "Price exceptions")
+        assert len(home.rows) == 3
+    async with open_app(samples.root, opening=Opening("sprint", "unknown")) as pilot:
+        await wait_until(pilot, lambda: len(pilot.app.screen_stack) == 2)
+        assert "Price exceptions" in screen_text(pilot.app), "home is seen behind what is wrong"
 
 
 async def test_home_says_why_a_sprint_takes_no_check_in_or_no_scoping(

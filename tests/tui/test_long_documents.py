@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sprintkit.actions.render import render
-from sprintkit.documents.render.limits import OUTPUT_LIMIT_BYTES
+from sprintkit.documents.render.sandbox_limits import OUTPUT_LIMIT_BYTES
 from sprintkit.tui.app import Opening
 from sprintkit.tui.screens import documents
 from sprintkit.tui.screens.documents import DocumentsScreen

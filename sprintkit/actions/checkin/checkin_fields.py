@@ -28,7 +28,7 @@ from sprintkit.records.checkin import BLOCKER_CATEGORIES
 from sprintkit.records.progress_log import Blocker, verifier
 from sprintkit.text.dates import format_day
 from sprintkit.text.numbers import format_count, format_figure
-from sprintkit.text.parsing import parse_integer
+from sprintkit.text.value_parsing import parse_integer
 
 SECTIONS: Final = (
     "This week",

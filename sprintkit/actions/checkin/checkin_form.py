@@ -22,7 +22,7 @@ from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter
 from sprintkit.charter.paths import quote_key
 from sprintkit.errors import SprintkitError
-from sprintkit.text.parsing import parse_day
+from sprintkit.text.date_parsing import parse_day
 
 MAX_PLAN_SPAN: Final = timedelta(weeks=104)
 """How long after the start a typed date may be for the form to follow it."""

@@ -32,8 +32,8 @@ from sprintkit.charter.model import Charter
 from sprintkit.records.closing import HANDOVER_ITEMS, STOPPING_ITEMS, Closing
 from sprintkit.records.review import Review
 from sprintkit.records.signatories import people_for_party
+from sprintkit.text.date_parsing import parse_day
 from sprintkit.text.dates import format_date
-from sprintkit.text.parsing import parse_day
 
 MAX_DAYS_AROUND: Final = timedelta(days=1_100)
 """How far a typed date may be from the starting date for the form to follow it."""

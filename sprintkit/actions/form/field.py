@@ -15,7 +15,8 @@ from typing import Any, Final, Literal
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter
 from sprintkit.errors import InputError
-from sprintkit.text.parsing import parse_day, parse_integer, parse_number
+from sprintkit.text.date_parsing import parse_day
+from sprintkit.text.value_parsing import parse_integer, parse_number
 
 FieldKind = Literal["line", "prose", "texts", "number", "integer", "date", "choice", "many", "votes", "value"]
 """texts: one entry a line; many: any number of the choices; value: as it is written in TOML."""

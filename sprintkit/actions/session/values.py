@@ -16,17 +16,10 @@ from sprintkit.charter.blank import is_blank
 from sprintkit.charter.choices import choice_label
 from sprintkit.charter.question_bank import Question
 from sprintkit.text.composing import fold_name
+from sprintkit.text.date_parsing import date_or_none, parse_date, parse_day, without_weekday
 from sprintkit.text.dates import WEEKDAY_NAMES, format_date, format_full_date, format_short_date
 from sprintkit.text.numbers import format_thousands
-from sprintkit.text.parsing import (
-    date_or_none,
-    parse_date,
-    parse_day,
-    parse_integer,
-    parse_number,
-    parse_yes_or_no,
-    without_weekday,
-)
+from sprintkit.text.value_parsing import parse_integer, parse_number, parse_yes_or_no
 
 SPLIT_AT_COMMAS: Final = ("data_requirements[].fields", "data_requirements[].truth_for")
 """Lists of names that are typed in one line, with commas between them."""

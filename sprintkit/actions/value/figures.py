@@ -22,7 +22,7 @@ from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.errors import InputError, Problem
 from sprintkit.text.cells import fit_cells
 from sprintkit.text.escaping import one_line
-from sprintkit.text.parsing import parse_number
+from sprintkit.text.value_parsing import parse_number
 
 _CURRENCY_KEYS: Final = ("currency", "budget.currency")
 _MAX_CURRENCY_WIDTH: Final = 8

@@ -1,7 +1,7 @@
 """The judge: tells a weak answer from a strong one by what thousands of both look like.
 
-A linear model over letters, words and form, trained by `make judge`. It decides nothing: ANS-001 reports what it says
-as a remark, where no rule has anything to say.
+A linear model over letters, words and form, trained by `make judge`. It decides nothing: ANS-001 reports its verdict as
+advice, on answers that no other rule reports.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sprintkit.charter.judge.features import MAX_CHARACTERS
-from sprintkit.charter.judge.weights import (
+from sprintkit.charter.judge.score import (
     ENGLISH,
     OTHER_LANGUAGES,
     judge_version,
@@ -21,7 +21,7 @@ from sprintkit.charter.judge_setting import DEFAULT_JUDGE_SETTING, JudgeSetting
 
 
 class WordWeight(NamedTuple):
-    """How much a word of an answer weighed."""
+    """The weight of one word of an answer."""
 
     word: str
     weight: float
@@ -33,7 +33,7 @@ def find_weakness(
 ) -> str | None:
     """The kind of weakness of an answer (`generic`, `group`, …), or None if it is not weak under `setting`.
 
-    `language` is the code of the language of the charter that the answer stands in, or None if nothing tells it.
+    `language` is the code of the charter's language, or None if it is unknown.
     """
     threshold = score_threshold(setting, language)
     if threshold is None or score(topic, text) < threshold:
@@ -49,7 +49,7 @@ def score_threshold(setting: JudgeSetting, language: str | None = None) -> float
 
 
 def word_weights(topic: str, text: str) -> list[WordWeight]:
-    """The words that are read of an answer, in order, with how much each weighed."""
+    """The words of an answer that the judge reads, in order, each with its weight."""
     words = " ".join(text.split())[:MAX_CHARACTERS].split(" ")
     whole = score(topic, " ".join(words))
     return [

@@ -12,10 +12,10 @@ from math import sqrt
 from typing import Final, NamedTuple
 
 MAX_CHARACTERS: Final = 200
-"""How much of an answer is read. A weak answer shows itself early, and a key must not cost more in a long text."""
+"""How much of an answer is read. Weak answers show early, and typing must not get slower in a long text."""
 
 PERSON_TOPIC: Final = "person"
-"""The topic of all questions that a person answers: what makes a name weak is the same in each."""
+"""The topic of all questions answered with a person: the same things make a name weak in each."""
 
 _GRAM: Final = 4
 _FOLDED: Final = str.maketrans("123456789’", "000000000'")
@@ -36,11 +36,11 @@ _SIGNS: Final = {
     ".": "point",
 }
 _LENGTHS: Final = (0, 1, 2, 3, 4, 4, 6, 6, 6, 9, 9, 9, 9, 9, 14, 14, 14, 14, 14, 14, 14, 14, 22)
-"""The step that a number of words belongs to."""
+"""The length class of an answer, by its number of words."""
 
 
 class FeatureBlock(NamedTuple):
-    """Features of one family, which all have the same value."""
+    """Features of one family that all have the same value."""
 
     family: str
     """`letters`, `words`, `pairs`, `ends`, `form`, `topic`; words and form within a topic have families of their own."""
@@ -54,13 +54,13 @@ def feature_blocks(topic: str, text: str) -> tuple[FeatureBlock, ...]:
     No name contains a line break or a tab. The values of letters and words shrink with the length of the text, so
     that long answers do not weigh more.
     """
-    shown = " ".join(text.split())[:MAX_CHARACTERS]
-    folded = f" {shown.lower().translate(_FOLDED)} "
+    line = " ".join(text.split())[:MAX_CHARACTERS]
+    folded = f" {line.lower().translate(_FOLDED)} "
     grams = {folded[start : start + _GRAM] for start in range(len(folded) - _GRAM + 1)}
     words = _WORD.findall(folded)
     different = set(words)
     word_value = 1 / sqrt(len(different) or 1)
-    forms = _forms(shown, folded, len(words))
+    forms = _forms(line, folded, len(words))
     ends = (f"first {words[0]}", f"last {words[-1]}") if words else ()
     pairs = {f"{first} {second}" for first, second in pairwise(words)}
     return (
@@ -75,21 +75,21 @@ def feature_blocks(topic: str, text: str) -> tuple[FeatureBlock, ...]:
     )
 
 
-def _forms(shown: str, folded: str, word_count: int) -> list[str]:
-    """What an answer looks like, whatever its words are."""
+def _forms(line: str, folded: str, word_count: int) -> list[str]:
+    """The features of an answer's form, whatever its words are."""
     forms = [f"length{_LENGTHS[min(word_count, len(_LENGTHS) - 1)]}", f"words{min(word_count, 15)}"]
     if "0" in folded:
         forms.append("digit")
-    parts = shown.split(" ")
+    parts = line.split(" ")
     capitals = sum([part[:1].isupper() for part in parts[1:]])
     forms.append(f"capitals{min(capitals, 3)}")
     if capitals == len(parts) - 1 and parts[0][:1].isupper():
         forms.append("titlecase")
     if any(len(part) > 1 and part.isupper() for part in parts):
         forms.append("abbreviation")
-    if not _QUOTES.isdisjoint(shown):
+    if not _QUOTES.isdisjoint(line):
         forms.append("quotation")
-    if not shown.isascii() and any("\u0370" <= sign < "\u1e00" or sign > "\u2e7f" for sign in shown):
+    if not line.isascii() and any("\u0370" <= sign < "\u1e00" or sign > "\u2e7f" for sign in line):
         forms.append("script")
-    forms += [name for sign, name in _SIGNS.items() if sign in shown]
+    forms += [name for sign, name in _SIGNS.items() if sign in line]
     return forms

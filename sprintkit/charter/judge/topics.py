@@ -1,4 +1,4 @@
-"""Which answers are judged, and which of them are judged alike."""
+"""Which answers are judged, and the topic that each is judged under."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _NOT_JUDGED: Final = (
 
 @cache
 def judged_texts() -> FieldSelector:
-    """Reads the answers that are judged, those about people left out; a list of texts is one answer."""
+    """Reads all judged answers except those about people. A list of texts is one answer."""
     return FieldSelector(
         pattern
         for pattern, question in questions_by_path().items()
@@ -49,7 +49,7 @@ def judged_texts() -> FieldSelector:
 
 @cache
 def topics() -> dict[str, str]:
-    """The topic of each judged question by its pattern, those that a person answers included."""
+    """The topic of each judged question by its pattern, including questions answered with a person."""
     return {
         **dict.fromkeys((PERSON_NAME, *person_field_patterns()), PERSON_TOPIC),
         **{pattern: pattern for pattern in (PERSON_ROLE, *judged_texts().patterns)},
@@ -57,5 +57,5 @@ def topics() -> dict[str, str]:
 
 
 def joined_text(answer: str | list[str]) -> str:
-    """An answer as it is judged."""
+    """An answer as one text, as the judge reads it."""
     return answer if isinstance(answer, str) else ", ".join(answer)

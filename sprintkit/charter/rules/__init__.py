@@ -1,4 +1,4 @@
-"""The rules that tell a strong answer from a weak one.
+"""The rules that tell strong answers from weak ones.
 
 A rule is one function under the `rule` decorator, in the module of its family. `engine` runs the rules on a charter.
 """
@@ -24,7 +24,7 @@ from sprintkit.errors import InputError
 def find_rule(rule_id: str) -> Rule:
     """The rule with this id, in any case.
 
-    Raises InputError for an unknown id, with a hint at the closest id or the ids of the family.
+    Raises InputError for an unknown id; its hint names the closest id, or the ids of the family.
     """
     wanted = rule_id.strip().upper()
     if wanted in RULES:

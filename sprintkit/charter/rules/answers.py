@@ -1,4 +1,4 @@
-"""ANS: answers that read like weak ones, where no other rule has anything to say."""
+"""ANS: answers that read like weak ones and that no other rule reports."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ADVICE: Final = {
     "activity": "An activity, not a result. Write what is there once it is done.",
     "list": "Several things in one. Keep the one that counts.",
 }
-"""What is said by kind of weakness: what is wrong, then what to type instead."""
+"""The advice for each kind of weakness: what is wrong, then what to type instead."""
 
 _ADVICE_ON_PEOPLE: Final = {
     "placeholder": "Nobody yet. Type one full name, or park the question.",
@@ -96,5 +96,5 @@ def _advice(topic: str, kind: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _pattern(path: str) -> str:
-    """The pattern of a path without keys of people."""
+    """The pattern of a path that holds no person's key."""
     return re.sub(r"\[\d+\]", "[]", path)

@@ -1,4 +1,4 @@
-"""What every rule gets: the charter, the thresholds, the lexicon, and values that several rules derive from them."""
+"""The input of every rule: charter, thresholds, lexicon, and values that several rules derive from them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sprintkit.charter.agreement import Group, answer_groups
 from sprintkit.charter.blank import text_or_empty
 from sprintkit.charter.field_selector import FieldSelector
 from sprintkit.charter.judge import DEFAULT_JUDGE_SETTING, JudgeSetting
-from sprintkit.charter.language import FUNCTION_WORDS, is_readable, language_code, tell_language
+from sprintkit.charter.language import FUNCTION_WORDS, detect_language, is_readable, language_code
 from sprintkit.charter.lexicon import GAP, Lexicon, TermList, Text, fold
 from sprintkit.charter.measured import NOTHING_MEASURED, MeasuredRates
 from sprintkit.charter.model import Charter, DataRequirement
@@ -45,9 +45,9 @@ _EXCLUDED_TEXTS: Final = (
 """Texts that GEN-001 and GEN-003 do not read: names, other people's words, and data that may well contain "TBD"."""
 
 _GIVEN_NAMES_TOO: Final = frozenset({"An", "Be", "In", "Or", "To"})
-"""Given names that are also words between the parts of a function: "An Data" is somebody."""
+"""Given names that are also function words: "An Data" is a person."""
 _ELISION: Final = re.compile(r"^(?:l|d|qu)'(?=\w)")
-"""What French leaves of an article before a vowel: "l'équipe"."""
+"""A French article shortened before a vowel, as in "l'équipe"."""
 _NAME_WORD: Final = re.compile(r"[\w.'-]+")
 
 
@@ -100,7 +100,7 @@ class RuleContext:
     # Texts
 
     def text(self, raw: str) -> Text:
-        """A text prepared for matching, shared by all rules that read it."""
+        """`raw` prepared for matching; all rules that read it share the result."""
         text = self._texts_by_raw.get(raw)
         if text is None:
             text = self._texts_by_raw[raw] = Text(raw)
@@ -113,36 +113,36 @@ class RuleContext:
 
     @cached_property
     def joined_texts(self) -> Text:
-        """All of `texts` as one text: a term that does not match here matches none of them."""
+        """All of `texts` joined: a term that does not match here matches none of them."""
         return Text(GAP.join(self.texts))
 
     @cached_property
     def language(self) -> str | None:
-        """The code of the language of the answers: the one that the charter states, else as it is told; None if it is not."""
+        """The code of the language of the answers: as the charter states, else as detected; None if unknown."""
         stated = text_or_empty(self.charter.charter.language)
         if stated:
             return language_code(stated)
-        return tell_language(self.joined_texts.folded, self.joined_texts.words)
+        return detect_language(self.joined_texts.folded, self.joined_texts.words)
 
     @cached_property
     def is_readable(self) -> bool:
-        """Whether the answers are in a language that there are word lists for."""
+        """Whether the word lists can judge the language of the answers."""
         return is_readable(self.language, self.joined_texts.words)
 
     @property
     def verdict_words(self) -> frozenset[str]:
-        """The words of judging, what they are on, and those that say nothing by themselves."""
+        """The words a bare verdict is made of: judging words, what they judge, and function words."""
         return _union(self.lexicon.verdict.terms, self.lexicon.judged.terms, FUNCTION_WORDS)
 
     def may_match(self, terms: TermList) -> bool:
-        """False if no term can match any of `texts`, which spares the rule a look at each."""
+        """Whether a term may match one of `texts`. If not, the rule need not look at each of them."""
         return terms.may_match(self.joined_texts)
 
     # People
 
     @cached_property
     def referenced_people(self) -> frozenset[str]:
-        """Keys of the people that some field of the charter refers to."""
+        """Keys of the people that at least one field of the charter refers to."""
         return referenced_people(self.charter)
 
     def count_references(self, key: str) -> int:
@@ -160,7 +160,7 @@ class RuleContext:
 
     @cached_property
     def impersonal_people(self) -> frozenset[str]:
-        """Keys of the referenced people whose name is that of a function, a group or a role."""
+        """Keys of the referenced people whose name is the name of a function, a group or a role."""
         return frozenset(
             key
             for key in self.charter.people
@@ -216,7 +216,7 @@ class RuleContext:
 
     @cached_property
     def weeks(self) -> int | None:
-        """Weeks of the sprint, or None if missing or beyond ten years."""
+        """Weeks of the sprint; None if missing or more than ten years."""
         weeks = self.charter.timeline.weeks
         return weeks if weeks is not None and 1 <= weeks <= 520 else None
 
@@ -247,7 +247,7 @@ class RuleContext:
 
     @cached_property
     def direction(self) -> str | None:
-        """Where the metric is to go. A lean charter without a direction gets the one that will be filled in."""
+        """The direction the metric should move in. A lean charter without one gets the one that will be filled in."""
         metric = self.charter.success_metric
         if metric.direction is None and self.is_lean:
             return infer_direction(metric.baseline, metric.target) or "increase"
@@ -260,7 +260,7 @@ class RuleContext:
 
     @cached_property
     def is_percent(self) -> bool:
-        """Whether the unit of the metric is percent, of whatever: `% of discharges` is."""
+        """Whether the unit of the metric is a percentage, such as `% of discharges`."""
         return self.lexicon.percent.begins(self._metric_unit) and not self.is_points
 
     @property
@@ -274,9 +274,10 @@ def _union(*words: frozenset[str]) -> frozenset[str]:
 
 
 def is_bare_verdict(context: RuleContext, raw: str) -> bool:
-    """Whether a text has nothing but words of judging, and of what they are on: "it works", "users are happy".
+    """Whether a text only judges and shows nothing: "it works", "users are happy".
 
-    A number shows something, apart from the share that is said to be finished.
+    It consists of judging words, what they judge, and function words. A number shows something, unless it is the share
+    that is said to be finished.
     """
     if len(raw) > _LONGEST_VERDICT:
         return False
@@ -289,7 +290,7 @@ def is_bare_verdict(context: RuleContext, raw: str) -> bool:
 
 
 _LONGEST_VERDICT: Final = 70
-"""Characters."""
+"""In characters."""
 
 
 def add_days(day: date, days: int) -> date | None:

@@ -54,11 +54,11 @@ def find_unprofiled_sources(context: RuleContext) -> Violations:
             continue
         if profiled.on is None or not profiled.rows or profiled.rows < 0 or profiled.sample != "live":
             values = {"source": name, "digest": (profiled.file_digest or "")[:12]}
-            message = _NOT_SAID_TO_BE_LIVE if is_digest(profiled.file_digest) else ""
+            message = _MEASURED_NOT_LIVE if is_digest(profiled.file_digest) else ""
             yield Violation(f"{path}.profiled", values, message)
 
 
-_NOT_SAID_TO_BE_LIVE: Final = (
+_MEASURED_NOT_LIVE: Final = (
     "{source}: the extract {digest} was measured, and nobody says that its rows are live. "
     "Measure live rows, and enter the date, the number of rows and sample live."
 )
@@ -112,6 +112,7 @@ def find_unhandled_defects(context: RuleContext) -> Violations:
 
 
 def _first_missing_part(defect: Defect) -> str | None:
+    """The key of the first part of a defect that is missing; None if it is complete."""
     if defect.rate_pct is None:
         return "rate_pct"
     return None if text_or_empty(defect.handling) else "handling"
@@ -141,7 +142,7 @@ def find_faulty_checks(context: RuleContext) -> Violations:
 
 
 def _first_faulty_part(check: DataCheck, fields: list[str]) -> tuple[str, str] | None:
-    """The key of the first part of a data check that is wrong, and what to type there."""
+    """The key of the first wrong part of a data check, and what to type there; None if it is right."""
     if not text_or_empty(check.field) or (fields and check.field not in fields):
         return "field", "field is one of: " + ", ".join(fields) if fields else "field: which one is checked"
     if check.check not in DATA_CHECKS:
@@ -275,7 +276,7 @@ def find_unmeetable_checks(context: RuleContext) -> Violations:
 @rule(
     "DAT-010",
     WARNING,
-    condition="The rate of a defect was typed, and a recorded probe measured one that is_different by a point or more.",
+    condition="The rate of a defect was typed, and a recorded probe measured one that differs by a point or more.",
     message="{field}: typed {typed:g} %, measured {measured:.1f} % of {rows:,} rows. Take over the measured rate: "
     "sprintkit probe SPRINT SOURCE --accept defects",
     rationale="A rate that people remember is usually that of a good week.",

@@ -75,7 +75,7 @@ def find_paper_deliverable(context: RuleContext) -> Violations:
 
 
 def _is_handled(match: re.Match[str], lexicon: Lexicon) -> bool:
-    """Whether a word of paper names what the system handles: "every lab report reaches", "workshop orders print"."""
+    """Whether a word for paper names something the system handles: "every lab report reaches …"."""
     before = _WORD.findall(match.string[: match.start()])[-4:]
     following = match.string[match.end() :]
     after = _WORD.findall(following)
@@ -174,7 +174,7 @@ def find_other_headcount(context: RuleContext) -> Violations:
 
 
 def _is_named(following: str, role: str) -> bool:
-    """Whether a text begins with a role, or with its last word: "reps" for "inside sales rep"."""
+    """Whether `following` begins with a role or its last word, also in the plural: "reps" for "inside sales rep"."""
     return any(
         re.match(rf"{re.escape(name)}s?(?![\w-])", following)
         for name in (role, role.rpartition(" ")[2])

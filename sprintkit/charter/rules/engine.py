@@ -1,4 +1,4 @@
-"""Running the rules on a charter: all of them, or only those that an edit can affect."""
+"""Runs the rules on a charter: all of them, or only those that an edit can affect."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ FAMILIES: Final = (
     signoff,
     answers,
 )
-"""The modules of rules. Importing one declares its rules."""
+"""The rule modules. Importing one declares its rules."""
 
 _MAX_SHOWN_CHARACTERS: Final = 240
 _MAX_SHOWN_NAMES: Final = 12
@@ -72,10 +72,10 @@ def run_rules(
 ) -> list[Finding]:
     """The findings on a charter, errors first and each severity in the order of the file.
 
-    `measured` are the rates of defects that were measured, to compare the typed ones with.
+    `measured` are the measured defect rates, to compare the typed ones with.
 
-    With `sections` (keys of sections of the scoping session) only the rules run that an answer there can affect, and
-    none that advises: that needs to know what all the others report.
+    With `sections` (keys of sections of the scoping session), only rules that an answer there can affect are run.
+    Advice is left out, since it depends on what all the other rules report.
     """
     if sections is None:
         return check_with_language(
@@ -116,7 +116,7 @@ def rerun_rules(
 ) -> list[Finding]:
     """All findings on a charter after an edit in `sections`, given the `earlier` ones.
 
-    Only the rules run that the edit can affect. The result equals that of `run_rules` on the whole charter, as long as
+    Runs only the rules that the edit can affect. The result equals that of `run_rules` on the whole charter, as long as
     the edit leaves the same rules silent (`silent_rules`).
     """
     context = RuleContext(parsed, settings, lexicon or built_in_lexicon(), judge, measured)
@@ -144,7 +144,7 @@ def _run(rules: Iterable[Rule], context: RuleContext) -> list[Finding]:
 
 
 def _advise(context: RuleContext, findings: Sequence[Finding]) -> list[Finding]:
-    """What rules advise that only advise, at answers that no finding of another rule is about."""
+    """The findings of the rules that only advise, on answers that no other rule reports."""
     violations = [
         (rule, violation)
         for rule in RULES.values()
@@ -175,7 +175,7 @@ def _reported_answers(context: RuleContext, findings: Iterable[Finding]) -> set[
 
 @cache
 def _suppressed_keys(rule_id: str) -> tuple[str, ...]:
-    """Last keys of the fields that rules read which this one suppresses. GEN-002 is about what is not there."""
+    """The last keys of the fields read by rules that this one suppresses, except GEN-002, which reads every field."""
     return tuple(
         {
             pattern.rpartition(".")[2]
@@ -218,7 +218,7 @@ def _to_finding(rule: Rule, violation: Violation) -> Finding:
 
 
 def _abbreviate(value: Any) -> Any:
-    """A value for a message: texts on one line, days in words, and nothing too long."""
+    """A value for a message: texts on one line, dates in words, and everything cut to a readable length."""
     if isinstance(value, (list, tuple)):
         names = [_abbreviate(name) for name in value[:_MAX_SHOWN_NAMES]]
         return ", ".join(names + ["…"] * (len(value) > _MAX_SHOWN_NAMES))
@@ -245,7 +245,7 @@ def dependencies(rule_id: str) -> tuple[str, ...]:
 def depends_on(rule_id: str, pattern: str) -> bool:
     """Whether a change at a path pattern can change a rule's findings.
 
-    Any change can silence advice, or let it be heard: it depends on what the other rules report.
+    Advice depends on every field, because it is left out where another rule reports something.
     """
     return RULES[rule_id].is_advice or any(
         _is_same_or_inside(pattern, dependency) for dependency in dependencies(rule_id)

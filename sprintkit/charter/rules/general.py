@@ -158,7 +158,7 @@ def find_untestable_words(context: RuleContext) -> Violations:
 
 
 def _is_testable(match: re.Match[str], raw: str, lexicon: Lexicon) -> bool:
-    """Whether an untestable word is bound to what can be looked up ("as required by § 35"), or a quality of goods."""
+    """Whether a vague word is tied to something to look up ("as required by § 35"), or describes goods."""
     following = match.string[match.end() :]
     if match[0] in lexicon.sturdy:
         return any(word in lexicon.thing for word in _LETTERS.findall(following)[:2])
@@ -173,7 +173,7 @@ def _is_testable(match: re.Match[str], raw: str, lexicon: Lexicon) -> bool:
 
 
 def _is_abbreviation(word: str, raw: str, lexicon: Lexicon) -> bool:
-    """Whether the text writes a word in capitals, as a law or a standard is called: BDSG, IFRS; not HR."""
+    """Whether the text writes a word in capitals, like the name of a law or a standard: BDSG, IFRS; not HR."""
     return len(word) > 2 and word.upper() in raw and word not in lexicon.not_a_name
 
 
@@ -263,13 +263,13 @@ _REPEATABLE: Final = (
     "deliverable.acceptance[].evidence",
     "plan.milestones[].acceptance",
 )
-"""Questions whose answer says nothing in the words of the question or of what it is about."""
+"""Questions whose answer must say more than the words of the question, or of its subject in `_ABOUT`."""
 _ABOUT: Final = {
     "success_metric.formula": "success_metric.name",
     "deliverable.acceptance[].evidence": "deliverable.acceptance[].claim",
     "plan.milestones[].acceptance": "plan.milestones[].title",
 }
-"""What some answers are about, beside the title of the charter."""
+"""The subject that some answers are about, by pattern."""
 
 
 @rule(
@@ -301,7 +301,7 @@ def find_repeated_words(context: RuleContext) -> Violations:
 
 
 def _says_nothing_but(words: frozenset[str], known: frozenset[str]) -> bool:
-    """Whether there are content words, and all of them are known."""
+    """Whether `words` have content words, and all of them are in `known`."""
     has_content = False
     for word in words:
         if word not in FUNCTION_WORDS:
@@ -312,13 +312,9 @@ def _says_nothing_but(words: frozenset[str], known: frozenset[str]) -> bool:
 
 
 _LONGEST_REPETITION: Final = 70
-"""Characters; a longer answer says more than a question."""
+"""In characters. A longer answer says more than its question."""
 _DIGIT: Final = re.compile(r"\d")
-
-
 _INDEX: Final = re.compile(r"\[\d+\]")
-
-
 _parse = lru_cache(maxsize=1024)(parse)
 
 
@@ -340,7 +336,7 @@ def _question_words(pattern: str) -> frozenset[str]:
 
 
 def _content_words(text: Text) -> frozenset[str]:
-    """The words of a text without those that say nothing by themselves, in the singular."""
+    """The words of a text, in the singular, without function words."""
     return frozenset(_singular(word) for word in text.words if word not in FUNCTION_WORDS)
 
 
@@ -351,7 +347,7 @@ def _singular(word: str) -> str:
 
 
 def _subject_text(context: RuleContext, path: str, pattern: str) -> str:
-    """The answer that another one at `path` is about."""
+    """The answer that the answer at `path` is about."""
     subject: Any = context.charter
     for part in (*_parse(path)[:-1], _ABOUT[pattern].rpartition(".")[2]):
         subject = subject[part] if isinstance(part, int) else getattr(subject, part)

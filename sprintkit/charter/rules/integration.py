@@ -1,4 +1,4 @@
-"""INT: an output where people already work, with something to do and a way to carry on without it."""
+"""INT: output appears where people already work, tells them what to do, and has a fallback."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from sprintkit.charter.blank import text_or_empty
 from sprintkit.charter.findings import ERROR, WARNING
-from sprintkit.charter.language import is_readable, tell_language
+from sprintkit.charter.language import detect_language, is_readable
 from sprintkit.charter.lexicon import Lexicon, Text, fold, mentions
 from sprintkit.charter.rules import references
 from sprintkit.charter.rules.context import RuleContext
@@ -78,7 +78,7 @@ def find_places_to_go_to(context: RuleContext) -> Violations:
 )  # fmt: skip
 def find_interpretive_actions(context: RuleContext) -> Violations:
     lexicon = context.lexicon
-    if not lexicon.interpretive.may_match(context.joined_texts):  # those of INTERPRETIVE_END are among them
+    if not lexicon.interpretive.may_match(context.joined_texts):  # includes the terms of INTERPRETIVE_END
         return
     for index, point in enumerate(context.charter.integration_points):
         action = text_or_empty(point.action)
@@ -94,7 +94,7 @@ def find_interpretive_actions(context: RuleContext) -> Violations:
 
 
 def _interpretive_word(words: list[str], lexicon: Lexicon) -> str | None:
-    """The verb of thinking that an instruction begins with, or ends with where a language puts it there."""
+    """The verb of thinking that an instruction begins with, or ends with in languages that put it last."""
     if not words:
         return None
     if lexicon.interpretive.match_at(words, 0):
@@ -103,7 +103,7 @@ def _interpretive_word(words: list[str], lexicon: Lexicon) -> str | None:
 
 
 def _has_concrete_verb(words: list[str], lexicon: Lexicon) -> bool:
-    """Whether one of the words is a concrete verb. After "the", "a", "of" … it is a noun."""
+    """Whether one of the words is a concrete verb. After "the", "a", "of" … a word counts as a noun."""
     for index in range(len(words)):
         if index and words[index - 1] in lexicon.noun_mark:
             continue
@@ -164,22 +164,22 @@ def find_missing_fallback(context: RuleContext) -> Violations:
         text = context.text(fallback)
         if context.lexicon.manual.first_match(text) or _has_manual_ending(text, context.lexicon):
             continue
-        if any(mentions(text.folded, name) for name in role_names) or _somebody_carries_on(
+        if any(mentions(text.folded, name) for name in role_names) or _has_person_carrying_on(
             text, context.lexicon
         ):
             continue
-        if is_readable(tell_language(text.folded, text.words), text.words):
+        if is_readable(detect_language(text.folded, text.words), text.words):
             yield Violation(f"integration_points[{index}].fallback")
 
 
 def _has_manual_ending(text: Text, lexicon: Lexicon) -> bool:
-    """Whether a word written as one names a way by hand: "notfallordner"."""
+    """Whether a compound word names a way by hand, such as "notfallordner"."""
     endings = tuple(lexicon.manual_ending.terms)
     return any(word.endswith(endings) for word in text.words)
 
 
-def _somebody_carries_on(text: Text, lexicon: Lexicon) -> bool:
-    """Whether people do something with their hands or feet: "runners carry the chits", "skis are sorted"."""
+def _has_person_carrying_on(text: Text, lexicon: Lexicon) -> bool:
+    """Whether somebody carries the work on by hand: "runners carry the chits", "skis are sorted"."""
     words = text.words_in_order()
     names = {fold(word) for word in _CAPITALISED.findall(text.raw)}
     for index in range(1, len(words)):

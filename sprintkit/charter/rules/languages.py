@@ -1,4 +1,4 @@
-"""What the rules can do in the language of a charter, and what is said where they cannot judge."""
+"""Which rules can judge answers in the language of a charter, and the notice about those that cannot."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ class LanguageReport(NamedTuple):
     silent_rules: tuple[str, ...]
     """Ids of the rules that read words and know none of this language; empty for most charters."""
     notice: str
-    """What is said about that, in one or two sentences; empty if no rule is silent."""
+    """Tells the user so in one or two sentences; empty if no rule is silent."""
 
 
 def report_language(context: RuleContext) -> LanguageReport:
-    """Which language a charter is in, and what that means for its rules."""
+    """The language of the charter in `context`, and the rules that stay silent in it."""
     silent = silent_rules(context)
     return LanguageReport(context.language, silent, silence_notice(context.language, len(silent)))
 
 
 READABLE: Final = LanguageReport(None, (), "")
-"""The report on a charter whose language nobody has looked at: no rule is silent."""
+"""The report on a charter before its language was looked at: no rule is silent."""
 
 
 def find_language(parsed: ParsedCharter, lexicon: Lexicon) -> LanguageReport:

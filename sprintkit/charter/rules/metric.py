@@ -74,7 +74,7 @@ def find_activity_metric(context: RuleContext) -> Violations:
 
 
 def _is_counted(text: Text, context: RuleContext) -> bool:
-    """Whether a name with accuracy or precision in it counts something of the business: "wrong lines per 1,000"."""
+    """Whether a name with accuracy or precision in it counts something in the business: "wrong lines per 1,000"."""
     lexicon = context.lexicon
     if not lexicon.model_word.terms.isdisjoint(text.words):
         return False

@@ -32,7 +32,7 @@ _parse_path = lru_cache(maxsize=4096)(paths.parse)
 
 
 class _FilePositions:
-    """Positions of paths in a document."""
+    """Computes the positions of paths in a document."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self._document = document
@@ -55,7 +55,7 @@ class _FilePositions:
         return tuple(position)
 
     def _key_position(self, table: Any, key: str, pattern: str) -> tuple[float, int]:
-        """Where `key` is in `table`, or after the last present key that the model declares before it."""
+        """The sort key of `key` in `table`; an absent key comes after the last present one declared before it."""
         indices = self._key_indices(table)
         if key in indices:
             return indices[key], 0

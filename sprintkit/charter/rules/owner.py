@@ -33,7 +33,7 @@ _SINGLE_PERSON_FIELDS: Final = (
     "success_metric.reader",
     "data_requirements[].data_owner",
 )
-"""The fields in which OWN-002 wants one person, not two."""
+"""The fields in which OWN-002 requires one person."""
 _JOINING_SIGN: Final = re.compile(r"[&/;+]")
 
 
@@ -119,13 +119,13 @@ _WITHIN_NAMES: Final = frozenset({"y", "e", "i", "o", "u"})
 
 
 def _are_names(first: Sequence[str], second: Sequence[str]) -> bool:
-    """Whether both parts have a given name and a surname, or both a given name alone."""
+    """Whether each part has a given name and a surname, or each is a given name alone."""
     sizes = [sum(word[:1].isupper() for word in part) for part in (first, second)]
     return min(sizes) > 1 or max(sizes) == 1
 
 
 def _single_person_references(context: RuleContext) -> Iterator[tuple[str, str]]:
-    """Path and person key of every reference in `_SINGLE_PERSON_FIELDS`."""
+    """The path and person key of every reference in `_SINGLE_PERSON_FIELDS`."""
     fields = frozenset(_SINGLE_PERSON_FIELDS)
     for path, key in person_selector().items(context.charter):
         if path_pattern(parse(path)) in fields:
@@ -299,6 +299,7 @@ def find_job_titles_as_names(context: RuleContext) -> Violations:
 
 
 def _is_post(name: str, context: RuleContext) -> bool:
+    """Whether a name is a job title, or says that nobody holds the job."""
     lexicon, text = context.lexicon, context.text(name)
     if lexicon.vacant.first_match(text) or _is_unnamed(name, text, lexicon):
         return True
@@ -319,7 +320,7 @@ def _has_job_ending(word: str, lexicon: Lexicon) -> bool:
 
 
 def _is_unnamed(name: str, text: Text, lexicon: Lexicon) -> bool:
-    """Whether a few letters stand for a name: "N.N.", "Expert (TBC)"; not where they are part of one, "Tba Mwangi"."""
+    """Whether letters stand in for a name, as in "N.N." or "Expert (TBC)". In "Tba Mwangi" they are a name."""
     if text.words and text.words.isdisjoint(lexicon.unnamed.terms) and "n" not in text.words:
         return False
     for part in _NAME_PART.split(name):

@@ -74,9 +74,9 @@ def find_hedging_rules(context: RuleContext) -> Violations:
 def find_too_few_people_asked(context: RuleContext) -> Violations:
     settings = context.settings
     for index, groups in enumerate(context.answer_groups):
-        asked = sum(len(group.people) for group in groups)
-        if asked < settings.people_asked and not (context.is_lean and not asked):
-            values = {"n": asked, "least": settings.people_asked, "well": settings.people_asked_well}
+        answered = sum(len(group.people) for group in groups)
+        if answered < settings.people_asked and not (context.is_lean and not answered):
+            values = {"n": answered, "least": settings.people_asked, "well": settings.people_asked_well}
             yield Violation(f"process.questions[{index}].answers", values)
 
 
@@ -95,12 +95,12 @@ def find_too_few_people_asked(context: RuleContext) -> Violations:
 def find_copied_answers(context: RuleContext) -> Violations:
     well = context.settings.people_asked_well
     for index, question in enumerate(context.charter.process.questions):
-        asked = sum(len(group.people) for group in context.answer_groups[index])
+        answered = sum(len(group.people) for group in context.answer_groups[index])
         sentences = [fold(says) for answer in question.answers if (says := text_or_empty(answer.says))]
         are_identical = len(sentences) > 1 and len(set(sentences)) == 1
-        if are_identical or 0 < asked < well:
+        if are_identical or 0 < answered < well:
             identical = f"{len(sentences)} identical sentences look copied"
-            values = {"well": well, "found": identical if are_identical else f"{asked} answered so far"}
+            values = {"well": well, "found": identical if are_identical else f"{answered} answered so far"}
             yield Violation(f"process.questions[{index}].answers", values)
 
 

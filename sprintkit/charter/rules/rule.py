@@ -1,7 +1,7 @@
 """The declaration of a rule.
 
-A rule is one function under the `rule` decorator. The decorator holds everything that is said about the rule: by
-the engine, by `check --explain` and by the coach of the scoping session.
+A rule is one function under the `rule` decorator. The decorator holds everything that the engine, `check --explain`
+and the coach of the scoping session know about it.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Rule:
     id: str
     severity: Severity
     condition: str
-    """When the rule reports something, in words."""
+    """When the rule reports something, in a sentence."""
     message: str
     """What is wrong, then what to type instead. {Placeholders} are filled from the violation."""
     rationale: str
@@ -61,9 +61,9 @@ class Rule:
     lists: tuple[str, ...] = ()
     """Names of the term lists that the function reads. `sprintkit.toml` adds terms under these names."""
     rests_on_words: bool = False
-    """Whether it can judge nothing in a language whose words it does not know."""
+    """Whether it stays silent in a language that it has no words for."""
     is_advice: bool = False
-    """Whether it only advises: it is reported only where no other rule is, and keeps nobody from signing."""
+    """Whether it only advises: it is reported only where no other rule is, and never blocks signing."""
     find_violations: RuleFunction = field(repr=False, compare=False)
 
 
@@ -72,7 +72,7 @@ RULES: dict[str, Rule] = {}
 
 
 def is_advice(rule_id: str) -> bool:
-    """Whether findings of a rule, by its id, are advice and close no gate."""
+    """Whether the findings of the rule with this id are advice, which never blocks signing."""
     return rule_id in RULES and RULES[rule_id].is_advice
 
 
@@ -94,7 +94,7 @@ def rule(
 ) -> Callable[[RuleFunction], RuleFunction]:
     """Declare the decorated function as a rule. `Rule` describes the arguments.
 
-    A rule that reads term lists rests on words, unless it says that it does not.
+    A rule that reads term lists rests on words unless `rests_on_words` says otherwise.
     """
 
     def declare(find_violations: RuleFunction) -> RuleFunction:

@@ -30,18 +30,18 @@ class GateEntry(NamedTuple):
 def sign_gate_entries(parsed: ParsedCharter, findings: Iterable[Finding]) -> Iterator[GateEntry]:
     """What keeps a charter from being signed: errors, warnings that are not waived, and parked questions.
 
-    Nothing if the charter may be signed. `findings` are those on the whole charter. Advice keeps nobody from signing.
+    `findings` are those on the whole charter. Advice among them never blocks signing.
     """
     for finding in findings:
         is_error = finding.severity == ERROR
         is_open = is_error or (finding.severity == WARNING and not finding.waived)
         if is_open and finding.rule != WAIVER and not is_advice(finding.rule):
-            cure = (
+            hint = (
                 "Fix it: an error cannot be waived."
                 if is_error
                 else "Fix it, or waive it with a reason and a name."
             )
-            yield GateEntry(finding.rule, finding.path, finding.message, cure)
+            yield GateEntry(finding.rule, finding.path, finding.message, hint)
     for index, parked in enumerate(parsed.charter.parked):
         if not all(is_blank(value) for value in parked.__dict__.values()):
             path = _parked_path(parsed, parked, index)
@@ -53,7 +53,7 @@ def sign_gate_entries(parsed: ParsedCharter, findings: Iterable[Finding]) -> Ite
 
 
 def check_sign_gate(parsed: ParsedCharter, findings: Iterable[Finding]) -> list[Problem]:
-    """As `sign_gate_entries`, as problems whose messages begin with the path of the field."""
+    """The `sign_gate_entries` as problems, whose messages begin with the path of the field."""
     return [
         Problem(entry.code, f"{entry.path}: {entry.message}", hint=entry.hint)
         for entry in sign_gate_entries(parsed, findings)

@@ -19,7 +19,7 @@ from sprintkit.text.dates import WEEKDAY_NAMES
 
 _MILESTONES: Final = "plan.milestones"
 _STALLING_CATEGORIES: Final = ("data", "process", "ownership", "metric", "last_mile")
-"""What stalls sprints, and therefore has to show in the first half."""
+"""Kinds of work that stall sprints, so each needs a milestone in the first half."""
 
 
 @rule(

@@ -52,7 +52,7 @@ def find_vague_verb(context: RuleContext) -> Violations:
 
 
 def _begins_a_noun(words: list[str], lexicon: Lexicon) -> bool:
-    """Whether the first word is part of a noun, of which something is said in the passive: "process water is …"."""
+    """Whether the first word is part of the subject of a passive sentence, as in "process water is tested"."""
     return any(
         word in lexicon.passive and following.endswith(("ed", "en"))
         for word, following in itertools.pairwise(words[2:8])
@@ -60,7 +60,7 @@ def _begins_a_noun(words: list[str], lexicon: Lexicon) -> bool:
 
 
 def _is_plural(words: list[str], index: int, lexicon: Lexicon) -> bool:
-    """Whether what may be a concrete verb is a noun in the plural: "requests" in "process client requests"."""
+    """Whether an apparent concrete verb is a plural noun: "requests" in "process client requests"."""
     if not words[index].endswith("s") or not lexicon.noun_too.match_at(words, index):
         return False
     if index + 1 == len(words):
@@ -69,7 +69,7 @@ def _is_plural(words: list[str], index: int, lexicon: Lexicon) -> bool:
 
 
 def _is_physical(words: list[str], index: int, lexicon: Lexicon) -> bool:
-    """Whether a vague verb is work on a thing here: "unlock the meter cabinet", "transform each note into a draft"."""
+    """Whether a vague verb names work on a thing: "unlock the meter cabinet", "transform each note into a draft"."""
     verb = lexicon.physical.match_at(words, index)
     if verb is None:
         return False
@@ -86,7 +86,7 @@ def _is_physical(words: list[str], index: int, lexicon: Lexicon) -> bool:
 
 
 def _is_noun(words: list[str], index: int, verb: str, lexicon: Lexicon) -> bool:
-    """Whether a vague verb is a noun here: "the drive", "support tickets", "boost pump alarms are sorted"."""
+    """Whether a vague verb is used as a noun: "the drive", "support tickets", "boost pump alarms are sorted"."""
     if index and (words[index - 1] in lexicon.noun_mark or words[index - 1] in lexicon.noun_before):
         return True
     if verb not in lexicon.noun_or_verb or index + 1 == len(words):
@@ -128,7 +128,7 @@ def find_several_use_cases(context: RuleContext) -> Violations:
 
 
 def _begins_other_work(text: Text, lexicon: Lexicon) -> bool:
-    """Whether a semicolon leads to other work, and not to what somebody does with the same case."""
+    """Whether a semicolon is followed by other work, and not by what somebody does with the same case."""
     if not text.contains(";"):
         return False
     for clause in text.raw.split(";")[1:]:

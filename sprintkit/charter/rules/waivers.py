@@ -21,7 +21,7 @@ def apply_waivers(
     """The findings with waived ones marked, plus a finding for each idle waiver.
 
     A waiver covers a warning if it has a reason and a name. It never covers an error. `rules_run` are the ids of
-    the rules that ran, None for all: a waiver of another rule may not be idle, so it is left alone.
+    the rules that ran, None for all; waivers of other rules are left alone, as they may not be idle.
     """
     waivers = parsed.charter.waivers
     if not waivers:

@@ -23,11 +23,11 @@ SPONSOR_DECISIONS: Final = {
 }
 """The phrase for each reason that needs a decision of the sponsor."""
 MAX_NAMES: Final = 3
-"""People named who have not signed. Any others are counted."""
+"""The most people without a signature who are named; any others are only counted."""
 
 
 class ActionItem(NamedTuple):
-    """What one person is needed for."""
+    """What one person has to do."""
 
     person: str
     phrase: str
@@ -75,7 +75,7 @@ def nothing_needed(status: Table, wording: Wording) -> str:
 
 
 class _Situation:
-    """The people and reasons that action items follow from."""
+    """The people and reasons from which action items are derived."""
 
     def __init__(
         self, document: Table, status: Table, answers: AnswerTree, wording: Wording, on: date
@@ -83,7 +83,7 @@ class _Situation:
         charter = answers.root
         self.week = as_integer(status.get("week"))
         self.missed_week = _last_due_week(document, on) or self.week
-        """The week of the check-in that is missing, where one is."""
+        """The week of the missing check-in, if one is missing."""
         self.is_due = status.get("state") == "due"
         self.sponsor: str = charter["charter"]["sponsor"]["text"]
         self.owner: str = charter["owner"]["person"]["text"]
@@ -96,7 +96,7 @@ class _Situation:
             for reason in status.get("reasons") or []
             if isinstance(reason, Mapping)
         ]
-        """Code and what it is about."""
+        """The code of each reason, and the id of what it is about."""
         self.codes = {code for code, _ in self.reasons}
         self.is_over = self.is_due or "H2" in self.codes
         self.missing_milestones = wording.join_list(
@@ -132,7 +132,7 @@ def _decisions(situation: _Situation, blockers: Sequence[Table]) -> Iterator[Act
 
 
 def _late_items(situation: _Situation, blockers: Sequence[Table]) -> Iterator[ActionItem]:
-    """What every other reason, and every open blocker, needs of somebody."""
+    """What all other reasons and the open blockers require, and from whom."""
     if situation.codes & {"S2", "H3"}:
         yield ActionItem(situation.checkin_author, "need_checkin", {"week": situation.missed_week})
     if "S1" in situation.codes and situation.missing_milestones and not situation.is_over:

@@ -1,4 +1,4 @@
-"""Amendments in sentences: `Milestone 'shadow run', points: 15 → 20`."""
+"""Describes amendments in sentences: `Milestone 'shadow run', points: 15 → 20`."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def build_amendment(
 ) -> dict[str, Any]:
     """One amendment in words, with the people who signed it.
 
-    These are the amendment's own `signed_by`; without it, the signers of the digest that it leads to. One with `refused`
-    is signed and does not count, for the reasons given there.
+    The signers are the amendment's own `signed_by`, else those who signed the digest it leads to. An amendment with
+    `refused` is signed but does not count; `refused` gives the reasons.
     """
 
     def text(key: str) -> str:
@@ -58,7 +58,7 @@ def build_amendment(
 
 
 def _describe_change(change: Mapping[str, Any], answers: AnswerTree, wording: Wording) -> dict[str, str]:
-    """One change: its path, the field in words, both values, and all of it in a sentence."""
+    """One change: its path, the field in words, both values, and a sentence with all of these."""
     path, old, new = str(change.get("path", "")), change.get("old"), change.get("new")
     label = describe_path(path, answers, wording, gone=old)
     before, after = _format_value(old, wording), _format_value(new, wording)
@@ -74,12 +74,12 @@ def _describe_change(change: Mapping[str, Any], answers: AnswerTree, wording: Wo
 
 
 def describe_path(path: str, answers: AnswerTree, wording: Wording, gone: object = None) -> str:
-    """The field that a path leads to in words: `Milestone ‘shadow run’: Points`; the path itself if it leads to none.
+    """The field at a path in words: `Milestone ‘shadow run’: Points`; the path itself if there is no such field.
 
-    `gone` is the item that was there before, if the document lacks it.
+    `gone` is the item that was removed, if the document no longer has it.
     """
     from sprintkit.charter import paths
-    from sprintkit.charter.question_bank import (  # loads the model, which few documents need twice
+    from sprintkit.charter.question_bank import (  # loads the model, so it is imported only here
         place_of,
         questions_by_path,
     )
@@ -102,7 +102,7 @@ def describe_path(path: str, answers: AnswerTree, wording: Wording, gone: object
         question = questions_by_path().get(paths.path_pattern(place[:index]))
         kind = question.spec.entry_label or "" if question else ""
         title = excerpt(
-            _item_title(answers.document, parts[: index + 1]) or _title_of(gone) or _spoken(part), 80
+            _item_title(answers.document, parts[: index + 1]) or _title_of(gone) or _ordinal_or_name(part), 80
         )
         names.append(wording.say("named_item", kind=kind, title=title).strip())
     if not names:
@@ -111,12 +111,13 @@ def describe_path(path: str, answers: AnswerTree, wording: Wording, gone: object
     return escape_invisible(sentence_case(sentence))
 
 
-def _spoken(part: str | int) -> str:
+def _ordinal_or_name(part: str | int) -> str:
+    """A list item as people name it: by its name, or by its number from 1."""
     return part if isinstance(part, str) else str(part + 1)
 
 
 def _item_title(document: Table, parts: Sequence[str | int]) -> str:
-    """What the list item at `parts` is called in the document; empty if it is not there."""
+    """The title of the list item at `parts` in the document; empty if there is none."""
     from sprintkit.charter import paths
 
     try:

@@ -1,4 +1,4 @@
-"""Every answer of a charter as a document shows it: the model's keys as a tree, with a label and a text at each leaf."""
+"""All answers of a charter as documents show them: a tree of the model's keys, with a label and text at each leaf."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from sprintkit.documents.wording import Wording
 from sprintkit.text.escaping import escape_invisible
 
 Leaf = dict[str, Any]
-"""One answer: `label`, `text`, `given`, and what its kind adds."""
+"""One answer: `label`, `text`, `given`, and more keys that depend on its kind."""
 Node = dict[str, Any]
-"""A table: leaves, nodes and lists of nodes by key, `given`, `absent` with sentences about missing answers, and `gaps`
-with their labels by the reason."""
+"""A table: leaves, nodes and lists of nodes by key; `given`; `absent`, sentences about missing answers; and `gaps`,
+the labels of missing answers by reason."""
 
 ALTERNATIVES: Final = {
     "success_metric.guardrails[]": ("at_most", "at_least"),
     "plan.readiness[]": ("week", "by", "proof", "skip"),
 }
-"""Fields of a table that stand in for each other: if one is answered, the others are not reported as missing."""
+"""Alternative fields of a table: if one is answered, the others are not reported as missing."""
 
 NEVER_MISSING: Final = frozenset(
     {"charter.depth", "data_requirements[].personal_handling", "process.steps[].n"}
 )
-"""Fields that are not reported as missing, because the document says it elsewhere."""
+"""Fields that are never reported as missing, because the document covers them elsewhere."""
 
 MEASURED_KEYS: Final = {
     "success_metric": ("recipe_digest", "file_digest"),
     "data_requirements[].profiled": ("file_digest",),
 }
-"""Keys by the pattern of their table that nobody is asked for: a document says in a sentence what was measured."""
+"""Keys that no question asks for, by the pattern of their table. A sentence in the document covers them."""
 
 _TEXTS_WITH_LABELS: Final = frozenset(
     {
@@ -44,7 +44,7 @@ _TEXTS_WITH_LABELS: Final = frozenset(
         "data_requirements[].acceptance[].on_fail",
     }
 )
-"""Text fields whose rules accept only certain words, which are shown by their labels like choices."""
+"""Text fields whose rules accept only certain words, which are labelled like choices."""
 
 
 class FieldTree:
@@ -56,7 +56,7 @@ class FieldTree:
         self.lists: dict[str, tuple[str, FieldNote, FieldTree]] = {}
 
     def child(self, pattern: str, key: str, is_list: bool) -> FieldTree:
-        """The tree under `key`. A table that is not there yet is added with its `pattern`."""
+        """The tree under `key`. A missing table is added with its `pattern`."""
         if is_list:
             return self.lists[key][2]
         if key not in self.tables:
@@ -90,7 +90,7 @@ def field_tree() -> FieldTree:
 
 
 class AnswerTree:
-    """The tree of one charter. What has no place in it goes into `unplaced`, so that nothing is lost."""
+    """The answers of one charter. Values that no field holds go into `unplaced`, so that nothing is lost."""
 
     def __init__(self, document: Table, wording: Wording, is_lean: bool) -> None:
         self.document = document
@@ -116,7 +116,7 @@ class AnswerTree:
     def _table(
         self, tree: FieldTree, pattern: str, value: object, path: str
     ) -> tuple[Node, list[tuple[str, FieldNote]]]:
-        """The node of a table, and the label and field of everything in it that is missing."""
+        """The node of a table, and the label and field of every missing answer in it."""
         table: Table = value if isinstance(value, Mapping) else {}
         node: Node = {}
         missing: list[tuple[str, FieldNote]] = []
@@ -196,7 +196,7 @@ class AnswerTree:
         return leaf
 
     def _text(self, pattern: str, field: FieldNote, value: object) -> str:
-        """An answer in words. One of the wrong type is shown as it was typed."""
+        """An answer in words. A value of the wrong type is shown as typed."""
         if isinstance(value, bool):
             return self._wording.format_bool(value)
         if isinstance(value, date):
@@ -208,14 +208,14 @@ class AnswerTree:
         return self._word(pattern, value)
 
     def _word(self, pattern: str, value: object) -> str:
-        """One text of an answer; a choice by its label."""
+        """One text of an answer; a choice is shown by its label."""
         text = as_text(value)
         if load_fields()[pattern].kind != "choice" and pattern not in _TEXTS_WITH_LABELS:
             return escape_invisible(text)
         return escape_invisible(self._wording.choice_label(text, pattern.rpartition(".")[2]))
 
     def _absent_labels(self, missing: list[tuple[str, FieldNote]]) -> dict[str, list[str]]:
-        """The labels of missing answers by the reason: not_answered, not_asked or left_open."""
+        """The labels of missing answers by reason: not_answered, not_asked or left_open."""
         labels: dict[str, list[str]] = {"not_answered": [], "not_asked": [], "left_open": []}
         for label, field in missing:
             key = "not_answered" if field.is_required else "left_open"
@@ -234,7 +234,7 @@ def _join(path: str, key: str) -> str:
 
 
 def as_text(value: object) -> str:
-    """Any value as text, the same on every machine."""
+    """Any value as text, independent of the machine."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):

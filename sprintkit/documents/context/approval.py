@@ -1,4 +1,4 @@
-"""Asking for approval: by which day, what is still asked on the day of the document, and whom to answer."""
+"""The request for approval: its day, what is still asked on the day of the document, and whom to answer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording
 
 ApprovalStage = Literal["open", "late", "started", "closed"]
-"""Before the day by which approval is asked, after it, after the start of the sprint, and after its closing."""
+"""Up to the day by which approval is asked for, after it, from the sprint's start on, and after its closing."""
 
 _UNAPPROVED: Final[Mapping[object, str]] = {
     "running": "status_unsigned_running",
@@ -20,11 +20,11 @@ _UNAPPROVED: Final[Mapping[object, str]] = {
     "operating": "status_unsigned_closed",
     "stopped": "status_unsigned_closed",
 }
-"""The phrase for a charter that not everybody has approved, by the state of a sprint that has begun all the same."""
+"""The phrase for a sprint that began before everybody had approved its charter, by the sprint's state."""
 
 
 class Approval(NamedTuple):
-    """By when approval is asked, and how far that is over."""
+    """The stage of a charter's approval, and the day by which it is asked for."""
 
     stage: ApprovalStage
     due: date | None
@@ -32,7 +32,7 @@ class Approval(NamedTuple):
 
 
 def approval_of(document: Table, on: date | None, *, is_closed: bool) -> Approval:
-    """How far the approval of a charter is over on the day `on`; None is a day before all others."""
+    """The approval of a charter on the day `on`; None counts as earlier than any day."""
     start = as_date(get_table(document, "timeline").get("start"))
     due = None if start is None else approval_due(start)
     if is_closed:
@@ -49,19 +49,19 @@ def approval_due(start: date) -> date:
 
 
 def build_decision(approval: Approval, answers: AnswerTree, wording: Wording, state: str) -> dict[str, str]:
-    """What the reader of a charter is asked for: the request with its day, and whom to answer.
+    """The request to a charter's reader: what is asked, by which day, and whom to answer.
 
     `state` is that of the signature block. Nothing is asked once everybody has approved, or the sprint is closed.
     """
     owner = answers.root["owner"]["person"]
     day = "" if approval.due is None else wording.format_date(approval.due)
-    asked = {"draft": "draft", "rejected": "rejected"}.get(state, "approve")
+    action = {"draft": "draft", "rejected": "rejected"}.get(state, "approve")
     if state == "signed" or approval.stage == "closed":
         phrase = "ask_signed" if state == "signed" else "ask_closed"
     elif not day:
-        phrase = f"ask_undated_{asked}"
+        phrase = f"ask_undated_{action}"
     else:
-        phrase = f"ask_{asked}" if approval.stage == "open" else f"ask_{asked}_late"
+        phrase = f"ask_{action}" if approval.stage == "open" else f"ask_{action}_late"
     contact = excerpt(owner["contact"], 60) if owner["given"] else ""
     reply_to = ""
     is_asked = phrase not in ("ask_signed", "ask_closed")
@@ -71,19 +71,19 @@ def build_decision(approval: Approval, answers: AnswerTree, wording: Wording, st
             reply_to = wording.say("reply_to", name=f"{name}, {contact}")
         else:
             reply_to = wording.say(
-                "sign_to_no_address" if asked == "approve" else "reply_to_no_address", name=name
+                "sign_to_no_address" if action == "approve" else "reply_to_no_address", name=name
             )
     return {
         "request": wording.say(phrase, day=day),
         "day": day,
         "reply_to": reply_to,
-        "reply_how": wording.say("reply_how") if is_asked and asked != "draft" else "",
+        "reply_how": wording.say("reply_how") if is_asked and action != "draft" else "",
         "contact": contact,
     }
 
 
 def approval_line(status: Table, wording: Wording) -> str:
-    """How many have approved the charter of a sprint; of one that runs or ran all the same, that it did.
+    """How many people have approved a sprint's charter, and whether it runs or ran without the approval of all.
 
     `status` is the sprint's entry in the JSON of `status`. Empty if it counts no signatures.
     """
@@ -96,7 +96,7 @@ def approval_line(status: Table, wording: Wording) -> str:
 
 
 def unapproved_line(status: Table, wording: Wording) -> str:
-    """That a sprint runs, or ran, without the approval of all; empty if it has it, or has not begun."""
+    """Says that a sprint runs or ran without the approval of all; empty if all approved or it has not begun."""
     counts = _count_approvals(status)
     is_unapproved = counts is not None and counts[0] < counts[1] and status.get("state") in _UNAPPROVED
     return approval_line(status, wording) if is_unapproved else ""

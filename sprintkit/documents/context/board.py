@@ -1,4 +1,4 @@
-"""The board: what its page of all sprints is given, a row for each, and what blockers the closed ones had."""
+"""The board: the context of the page of all sprints, with a row for each and the closed ones' blockers."""
 
 from __future__ import annotations
 
@@ -19,49 +19,49 @@ from sprintkit.text.numbers import format_count, format_figure, format_rounded
 
 CLOSED_STATES: Final = ("operating", "stopped")
 BEFORE_SIGNS: Final = ("scoping", "broken")
-"""States in which nobody can have approved anything."""
+"""States before anybody can have approved anything."""
 MAX_TITLE: Final = 160
 MAX_SENTENCE: Final = 240
 MAX_NAME: Final = 80
-"""Characters of a user's text that are shown."""
+"""Characters shown of a title, a sentence and a name that users typed."""
 _SIGN_ORDER: Final = ("broken", "off_track", "at_risk", "due", "no_health", "on_track")
-"""The most pressing first; what is not listed comes after these."""
+"""The most pressing first; anything else comes after these."""
 _METRIC_ORDER: Final = ("past", "between", "reached", "not_measured")
 _TONES: Final = {"good": "on_track", "warn": "at_risk", "bad": "off_track"}
-"""The class of a page's colour for each tone."""
+"""The CSS class for each tone."""
 
 
 class BoardSprint(NamedTuple):
-    """One sprint as the board tells it."""
+    """One sprint as the board shows it."""
 
     row: Mapping[str, Any]
     """Its entry in the JSON of `status`."""
     briefs: Sequence[str]
     """A short message for each reason of its health."""
     needs: Sequence[str]
-    """What it needs somebody for, the most pressing first."""
+    """What somebody has to do for it, the most pressing first."""
     group: str
-    """Under which heading a list of sprints has it: needs somebody, running, before the start, closed."""
+    """The heading it is listed under: needs somebody, running, before the start, closed."""
     metric: Mapping[str, Any] | None
     """The success metric with its last reading."""
     parked: Sequence[Sequence[str]]
-    """Holder and day of each parked question."""
+    """The holder and due day of each parked question."""
     waiting: Sequence[Sequence[Any]]
-    """Name, day and whether it is a rejection, of everybody whose decision others wait for."""
+    """Everybody whose decision is awaited or was a rejection: name, day, and whether it is a rejection."""
     ending: str
-    """What was decided at its end; empty while it is open."""
+    """The decision at its end; empty while it is open."""
     workspace: str
-    """The name of its workspace; empty if there is one workspace only."""
+    """The name of its workspace; empty if there is only one."""
     page: str
-    """The path of its page from the board's."""
+    """The path of its page, relative to the board's."""
 
 
 def build_board_context(
     sprints: Sequence[BoardSprint], rates: Sequence[BaseRate], closed: int, today: date
 ) -> dict[str, Any]:
-    """What the template of the board is given; `sprints` in the order in which they are listed.
+    """The context of the board's template; `sprints` are in the order of the list.
 
-    `rates` are the base rates of the `closed` sprints; none below three.
+    `rates` are the base rates of the `closed` sprints; empty for fewer than three.
     """
     workspaces = list(dict.fromkeys(sprint.workspace for sprint in sprints if sprint.workspace))
     groups = Counter(sprint.group for sprint in sprints)
@@ -82,9 +82,9 @@ def _group_words(group: str, count: int) -> str:
 
 
 def _board_row(sprint: BoardSprint, rank: int, today: date) -> dict[str, Any]:
-    """The cells of a sprint; those that are no text are sorted by the number under `sort`."""
+    """The cells of a sprint's row; those that do not sort as text have a number under `sort`."""
     return {
-        **heading(sprint),
+        **build_board_heading(sprint),
         "page": sprint.page,
         "rank": rank,
         "health": describe_health(sprint),
@@ -98,7 +98,7 @@ def _board_row(sprint: BoardSprint, rank: int, today: date) -> dict[str, Any]:
     }
 
 
-def heading(sprint: BoardSprint) -> dict[str, str]:
+def build_board_heading(sprint: BoardSprint) -> dict[str, str]:
     """Title, folder name, owner and workspace."""
     slug = str(sprint.row["slug"])
     return {
@@ -110,7 +110,7 @@ def heading(sprint: BoardSprint) -> dict[str, str]:
 
 
 def describe_health(sprint: BoardSprint) -> dict[str, Any]:
-    """Its health while it runs, else its state; with `key`, the class of its colour and sign."""
+    """Its health while it runs, else its state; `key` is the CSS class of its colour and sign."""
     state, health = sprint.row["state"], sprint.row["health"]
     style = status_style(state, health)
     key = (health or "no_health") if state == "running" else _TONES.get(style.tone, "no_health")
@@ -128,20 +128,21 @@ def _reason_phrases(sprint: BoardSprint) -> list[str]:
 
 
 def describe_deadline(sprint: BoardSprint, today: date) -> dict[str, Any]:
-    """The day, and how far it is while the sprint is open."""
+    """The deadline and, while the sprint is open, the days left."""
     deadline = sprint.row["deadline"]
     if not deadline:
         return {"text": "", "note": "", "sort": None}
     day = date.fromisoformat(deadline)
-    left = (day - today).days
+    days_left = (day - today).days
     note = ""
     if sprint.row["state"] not in CLOSED_STATES:
-        note = "today" if not left else f"{format_count(abs(left), 'day')} {'left' if left > 0 else 'over'}"
+        direction = "left" if days_left > 0 else "over"
+        note = f"{format_count(abs(days_left), 'day')} {direction}" if days_left else "today"
     return {"text": format_short_date(day), "note": note, "sort": day.toordinal()}
 
 
 def describe_lands(sprint: BoardSprint) -> dict[str, Any]:
-    """When it lands at the pace so far; nothing once the deadline has come, or while nothing is forecast."""
+    """When it lands at the pace so far; empty after the deadline, or while there is no forecast."""
     row = sprint.row
     landing = None
     if row["state"] in ("running", "signed", "partly_signed", "chartered"):
@@ -160,7 +161,7 @@ def describe_lands(sprint: BoardSprint) -> dict[str, Any]:
 
 
 def describe_metric(sprint: BoardSprint) -> dict[str, Any]:
-    """The last reading, how it stands against stop line and target, and when it was read."""
+    """The last reading, how it compares with stop line and target, and when it was taken."""
     metric = sprint.metric
     if metric is None or not metric["name"]:
         return {"text": "", "lines": "", "state": "", "is_late": False, "when": "", "sort": None}
@@ -185,7 +186,7 @@ def describe_metric(sprint: BoardSprint) -> dict[str, Any]:
 
 
 def describe_approvals(sprint: BoardSprint) -> dict[str, Any]:
-    """How many of those who must approve the charter have."""
+    """How many of the required approvals of the charter there are."""
     counts = sprint.row["signatures"]
     if counts is None or sprint.row["state"] in BEFORE_SIGNS:
         return {"text": "", "note": "", "sort": None}

@@ -10,13 +10,13 @@ from sprintkit.documents.board_charts import draw_reading
 from sprintkit.documents.context.board import (
     MAX_SENTENCE,
     BoardSprint,
+    build_board_heading,
     describe_approvals,
     describe_checkin,
     describe_deadline,
     describe_health,
     describe_lands,
     describe_metric,
-    heading,
 )
 from sprintkit.documents.excerpt import excerpt, sentence_case
 from sprintkit.documents.shapes import empty_picture
@@ -29,11 +29,11 @@ BOARD_FROM_PAGE: Final = "../index.html"
 
 
 def build_page_context(sprint: BoardSprint, today: date) -> dict[str, Any]:
-    """What the template of a sprint's page is given."""
+    """The context of the template of a sprint's page."""
     row, metric = sprint.row, describe_metric(sprint)
     is_closed = bool(sprint.ending)
     return {
-        **heading(sprint),
+        **build_board_heading(sprint),
         "board": BOARD_FROM_PAGE,
         "day": format_date(today),
         "state": state_label(row["state"]),
@@ -62,9 +62,9 @@ def build_page_context(sprint: BoardSprint, today: date) -> dict[str, Any]:
 
 
 def _needs_beside_reasons(sprint: BoardSprint) -> list[str]:
-    """What it needs that the reasons for its health do not say already."""
-    shown = {brief.removesuffix(".") for brief in sprint.briefs}
-    return [need for need in sprint.needs if need not in shown]
+    """Its needs, without those that the reasons for its health already state."""
+    reasons = {brief.removesuffix(".") for brief in sprint.briefs}
+    return [need for need in sprint.needs if need not in reasons]
 
 
 def _facts(sprint: BoardSprint, today: date) -> list[dict[str, str]]:
@@ -123,10 +123,10 @@ def _answered(sprint: BoardSprint) -> str:
 
 
 def _waited_for(sprint: BoardSprint) -> tuple[str, str]:
-    """Who has not decided, and since when the first of them is waited for."""
-    asked = [(name, day) for name, day, is_rejection in sprint.waiting if not is_rejection]
-    names = ", ".join(dict.fromkeys(name for name, _ in asked))
-    return names, f"since {format_day(min(day for _, day in asked))}" if asked else ""
+    """Who has not decided yet, and the day since which the first of them is awaited."""
+    undecided = [(name, day) for name, day, is_rejection in sprint.waiting if not is_rejection]
+    names = ", ".join(dict.fromkeys(name for name, _ in undecided))
+    return names, f"since {format_day(min(day for _, day in undecided))}" if undecided else ""
 
 
 def _rejected_by(sprint: BoardSprint) -> str:

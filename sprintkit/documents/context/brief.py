@@ -1,4 +1,4 @@
-"""The brief: what page one of a charter needs, with no word about pages that it does not have."""
+"""The brief: page one of a charter alone, which refers to no other page."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from sprintkit.documents.wording import Wording
 
 
 def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
-    """What the brief's templates are given for a sprint: the charter's context."""
+    """The context of the brief's templates for a sprint: that of the charter."""
     context = charter.build_context(source, wording)
     return context | {"document": {**context["document"], "is_title_cut": False}}

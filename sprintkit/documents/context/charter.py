@@ -63,7 +63,7 @@ _TABLES_WITH_GAPS: Final = (
 
 
 def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
-    """What the charter's templates are given for a sprint."""
+    """The context of the charter's templates for a sprint."""
     return build_charter_context(
         source.charter.document,
         digest=source.charter.digest,
@@ -112,10 +112,10 @@ def build_charter_context(
 ) -> dict[str, Any]:
     """The context of the charter document.
 
-    `document` is the charter in force, as parsed from TOML; values of a wrong type are shown as typed. `digest` has
-    64 hex digits. `signatures` are records with more added (see `build_signature_block`). `amendments` are the
-    records in force, then those that were rejected, then those that are signed and do not count, with refused (why).
-    `on` is the day of the document, on which `is_closed` says whether the sprint is over; without one, nothing is late.
+    `document` is the charter in force, as parsed from TOML; values of the wrong type are shown as typed. `digest` has
+    64 hex digits. `signatures` are records with keys added (see `build_signature_block`). `amendments` are the
+    records in force, then the rejected ones, then those that are signed but do not count, with the reasons in `refused`.
+    `on` is the day of the document; without one, nothing is late. `is_closed` is whether the sprint is over on that day.
     """
     wording = wording or english()
     is_lean = (depth or get_table(document, "charter").get("depth")) == "lean"
@@ -172,7 +172,7 @@ def build_charter_context(
 
 
 def _add_derived_answers(charter: Node, answers: AnswerTree, wording: Wording, is_lean: bool) -> None:
-    """Add what several answers say together: amounts with their currency, the limits of guardrails, and so on."""
+    """Add texts that combine several answers: amounts with their currency, the limits of guardrails, and so on."""
     budget = get_table(answers.document, "budget")
     for key in ("sprint_cost", "operations_per_month"):
         amount = as_number(budget.get(key))
@@ -196,11 +196,11 @@ def _add_derived_answers(charter: Node, answers: AnswerTree, wording: Wording, i
             "given": bool(limits),
             "text": wording.join_list(limits) or guardrail["at_most"]["text"],
         }
-    _say_what_was_measured(charter, answers.document, wording)
+    _add_measurement_lines(charter, answers.document, wording)
 
 
-def _say_what_was_measured(charter: Node, document: Table, wording: Wording) -> None:
-    """How each source was profiled, and the baseline read: measured by sprintkit, or as somebody stated it."""
+def _add_measurement_lines(charter: Node, document: Table, wording: Wording) -> None:
+    """Add how each source was profiled and the baseline was read: measured by sprintkit, or stated by somebody."""
     for requirement, entry in zip(
         charter["data_requirements"], _tables_at(document, "data_requirements"), strict=True
     ):
@@ -223,7 +223,7 @@ def _say_what_was_measured(charter: Node, document: Table, wording: Wording) -> 
 
 
 def _tables_at(document: Table, key: str) -> list[Table]:
-    """The entries of a list that are shown: tables with something in them."""
+    """The entries of a list that a document shows: tables that are not blank."""
     entries = document.get(key)
     tables = entries if isinstance(entries, list) else []
     return [entry for entry in tables if isinstance(entry, Mapping) and not is_blank(entry)]
@@ -252,7 +252,7 @@ def _about(
 
 
 def _number_sections(charter: Node, *, has_amendments: bool, has_value: bool) -> dict[str, Any]:
-    """The number of each section in this document; a section is shown if it has content."""
+    """Each section's number and part; only sections with content are numbered and shown."""
     plan = charter["plan"]
     has_content = {
         **{key: bool(charter[key]["given"]) for key in ("use_case", "owner", "process", "success_metric")},
@@ -282,7 +282,7 @@ def _number_sections(charter: Node, *, has_amendments: bool, has_value: bool) ->
 
 
 def _gap_sentences(charter: Node, wording: Wording) -> list[str]:
-    """One sentence for each reason why answers are missing, with their labels by section."""
+    """A sentence for each reason why answers are missing, with the labels of these answers by section."""
     plan, say = charter["plan"], wording.say
     parts = [
         *((say("owner_section" if key == "owner" else key), charter[key]) for key in _TABLES_WITH_GAPS),

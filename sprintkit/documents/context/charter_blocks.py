@@ -1,4 +1,4 @@
-"""Parts of a charter that are more than its answers: agreement cases, findings, monthly value."""
+"""Parts of a charter beyond its answers: agreement cases, findings, monthly value."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sprintkit.progress.value import ValueColumn
 
 LONG_CASE: Final = 1500
-"""Characters of testimony from which an agreement case may be split between two pages."""
+"""Characters of answers from which an agreement case may be split between two pages."""
 
 
 def build_agreement(
@@ -64,7 +64,7 @@ def build_agreement(
 
 
 def _group_answers(row: Table, node: Node) -> list[dict[str, Any]]:
-    """The groups of one case, with who said what. An answer that nobody grouped is a group of its own."""
+    """The groups of one case, with who said what. An ungrouped answer forms a group of its own."""
     groups: dict[str, dict[str, Any]] = {}
     for entry, answer in zip(get_rows(row, "answers"), node["answers"], strict=True):
         is_named = not is_blank(entry.get("group"))
@@ -94,9 +94,9 @@ def _agreement_sentences(before: float | None, after: float | None, wording: Wor
 
 
 def build_warnings(answers: AnswerTree, findings: Sequence[Finding], wording: Wording) -> dict[str, Any]:
-    """The waivers, each with the warning it is for, and how many findings are still open.
+    """The waivers, each with its warning, and how many findings are still open.
 
-    `draft_headline` says of a text with open findings that it is a draft; it is empty without any.
+    `draft_headline` says that a text with open findings is a draft; it is empty if there are none.
     """
     messages = {(finding.rule, finding.path): escape_invisible(finding.message) for finding in findings}
     rule_messages = {finding.rule: escape_invisible(finding.message) for finding in findings}
@@ -125,7 +125,7 @@ def build_warnings(answers: AnswerTree, findings: Sequence[Finding], wording: Wo
 
 
 def _count_findings(errors: int, warnings: int, wording: Wording) -> str:
-    """`48 errors and 21 warnings`; what there is none of is left out."""
+    """`48 errors and 21 warnings`, without a count of 0."""
     counts = (
         (errors, "error_one" if errors == 1 else "error_many"),
         (warnings, "warning_one" if warnings == 1 else "warning_many"),
@@ -134,7 +134,7 @@ def _count_findings(errors: int, warnings: int, wording: Wording) -> str:
 
 
 def build_value_table(columns: ValueColumns | None, document: Table, wording: Wording) -> dict[str, Any]:
-    """The monthly value, as entered and cautious, in rows of texts. Without `columns`, `given` is false."""
+    """The monthly value as entered and cautious, in rows of text. Without `columns`, `given` is false."""
     if columns is None or columns[0].result is None:
         return {"given": False, "rows": [], "note": "", "break_even": "", "entered": {}, "cautious": {}}
     currency = currency_label(get_table(document, "budget"))
@@ -178,7 +178,7 @@ def build_value_table(columns: ValueColumns | None, document: Table, wording: Wo
 
 
 def _break_even_sentence(column: ValueColumn, wording: Wording) -> str:
-    """From which share of automatic cases a month pays for itself, and what that says about the first year."""
+    """The share of automatic cases from which a month pays for itself, and when the sprint has paid for itself."""
     point, value = column.break_even, column.result
     if point.share is not None:
         sentence = wording.say("break_even", share=wording.format_rounded(point.share * 100, 1))

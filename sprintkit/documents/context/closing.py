@@ -1,4 +1,4 @@
-"""The closing document: how a sprint ended, beside what the records suggest, with everything that shows it."""
+"""The closing document: how a sprint ended, what its records suggest, and the evidence."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from sprintkit.documents.context.source import SprintEnd, SprintSource
 
 CHART_HEIGHT: Final = 190.0
-"""Of the chart of the metric, which is as wide as the page."""
+"""The height of the metric's chart, which is as wide as the page."""
 
 
 def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
-    """What the closing's templates are given for a sprint."""
+    """The context of the closing's templates for a sprint."""
     end, document = source.end, source.charter.document
     answers = AnswerTree(document, wording, source.depth == "lean")
     charter, closing = answers.root, end.closing
@@ -72,7 +72,7 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
 
 def _build_verdict(end: SprintEnd, answers: AnswerTree, wording: Wording) -> dict[str, Any]:
     closing, suggestion = end.closing, end.suggestion
-    # The sentence of a suggestion to operate begins with the word.
+    # A suggestion to operate already begins with that word.
     suggested = (
         "" if suggestion.verdict == "operate" else wording.say(f"verdict_{suggestion.verdict or 'none'}")
     )
@@ -107,7 +107,7 @@ def _build_verdict(end: SprintEnd, answers: AnswerTree, wording: Wording) -> dic
 
 
 def _build_delivery(end: SprintEnd, charter: Node, wording: Wording) -> dict[str, Any]:
-    """Each claim of the deliverable, met or not, and what else is missing for it to be delivered."""
+    """Whether each claim of the deliverable is met, and what else is missing for delivery."""
     closing, progress = end.closing, end.progress
     answers = [] if closing is None else closing.acceptance_met
     acceptance = []
@@ -227,7 +227,7 @@ def _build_cost(end: SprintEnd, document: Table, wording: Wording) -> dict[str, 
 
 
 def _build_people(end: SprintEnd, answers: AnswerTree, wording: Wording) -> list[dict[str, Any]]:
-    """What happens to people: who goes on with it, or how the work is done again."""
+    """Who carries on with the system; after a stop, how the work is done instead."""
     charter, owner = answers.root, answers.root["owner"]
     users = make_leaf(wording.say("users"), users_line(charter, wording))
     if end.closing is not None and end.closing.verdict == "stop":
@@ -265,7 +265,7 @@ def _build_checklist(end: SprintEnd, wording: Wording) -> dict[str, Any]:
 
 
 def _build_reviews(end: SprintEnd, wording: Wording) -> list[Node]:
-    """The months of operating since, the latest ones."""
+    """The latest months of operation since the closing."""
     months = [] if end.operation is None else end.operation.months[-MAX_MONTHS:]
     rows = []
     for month in months:
@@ -294,7 +294,7 @@ def _build_reviews(end: SprintEnd, wording: Wording) -> list[Node]:
 
 
 def _draw_metric(end: SprintEnd, document: Table, wording: Wording) -> dict[str, Picture]:
-    """The metric from its baseline to the last reading, months of operating included; wide and narrow."""
+    """The metric from its baseline to the last reading, including months of operation; wide and narrow."""
     metric, start = (
         get_table(document, "success_metric"),
         as_date(get_table(document, "timeline").get("start")),

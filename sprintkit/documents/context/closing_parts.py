@@ -1,4 +1,4 @@
-"""Parts that the closing and the handover share: what they are about, and rows that are no answers of a charter."""
+"""Parts that the closing and the handover share: their heading, and rows that are not answers of a charter."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CHECKLISTS: Final[Mapping[str, Mapping[str, str]]] = {"handover": HANDOVER_ITEMS
 
 
 def build_about(source: SprintSource, answers: AnswerTree, wording: Wording) -> dict[str, Any]:
-    """What a document is about: the sprint, its people and days, and the day of the document."""
+    """The heading of a document: the sprint, its people and dates, and the day of the document."""
     is_known_state = f"state_{source.state}" in wording.phrases
     return {
         **build_agreed_heading(answers.root, wording),
@@ -35,13 +35,13 @@ def build_about(source: SprintSource, answers: AnswerTree, wording: Wording) -> 
 
 
 def make_leaf(label: str, text: str, value: float | None = None) -> Leaf:
-    """A row that is no answer of a charter; a blank text is one that is not given."""
+    """A row that is not an answer of a charter; with an empty `text`, `given` is false."""
     leaf: Leaf = {"label": label, "text": text or "–", "given": bool(text)}
     return leaf if value is None else leaf | {"value": value}
 
 
 def user_leaf(label: str, text: str | None) -> Leaf:
-    """A row with a text that a person wrote into a record."""
+    """A row with a text that somebody wrote in a record."""
     return make_leaf(label, escape_invisible(text or "").strip())
 
 
@@ -51,7 +51,7 @@ def person_leaf(answers: AnswerTree, label: str, key: object) -> Leaf:
 
 
 def build_checklist(name: str, closing: Closing | None, wording: Wording) -> list[dict[str, Any]]:
-    """The items of a checklist, each with its state: done or open once it is closed, before that unknown."""
+    """The items of a checklist, each with its state: done or open once the sprint is closed, unknown before."""
     choices = wording.phrases["choices"]
     rows = []
     for item, english in CHECKLISTS[name].items():
@@ -98,5 +98,5 @@ def users_line(charter: Node, wording: Wording) -> str:
 
 
 def planned_cost(document: Mapping[str, Any]) -> float | None:
-    """What the sprint was to cost."""
+    """The planned cost of the sprint; None if the charter has none."""
     return as_number(get_table(document, "budget").get("sprint_cost"))

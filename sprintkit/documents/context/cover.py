@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from sprintkit.charter.findings import Finding
 
 MAX_ANSWER: Final = 230
-"""Characters of an answer on page one. Its section has all of it."""
+"""Characters of an answer on page one. Its own section shows all of it."""
 MAX_SHORT_COVER: Final = 1840
-"""Characters on page one in all, up to which it certainly fits at full size."""
+"""Characters in total up to which page one certainly fits at full size."""
 FIRST_LARGE_CHARACTER: Final = "\u0590"
-"""The first character after Latin, Greek, Cyrillic and Armenian: those of most scripts after it are wide or high."""
+"""The first character after Latin, Greek, Cyrillic and Armenian; most later scripts are wide or tall."""
 MAX_SHORT_NAME: Final = 30
-"""Characters of each signatory's name for the same."""
+"""Characters of a signatory's name up to which page one certainly fits at full size."""
 _NUMBER_AND_PERCENT: Final = re.compile(r"(\d)[ \u00a0]%")
 MAX_NO_GOS: Final = 4
 """No-gos named on page one."""
@@ -46,8 +46,8 @@ def build_cover(
 ) -> dict[str, Any]:
     """Page one: everything a sponsor decides on, each in a sentence or a number.
 
-    `signature_block` is that of `build_signature_block`, `value` the columns of the value calculator. What nobody was
-    asked in a lean charter is an empty text, and so is what there is nothing to say about. `on` is the day of the document.
+    `signature_block` comes from `build_signature_block`, `value` from the value calculator. Whatever a lean charter did
+    not ask for is an empty text, and so is anything there is nothing to say about. `on` is the day of the document.
     """
     charter = answers.root
     metric, use_case, timeline = charter["success_metric"], charter["use_case"], charter["timeline"]
@@ -121,12 +121,12 @@ def _missed_sentence(timeline: Node, wording: Wording) -> str:
 
 
 def join_percent(sentence: str) -> str:
-    """A sentence in which no number is apart from its percent sign: `60%`, as everywhere else."""
+    """The sentence without spaces between numbers and percent signs: `60%`, as everywhere else."""
     return _NUMBER_AND_PERCENT.sub(r"\1%", sentence)
 
 
 def _count_characters(part: Any) -> int:
-    """The width of all texts in `part`. An item of a list takes 40 more, for its line."""
+    """The total width of all texts in `part`, plus 40 for the line of each list item."""
     if isinstance(part, dict):
         return sum(_count_characters(item) for item in part.values())
     if isinstance(part, list):
@@ -135,7 +135,7 @@ def _count_characters(part: Any) -> int:
 
 
 def _width_of(text: str) -> int:
-    """Characters of a text, those of wide or high scripts counted twice."""
+    """The number of characters in a text, counting those of wide or tall scripts twice."""
     if text.isascii():
         return len(text)
     return sum(2 if character >= FIRST_LARGE_CHARACTER else 1 for character in text)
@@ -150,7 +150,7 @@ def _shorten_or_empty(leaf: Leaf, limit: int) -> str:
 
 
 def _figure(leaf: Leaf) -> str:
-    """A number in full; what was typed instead of one may be cut."""
+    """A number in full; anything else that was typed may be cut."""
     if not leaf["given"]:
         return "?"
     return str(leaf["text"]) if leaf.get("value") is not None else excerpt(leaf["text"], 12)
@@ -175,7 +175,7 @@ def _metric_sentence(metric: Node, wording: Wording) -> str:
 
 
 def _metric_meaning(metric: Node, timeline: Node, wording: Wording) -> str:
-    """That the number shows the effect of what is built, and when each is due; empty where a day is missing."""
+    """Says that the metric shows the effect of the deliverable, and when each is due; empty without both dates."""
     if not (metric["name"]["given"] and metric["target_on"]["given"] and timeline["deadline"]["given"]):
         return ""
     return wording.say(
@@ -186,7 +186,7 @@ def _metric_meaning(metric: Node, timeline: Node, wording: Wording) -> str:
 
 
 def _built_as(deliverable: Node, wording: Wording) -> str:
-    """What kind of thing is built, and where it runs; empty if the charter does not say."""
+    """The kind of deliverable and where it runs; empty if the charter does not say."""
     kind, environment = deliverable["kind"], deliverable["environment"]
     if not kind["given"]:
         return ""
@@ -198,7 +198,7 @@ def _built_as(deliverable: Node, wording: Wording) -> str:
 
 
 def switch_off_phrase(document: Table) -> str:
-    """The phrase for a stop line: above or below it, by the direction from baseline to target."""
+    """The phrase for a stop line: switch off above it or below it, by the direction from baseline to target."""
     values = get_table(document, "success_metric")
     baseline, target = as_number(values.get("baseline")), as_number(values.get("target"))
     if baseline is None or target is None or baseline == target:
@@ -215,7 +215,7 @@ def _switch_off_sentence(document: Table, metric: Node, wording: Wording) -> str
 
 
 def _switch_off_days(document: Table, metric: Node, timeline: Node, wording: Wording) -> str:
-    """On which days the stop line is judged: at the end of the sprint, and when the target is due, if that is later."""
+    """The days on which the stop line is checked: the deadline and, if later, the day the target is due."""
     if not metric["stop_line"]["given"]:
         return ""
     deadline = as_date(get_table(document, "timeline").get("deadline"))

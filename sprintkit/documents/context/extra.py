@@ -11,13 +11,13 @@ from sprintkit.documents.wording import EXTRA_PREFIX, Wording
 from sprintkit.text.escaping import escape_invisible
 
 MAX_COLUMNS = 7
-"""Of a table. With more, each of its rows is an entry of its own."""
+"""The most columns in a table. With more, each row becomes an entry of its own."""
 
 
 def build_extra(extra: object, wording: Wording) -> list[dict[str, Any]]:
-    """The entries in their order. Each has a `kind` (text, list or table), its `path`, a `label`, and all as one `text`.
+    """The entries in order. Each has a `kind` (text, list or table), `path`, `label`, and everything as one `text`.
 
-    A list has `list`, a table `columns` and `rows` of texts.
+    A list also has `list`; a table has `columns` and `rows` of texts.
     """
     return list(_entries(extra, "", wording)) if isinstance(extra, Mapping) else []
 
@@ -64,7 +64,7 @@ def _entries(value: object, path: str, wording: Wording) -> Iterator[dict[str, A
 
 
 def _one_text(value: object, wording: Wording) -> str:
-    """Any value in one text: numbers and dates as documents write them, tables and lists by their leaves."""
+    """Any value as one text: numbers and dates as documents write them, tables and lists by their leaves."""
     if isinstance(value, (Mapping, list)):
         leaves = flatten(value, "")
         return escape_invisible("; ".join(f"{path}: {text}" if path else text for path, text in leaves))

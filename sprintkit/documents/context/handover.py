@@ -1,4 +1,4 @@
-"""The handover document: all that the owner needs to operate what was built, and to switch it off."""
+"""The handover document: all that the owner needs to operate the system and to switch it off."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sprintkit.documents.context.source import SprintEnd, SprintSource
 
 MONTHS_AHEAD: Final = 3
-"""Months whose reviews are listed ahead: as many readings as the handover asks to be booked."""
+"""Months ahead whose reviews are listed, as many as the handover asks to book."""
 DUTIES: Final = (
     "operates",
     "monitors",
@@ -37,7 +37,7 @@ DUTIES: Final = (
 
 
 def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
-    """What the handover's templates are given for a sprint."""
+    """The context of the handover's templates for a sprint."""
     end, document = source.end, source.charter.document
     answers = AnswerTree(document, wording, source.depth == "lean")
     charter = answers.root
@@ -65,12 +65,12 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
 
 
 def _is_stopped(end: SprintEnd) -> bool:
-    """Whether it was stopped, so that nothing is handed over."""
+    """Whether the sprint was stopped, so that nothing is handed over."""
     return end.closing is not None and end.closing.verdict == "stop"
 
 
 def _build_lead(end: SprintEnd, about: Table, wording: Wording) -> str:
-    """Why nothing is handed over for good yet, or no more; empty once it is operated."""
+    """Why nothing is handed over yet, or ever; empty once the system is operated."""
     if end.closing is None:
         return wording.say("handover_not_yet", day=about["on"])
     return "" if end.closing.verdict == "operate" else wording.say("handover_stopped")
@@ -108,7 +108,7 @@ def _build_duties(charter: Node, answers: AnswerTree, wording: Wording) -> list[
 
 
 def _build_points(charter: Node, wording: Wording) -> list[dict[str, Any]]:
-    """What to do where it is used: as usual, when it is wrong, and when it is down."""
+    """What users do at each integration point: as usual, when the system is wrong, and when it is down."""
     points = []
     for point in charter["integration_points"]:
         tool, surface = point["tool"], point["surface"]
@@ -129,7 +129,7 @@ def _build_points(charter: Node, wording: Wording) -> list[dict[str, Any]]:
 
 
 def _build_alerts(charter: Node, wording: Wording) -> list[Leaf]:
-    """Who is told what: the alerting and monitoring that were promised, and what a missed metric sets off."""
+    """Who is alerted to what: promised alerting and monitoring, unresolved cases, and a missed metric."""
     rows = []
     for item in ("alerting", "output_monitoring", "feedback_loop"):
         for promise in charter["plan"]["readiness"]:
@@ -188,7 +188,7 @@ def _build_metric(charter: Node, wording: Wording) -> list[Leaf]:
 
 
 def _with_unit(leaf: Leaf, metric: Node) -> str:
-    """A figure of the metric with its unit, the percent sign close to it."""
+    """A figure of the metric with its unit; a percent sign follows without a space."""
     unit = str(metric["unit"]["text"]) if metric["unit"]["given"] else ""
     return f"{leaf['text']}{unit}" if unit == "%" else f"{leaf['text']} {unit}".rstrip()
 
@@ -209,7 +209,7 @@ def _guardrail_row(guardrail: Node, wording: Wording) -> Node:
 
 
 def _build_reviews(end: SprintEnd, document: Table, today: date, wording: Wording) -> list[Node]:
-    """What is due when: the next monthly reviews, what the closing left to be decided, and the end of the money."""
+    """What is due when: the next monthly reviews, decisions the closing left open, and the end of the funding."""
     if _is_stopped(end):
         return []
     closing = end.closing
@@ -244,7 +244,7 @@ def _funded_line(document: Table, wording: Wording) -> str:
 
 
 def _build_switch_off(end: SprintEnd, charter: Node, wording: Wording) -> dict[str, Any]:
-    """When it is switched off, who decides it, the steps, and how the work is done then."""
+    """When the system is switched off, who decides, the steps, and how the work is done afterwards."""
     metric, closing = charter["success_metric"], end.closing
     sponsor = {**charter["charter"]["sponsor"], "label": wording.say("decides_stop")}
     stop_line = metric["stop_line"]

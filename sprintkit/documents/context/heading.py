@@ -1,4 +1,4 @@
-"""What stands at the head of every document about a sprint."""
+"""The heading of every document about a sprint."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from sprintkit.documents.excerpt import excerpt
 from sprintkit.documents.wording import Wording
 
 MAX_ID_LENGTH: Final = 64
-"""The longest id that a charter can have: it is never cut."""
+"""The length of the longest possible charter id, so that none is ever cut."""
 
 
 def build_heading(charter: Node, wording: Wording) -> dict[str, Any]:
-    """Title, id and organization of a sprint, and language and direction of the text; "" for what is not given."""
+    """A sprint's title, id and organization ("" if not given), and the language and direction of the text."""
     frame = charter["charter"]
     return {
         "title": excerpt(frame["title"]["text"], 140) if frame["title"]["given"] else wording.say("untitled"),
@@ -25,7 +25,7 @@ def build_heading(charter: Node, wording: Wording) -> dict[str, Any]:
 
 
 def build_agreed_heading(charter: Node, wording: Wording) -> dict[str, Any]:
-    """`build_heading`, with the deadline and the owner."""
+    """`build_heading` plus the deadline and the owner."""
     return {
         **build_heading(charter, wording),
         "deadline": charter["timeline"]["deadline"]["text"],

@@ -1,4 +1,4 @@
-"""What a sprint costs and what it returns: page one's sentences, and the figures of the value calculator in texts."""
+"""What a sprint costs and returns, in sentences for page one and figures from the value calculator."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ def currency_label(budget: Table) -> str:
 
 
 def sprint_cost(document: Table, wording: Wording) -> str:
-    """The cost of a sprint with its currency; empty if the charter names none."""
+    """The cost of a sprint with its currency; empty if the charter gives none."""
     budget = get_table(document, "budget")
     cost = as_number(budget.get("sprint_cost"))
     return "" if cost is None else wording.format_money(currency_label(budget), cost)
 
 
 def running_cost(document: Table, approver: str, wording: Wording) -> str:
-    """What a month of running costs on top of the sprint, and how many months are funded; empty if it is not named.
+    """What a month of operation costs, and how many months are funded; empty if the charter gives no cost.
 
-    `approver` is who approves both, empty if the charter does not say.
+    `approver` is the name of whoever approves the budget; empty if the charter does not say.
     """
     budget = get_table(document, "budget")
     monthly = as_number(budget.get("operations_per_month"))
@@ -56,9 +56,9 @@ def running_cost(document: Table, approver: str, wording: Wording) -> str:
 def build_returns(
     columns: ValueColumns | None, document: Table, wording: Wording, *, has_cost: bool
 ) -> dict[str, Any]:
-    """What a month returns, the first year after all costs, and when the sprint has paid for itself.
+    """The net value of a month and of the first year, and when the sprint has paid for itself.
 
-    The texts are empty where no value was worked out. `is_loss` is about the first year as entered.
+    The texts are empty if no value was computed. `is_loss` is whether the first year, as entered, is a loss.
     """
     returns: dict[str, Any] = dict.fromkeys(
         ("headline", "line", "first_year", "first_year_line", "payback", "cautious"), ""
@@ -100,7 +100,7 @@ def build_returns(
 
 
 def describe_caution(columns: ValueColumns, document: Table, wording: Wording) -> str:
-    """By how much the cautious column counts less of each benefit and more of each cost; empty if it cannot be said."""
+    """How much less benefit and how much more cost the cautious column counts; empty if that is unknown."""
     as_entered, cautious, _ = columns
     shares = [
         (after, before)

@@ -1,4 +1,4 @@
-"""What operating asks for, and what its months read: shared by the handover, the weekly, the status and the closing."""
+"""Duties and readings of operation, shared by the handover, the weekly, the status and the closing."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ if TYPE_CHECKING:
     from sprintkit.progress.operation import OperatingMonth
 
 MAX_MONTHS: Final = 12
-"""Months of operating that are shown, the latest ones."""
+"""How many of the latest months of operation are shown."""
 
 
 class Duty(NamedTuple):
-    """Something that operating asks for by a day."""
+    """Something to be done by a day during operation."""
 
     due: date
     kind: Literal["review", "confirm", "decide"]
     months: tuple[str, ...] = ()
-    """Those that the reviews are about."""
+    """The months that a review covers; empty for other duties."""
 
 
 def operating_duties(end: SprintEnd, first_month: str, today: date, months_ahead: int) -> list[Duty]:
-    """The reviews that are missing, those of the next months, and what the closing left to be decided, by day.
+    """The missing reviews, those of the next months, and the decisions that the closing left open, by day.
 
-    `first_month` is the month of the first review where nothing is operated yet.
+    `first_month` is the month of the first review if operation has not begun.
     """
     operation = end.operation
     if operation is None:
@@ -38,8 +38,8 @@ def operating_duties(end: SprintEnd, first_month: str, today: date, months_ahead
     duties, month = [], operation.next_month
     if operation.due_month is not None:
         reviewed = {entry.month for entry in operation.months if entry.review is not None}
-        over = [month_after(month, step) for step in range(months_between(month, month_of(today)))]
-        duties.append(_reviews(*(name for name in over if name not in reviewed)))
+        past_months = [month_after(month, step) for step in range(months_between(month, month_of(today)))]
+        duties.append(_reviews(*(past for past in past_months if past not in reviewed)))
         month = month_of(today)
     duties += [_reviews(month_after(month, step)) for step in range(months_ahead)]
     if operation.open_confirm_by is not None:
@@ -54,14 +54,14 @@ def _reviews(*months: str) -> Duty:
 
 
 def overdue_duties(end: SprintEnd, today: date) -> list[Duty]:
-    """What operating asked for by a day before `today`; none once it was stopped."""
+    """The duties that were due before `today`; none once operation is over."""
     if end.operation is None or end.operation.is_over:
         return []
     return [duty for duty in operating_duties(end, "", today, 0) if duty.due < today]
 
 
 def describe_duty(duty: Duty, wording: Wording) -> str:
-    """What is to be done, such as `Monthly review of June 2026`, without its day."""
+    """What has to be done, without the day: `Monthly review of June 2026`."""
     if duty.kind != "review":
         return wording.say(f"due_{duty.kind}")
     first, last = (wording.format_month(month) for month in (duty.months[0], duty.months[-1]))
@@ -71,13 +71,13 @@ def describe_duty(duty: Duty, wording: Wording) -> str:
 
 
 def latest_reviewed_month(end: SprintEnd) -> OperatingMonth | None:
-    """The last month of operating that was reviewed."""
+    """The last month of operation that was reviewed; None if there is none."""
     months = () if end.operation is None else end.operation.months
     return next((month for month in reversed(months) if month.review is not None), None)
 
 
 def monthly_readings(end: SprintEnd, start: date | None, wording: Wording) -> list[charts.MetricPoint]:
-    """The reading of each month reviewed, in the week of the sprint in which the month ended."""
+    """The reading of each reviewed month, at the week, counted from the sprint's start, in which the month ended."""
     if start is None or end.operation is None:
         return []
     return [

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from sprintkit.documents.context.source import ScoredReadiness, SprintSource
 
 MAX_PROOF: Final = 160
-"""Characters of a proof; with longer ones the score would need a second page."""
+"""Characters shown of a proof. Longer ones would need a second page."""
 ANSWERS: Final = {0.0: "no", 0.5: "said", SHOWN: "shown"}
-"""What the words of an answer end with."""
+"""The key of each answer, which ends the keys of its phrases."""
 
 
 def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
-    """What the readiness document's templates are given for a sprint."""
+    """The context of the readiness document's templates for a sprint."""
     answers = AnswerTree(source.charter.document, wording, source.depth == "lean")
     heading, scored = build_heading(answers.root, wording), source.readiness
     context: dict[str, Any] = {
@@ -87,7 +87,7 @@ def _build_numbers(scored: ScoredReadiness, wording: Wording) -> list[dict[str, 
 
 
 def _build_fix(scored: ScoredReadiness, question_id: str, wording: Wording) -> dict[str, str]:
-    """One thing to fix, and the question of the charter that settles it: in a house's own word, else as it is asked."""
+    """One thing to fix, and the charter question that settles it, with the workspace's label for its field."""
     question = readiness_questions()[question_id]
     spec = questions_by_path()[question.leads_to].spec
     return {
@@ -140,5 +140,7 @@ def _answer(scored: ScoredReadiness, question_id: str, wording: Wording) -> str:
 
 def _unproven_line(scored: ScoredReadiness, wording: Wording) -> str:
     unproven = len(scored.record.unproven)
-    shown = sum(getattr(scored.record.answers, question_id) == SHOWN for question_id in readiness_questions())
-    return wording.say("readiness_unproven", n=unproven, shown=shown) if unproven else ""
+    shown_count = sum(
+        getattr(scored.record.answers, question_id) == SHOWN for question_id in readiness_questions()
+    )
+    return wording.say("readiness_unproven", n=unproven, shown=shown_count) if unproven else ""

@@ -1,6 +1,6 @@
 """The request: a mail that asks people to approve a charter or an amendment, in plain sentences that read well on a phone.
 
-An amendment has no document of its own: the charter as it is goes with the mail, which lists every change.
+An amendment has no document of its own: the mail lists every change, and the unchanged charter goes with it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
-    """What the request's templates are given for a sprint."""
+    """The context of the request's templates for a sprint."""
     context = build_request_context(source.request, wording)
     if not source.is_closed:
         return context
@@ -33,7 +33,7 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
 
 
 def build_request_context(request: Request, wording: Wording) -> dict[str, Any]:
-    """What the request's templates are given."""
+    """The context of the request's templates."""
     document, say, amendment = request.document, wording.say, request.amendment
     title = _text(get_table(document, "charter").get("title")) or say("untitled")
     names = list(dict.fromkeys(one_line(signer.name) for signer in request.asked))
@@ -74,7 +74,7 @@ def build_request_context(request: Request, wording: Wording) -> dict[str, Any]:
 
 
 def _promise_key(party: str, document: Table) -> str:
-    """What a party promises; a sponsor approves no budget where no cost is said."""
+    """The key of a party's promise. Without a cost, the sponsor approves no budget."""
     if party == "sponsor" and as_number(get_table(document, "budget").get("sprint_cost")) is None:
         return "sponsor_without_cost"
     return party
@@ -123,7 +123,7 @@ def _facts(document: Table, wording: Wording) -> list[dict[str, str]]:
 
 
 def _amendment(amendment: AmendmentSummary, document: Table, wording: Wording) -> dict[str, Any]:
-    """Every change of an amendment, and what else there is to know of it."""
+    """Every change of an amendment, and the facts to know before approving it."""
     say = wording.say
     cost, days = amendment.cost_change, amendment.deadline_change_days
     amount = wording.format_money(currency_label(get_table(document, "budget")), abs(cost))

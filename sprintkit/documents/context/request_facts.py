@@ -1,4 +1,4 @@
-"""What a request for a signature is made of: a text, those who are asked, and those who answer questions."""
+"""The content of a request for signatures: a text, who is asked, and who answers questions."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class Signer(NamedTuple):
 
 
 class AmendmentSummary(NamedTuple):
-    """A proposed amendment, as those who approve it need it."""
+    """What people who approve a proposed amendment need to know."""
 
     id: str
     changes: Sequence[str]
-    """Everything that changes, a sentence each."""
+    """One sentence for each change."""
     reason: str
     gives_up: Sequence[str]
     gains: Sequence[str]
@@ -33,17 +33,17 @@ class AmendmentSummary(NamedTuple):
     currency: str
     deadline_change_days: int
     effect_on_metric: str
-    """Empty where the amendment says nothing about it."""
+    """Empty if the amendment does not say."""
     from_week: int
     starts_on: date | None
-    """The first day of that week; None where the charter has no start."""
+    """The first day of that week; None if the charter has no start."""
 
 
 class Request(NamedTuple):
     """What is asked of whom."""
 
     document: Table
-    """The charter that the asked text makes, as parsed from TOML."""
+    """The charter as people are asked to sign it, as parsed from TOML."""
     digest: str
     """64 hex digits of that text."""
     amendment: AmendmentSummary | None

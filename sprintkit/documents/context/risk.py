@@ -1,4 +1,4 @@
-"""The biggest risk on page one of a charter: what it is, what follows if it stays, and who deals with it."""
+"""The biggest risk on page one of a charter: what it is, its consequence, and who deals with it."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ MAX_FINDING: Final = 200
 def biggest_risk(
     answers: AnswerTree, findings: Sequence[Finding], wording: Wording, on: date | None = None
 ) -> str:
-    """The first open error, parked question, open warning or guardrail, in this order, in sentences; empty without any.
+    """The first open error, else parked question, open warning or guardrail, in sentences; empty without any.
 
-    Of the guardrails it is the first one that is outside its limit today, else the first one.
+    Of the guardrails, the first that is outside its limit today is chosen, else the first.
     """
     still_open = [finding for finding in findings if not finding.waived]
     errors = [finding for finding in still_open if finding.severity == "error"]
@@ -42,10 +42,10 @@ def biggest_risk(
 
 
 def _finding_risk(phrase: str, finding: Finding, answers: AnswerTree, wording: Wording) -> str:
-    rest = finding.message.removeprefix(f"{finding.path} ")
+    message_after_path = finding.message.removeprefix(f"{finding.path} ")
     text = escape_invisible(finding.message)
-    if rest != finding.message:  # nobody reads a path on page one
-        text = f"{describe_path(finding.path, answers, wording)} {escape_invisible(rest)}"
+    if message_after_path != finding.message:  # page one shows no paths
+        text = f"{describe_path(finding.path, answers, wording)} {escape_invisible(message_after_path)}"
     message = excerpt(text, MAX_FINDING)
     return _with_person(wording.say(phrase, message=message), "risk_owner", answers, wording)
 
@@ -86,7 +86,7 @@ def _guardrail_risk(answers: AnswerTree, wording: Wording) -> str:
 
 
 def _is_outside(row: Table) -> bool:
-    """Whether a guardrail reads outside its limit before the sprint."""
+    """Whether a guardrail's baseline is outside its limit."""
     baseline = as_number(row.get("baseline"))
     return baseline is not None and is_outside_limits(
         baseline, as_number(row.get("at_most")), as_number(row.get("at_least"))
@@ -94,7 +94,7 @@ def _is_outside(row: Table) -> bool:
 
 
 def _with_person(sentence: str, phrase: str, answers: AnswerTree, wording: Wording) -> str:
-    """`sentence`, and who deals with it, if the charter names an owner."""
+    """`sentence` plus who deals with it, if the charter names an owner."""
     owner = answers.root["owner"]["person"]
     if not owner["given"]:
         return sentence

@@ -1,4 +1,4 @@
-"""Who must sign and who has signed, and the state of the document that follows from it."""
+"""Who must sign, who has signed, and the resulting state of the document."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from sprintkit.text.composing import fold_name
 from sprintkit.text.escaping import escape_invisible
 
 DIGEST_DIGITS: Final = 12
-"""Hex digits of a digest that are shown. Records keep all of them."""
+"""How many hex digits of a digest are shown. Records keep all of them."""
 MAX_COVER_SIGNATORIES: Final = 9
-"""Signatories named on page one. The signature block lists all of them."""
+"""The most signatories named on page one. The signature block lists all of them."""
 
 
 def build_signature_block(
@@ -33,17 +33,17 @@ def build_signature_block(
     draft_headline: str = "",
     amendment_ids: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """The signature block: the signatories in the charter's order, then signatures that nobody asked for.
+    """The signature block: the signatories in the charter's order, then any signatures that were not required.
 
     A signature is a record (person, party, decision, on, name, comment, received, proof, recorded_by, digest) with
     `valid`, `level` (own, mail or recorded) and `ssh` (verified, absent or failed) added. Without `valid`, it counts if
-    its digest is `digest`; without `level`, it is own if it was not received. `draft_headline` says how many
-    findings are neither corrected nor waived: a text that nobody has approved is then a draft, until the sprint is
+    its digest is `digest`; without `level`, it is `own` if its `received` is `own` or missing. `draft_headline` says how
+    many findings are still open; with one, a text that nobody has approved counts as a draft until the sprint is
     closed. `amendment_ids` are the amendments in force.
     """
     say = wording.say
-    given = [_describe_signature(signature, answers, wording, digest) for signature in signatures]
-    required, others = _match_signatories(_signatories(document), given, answers, wording, digest)
+    described = [_describe_signature(signature, answers, wording, digest) for signature in signatures]
+    required, others = _match_signatories(_signatories(document), described, answers, wording, digest)
     by_state = {
         state: [entry for entry in required if entry["state"] == state]
         for state in ("approved", "rejected", "stale")
@@ -106,14 +106,14 @@ def _document_state(is_draft: bool, required: int, approved: int, rejected: int)
 
 
 def _headline_phrase(state: str, approval: Approval) -> str:
-    """The phrase for a document's state; a sprint that began, or ran, without the approval of all says so."""
+    """The phrase for a document's state, also for a sprint that began or ended without the approval of all."""
     if state in ("unsigned", "partly_signed") and approval.stage in ("started", "closed"):
         return f"seal_{state}_{approval.stage}"
     return f"seal_{state}"
 
 
 def _short_line(state: str, done: int, required: int, approval: Approval, wording: Wording) -> str:
-    """How many have approved; of a closed sprint also by when that was asked, of a draft that began that it did."""
+    """How many have approved; for a closed sprint also by when approval was asked, for a draft whether it has begun."""
     say = wording.say
     counts = say("seal_unsigned_short" if done == 0 else "seal_partly_signed_short", done=done, all=required)
     if state in ("unsigned", "partly_signed") and approval.stage == "closed" and approval.due is not None:
@@ -124,7 +124,7 @@ def _short_line(state: str, done: int, required: int, approval: Approval, wordin
 
 
 def _signatories(document: Table) -> list[tuple[str, str]]:
-    """Party and person of everyone who must sign: sponsor and owner if the charter names nobody."""
+    """The party and person of everyone who must sign; sponsor and owner if the charter lists nobody."""
     entries = get_table(document, "plan").get("signatories")
     listed = [
         (str(entry.get("party", "")), str(entry.get("person", "")))
@@ -140,13 +140,13 @@ def _signatories(document: Table) -> list[tuple[str, str]]:
 
 def _match_signatories(
     signatories: list[tuple[str, str]],
-    given: list[dict[str, Any]],
+    signatures: list[dict[str, Any]],
     answers: AnswerTree,
     wording: Wording,
     digest: str,
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Each signatory with their signature, and the signatures left over."""
-    remaining = list(given)
+    remaining = list(signatures)
     required = []
     for party, person in signatories:
         own = [
@@ -154,7 +154,7 @@ def _match_signatories(
             for signature in remaining
             if signature["party"] == escape_invisible(party) and signature["key"] == escape_invisible(person)
         ]
-        # Someone who signed the charter and its amendments has several. The one for this text says most.
+        # Someone who signed the charter and its amendments has several. The one for this text comes first.
         best = min(own, key=lambda signature: (not signature["exact"], not signature["valid"]), default=None)
         if best is not None:
             remaining.remove(best)
@@ -163,12 +163,12 @@ def _match_signatories(
 
 
 def _full_name(typed: str, name: str) -> str:
-    """The name of whoever signs, as the charter writes it where it was typed in small letters."""
+    """The name as typed; as the charter spells it if the two differ only in case or spacing."""
     return name if not typed or fold_name(typed) == fold_name(name) else typed
 
 
 def _describe_signature(record: Table, answers: AnswerTree, wording: Wording, digest: str) -> dict[str, Any]:
-    """One signature as it is shown."""
+    """One signature as documents show it."""
 
     def text(key: str) -> str:
         return escape_invisible(str(record.get(key) or ""))
@@ -195,7 +195,7 @@ def _describe_signature(record: Table, answers: AnswerTree, wording: Wording, di
 
 
 def _describe_how(record: Table, level: str, answers: AnswerTree, wording: Wording) -> str:
-    """How a decision came; `signed` stands beside an own approval and nowhere else."""
+    """How a decision was received. Only an own approval is called signed."""
     ssh = str(record.get("ssh"))
     key, sender = level_phrase(
         decision="reject" if record.get("decision") == "reject" else "approve",
@@ -268,13 +268,13 @@ def _describe_signatory(
 
 
 def approval_sentence(title: str, digest: str, parties: Sequence[str], wording: Wording) -> str:
-    """What somebody says to approve a charter for these parties, with the first digits of its digest."""
+    """The sentence with which somebody approves a charter for these parties, with the first digits of its digest."""
     names = wording.join_list([wording.party_role(party) for party in parties])
     return wording.say("reply", title=title, digest=digest[:DIGEST_DIGITS], party=names)
 
 
 def _by_person(required: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """The signatories by person, in the order in which each first stands; nobody named is a person of their own."""
+    """The signatories by person, in order of first appearance. Entries without a person stay separate."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for number, entry in enumerate(required):
         groups.setdefault(entry["key"] or f" {number}", []).append(entry)
@@ -284,10 +284,10 @@ def _by_person(required: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]
 def _group_by_person(
     required: Sequence[dict[str, Any]], title: str, digest: str, wording: Wording
 ) -> list[dict[str, Any]]:
-    """The signatories by person, since one act signs for all of somebody's parties.
+    """The signatories by person, since a person signs for all their parties at once.
 
-    Each has `promises`, `decisions` (what was decided so far, each once, with the parties if not all), `reply` (the
-    sentence to sign, empty if there is nothing left to sign) and `anchor`, a number of its own for signing services.
+    Each has `promises`, `decisions` (each decision so far once, with its parties unless it covers all), `reply` (the
+    sentence to sign, empty if nothing is left to sign) and `anchor`, a unique number for signing services.
     """
     people = []
     for anchor, entries in enumerate(_by_person(required), 1):
@@ -324,7 +324,7 @@ def _group_by_person(
 
 
 def _cover_entry(entries: Sequence[dict[str, Any]], wording: Wording) -> dict[str, Any]:
-    """One person as page one shows them: as what they sign, for what, and whether they have."""
+    """One person as page one shows them: their role, what they promise, and whether they have signed."""
     parties = dict.fromkeys(entry["party_text"] for entry in entries)
     party = excerpt(wording.join_list(list(parties)), 60)
     lines: dict[str, list[str]] = {}

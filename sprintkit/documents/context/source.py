@@ -1,4 +1,4 @@
-"""What a context builder is given: one sprint on one day, as values of the packages charter, records and progress."""
+"""The input of context builders: one sprint on one day, as values from charter, records and progress."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class CharterText(NamedTuple):
-    """A charter's text with the amendments that are in force."""
+    """A charter's text, including the amendments in force."""
 
     document: Mapping[str, Any]
     """As parsed from TOML."""
@@ -39,26 +39,26 @@ class CharterText(NamedTuple):
 
 
 class CheckedSignature(NamedTuple):
-    """A signature, and what it is worth."""
+    """A signature, whether it is valid, and how it is proved."""
 
     record: Signature
     is_valid: bool
-    """Whether its text is the charter, or was before an amendment."""
+    """Whether it is for the charter in force, or for the charter before an amendment."""
     level: Level
     ssh: SshState
 
 
 class SprintEnd(NamedTuple):
-    """How a sprint ended; while it is open, how it would end if nothing were left open."""
+    """How a sprint ended; for an open one, how it would end if nothing were left open."""
 
     closing: Closing | None
-    """The one that counts today."""
+    """The closing that counts today; None while the sprint is open."""
     progress: Progress
-    """Of the day of the closing."""
+    """As of the day of the closing."""
     facts: ClosingFacts
     suggestion: Suggestion
     operation: Operation | None
-    """Its months of operating up to today."""
+    """Its months of operation up to today."""
 
 
 class ScoredReadiness(NamedTuple):
@@ -76,7 +76,7 @@ class SprintSource(Protocol):
 
     @property
     def state(self) -> str:
-        """As in `status`."""
+        """The state, as in `status`."""
 
     @property
     def is_draft(self) -> bool:
@@ -88,38 +88,38 @@ class SprintSource(Protocol):
 
     @property
     def charter(self) -> CharterText:
-        """In force today."""
+        """The charter in force today."""
 
     @property
     def charter_at_checkin(self) -> CharterText:
-        """In force in the week of the last check-in."""
+        """The charter in force in the week of the last check-in."""
 
     @property
     def depth(self) -> str | None:
-        """`lean` or `full`; None where the charter does not say."""
+        """`lean` or `full`; None if the charter does not say."""
 
     @property
     def findings(self) -> Sequence[Finding]:
-        """Of all rules, waived ones included."""
+        """The findings of all rules, including waived ones."""
 
     @property
     def agreement(self) -> CharterAgreement: ...
 
     @property
     def amendments(self) -> Sequence[Amendment]:
-        """Those in force today, in order, then those that were rejected."""
+        """The amendments in force today, in order, then the rejected ones."""
 
     @property
     def refused_amendments(self) -> Sequence[RefusedAmendment]:
-        """Those that are signed and do not count."""
+        """The amendments that are signed but do not count."""
 
     @property
     def monthly_value(self) -> tuple[ValueColumn, ValueColumn, ValueColumn] | None:
-        """As entered, cautious, break-even; None while a figure is missing."""
+        """The columns as entered, cautious, and break-even; None while a figure is missing."""
 
     @property
     def signatures(self) -> Sequence[CheckedSignature]:
-        """The decisions up to today, without those that a later one replaced."""
+        """The decisions up to today, without any that a later one replaced."""
 
     @property
     def unsigned(self) -> Sequence[str]:
@@ -127,7 +127,7 @@ class SprintSource(Protocol):
 
     @property
     def unsettled(self) -> Sequence[UnsettledItem]:
-        """What the sprint rests on that nobody settled yet; empty once it is closed."""
+        """What the sprint rests on and nobody has settled yet; empty once it is closed."""
 
     @property
     def probed(self) -> Sequence[ProbedSource]:
@@ -149,11 +149,11 @@ class SprintSource(Protocol):
 
     @property
     def request(self) -> Request:
-        """What is asked of those who have not signed; of the addressee alone, if there is one."""
+        """The request to those who have not signed, or to the addressee alone if there is one."""
 
     @property
     def readiness(self) -> ScoredReadiness | None:
-        """None while a question is not answered, or the answer is not on the scale."""
+        """The readiness score; None while an answer is missing or not on the scale."""
 
     @property
     def addressee(self) -> str | None:
@@ -161,4 +161,4 @@ class SprintSource(Protocol):
 
     @property
     def checkins(self) -> Sequence[CheckIn]:
-        """By week, corrected, up to today."""
+        """The check-ins up to today by week, with corrections applied."""

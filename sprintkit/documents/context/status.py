@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from sprintkit.progress.unsettled import UnsettledItem
 
 MAX_TEXT: Final = 200
-"""Characters of a decision or note that are shown."""
+"""Characters shown of a decision or note."""
 MAX_MILESTONES: Final = 14
 MAX_OPEN_BLOCKERS: Final = 7
 MAX_CLOSED_BLOCKERS: Final = 3
@@ -61,7 +61,7 @@ MAX_UNSETTLED: Final = 6
 def build_context(
     source: SprintSource, wording: Wording, *, max_action_items: int = MAX_ACTION_ITEMS
 ) -> dict[str, Any]:
-    """What the status's templates are given for a sprint."""
+    """The context of the status's templates for a sprint."""
     progress, checkins = source.progress, source.checkins
     return build_status_context(
         source.charter.document,
@@ -117,7 +117,7 @@ def build_context(
 
 
 def _in_words(source: SprintSource, wording: Wording) -> list[Sentence]:
-    """How the sprint ended, as a house words it, with the latest review and what is overdue after the verdict."""
+    """How the sprint ended, in the workspace's wording; the latest review and overdue duties follow the verdict."""
     sentences = [
         sentence._replace(
             label=wording.tell(sentence.label),
@@ -154,7 +154,7 @@ def _cost_against_plan(source: SprintSource, wording: Wording) -> str:
 
 
 def _in_wording(source: SprintSource, wording: Wording) -> Table:
-    """The sprint's entry in `status` with its reasons as a house words them."""
+    """The sprint's entry in `status`, with its reasons in the workspace's wording."""
     row = source.status_row
     texts = {
         (reason.code, reason.about): {
@@ -170,7 +170,7 @@ def _in_wording(source: SprintSource, wording: Wording) -> Table:
 
 
 def tell_message(reason: Reason, wording: Wording) -> str:
-    """The message of a reason. One landing is told, that of the headline, so H1 names none of its own."""
+    """The message of a reason. The headline already names the landing, so H1 does not repeat it."""
     message = wording.tell(reason.message)
     if reason.code != "H1":
         return message
@@ -178,7 +178,7 @@ def tell_message(reason: Reason, wording: Wording) -> str:
 
 
 def _review_readings(source: SprintSource, wording: Wording) -> list[Table]:
-    """What the monthly reviews of an operated sprint read, each in the week in which its month ended."""
+    """The readings of an operated sprint's monthly reviews, each at the week in which its month ended."""
     if not source.ending:
         return []
     start = as_date(get_table(source.charter.document, "timeline").get("start"))
@@ -189,7 +189,7 @@ def _review_readings(source: SprintSource, wording: Wording) -> list[Table]:
 
 
 def _earned_by_week(progress: Progress) -> list[float]:
-    """Points earned up to each week from 0 to the last check-in. In a week without one, they do not change."""
+    """Points earned by each week, from 0 to the last check-in. They stay the same in a week without a check-in."""
     if progress.chart_data is None:
         return []
     earned = dict(progress.chart_data.earned)
@@ -227,16 +227,16 @@ def build_status_context(
     """The context of the status document on the day `on`.
 
     `document` is the charter in force, `status` the sprint's entry in the JSON of `status` on that day. `measured` is
-    the charter that its points and forecasts are computed from, in force at the last check-in (None: the same). `accepted`
+    the charter in force at the last check-in, from which points and forecasts are computed (None: `document`). `accepted`
     maps the ids of accepted milestones to the week they were accepted in, `slips` those of open ones that are expected
     later than due to expected_week and why. `planned_by_week` and `earned_by_week`
     are points from week 0; earned ends with the last check-in. `readings` of the metric have week, value and counts
     (whether the system was live); `guardrails` are the last readings with id, value and outside. `blockers` have
     id, category, title, holder, opened, due_week, closed (a week or None) and how. `checkin` is the last one, `room`
-    the sentences about a room that is more confident than its records, about a reading that cannot be compared and about
-    amendments that do not count, `unsigned` the names of people yet to sign, `unsettled` what it rests on, `probed` its
-    sources as they were measured, `delta` what changed since the check-in before the last one, `amendments` the reasons of
-    amendments by their ids, `ending` how it ended: first the verdict.
+    holds sentences about a room that is more confident than its records, a reading that cannot be compared, and
+    amendments that do not count. `unsigned` are the names of people yet to sign, `unsettled` what the sprint rests on,
+    `probed` its measured sources, `delta` what changed since the check-in before the last one, `amendments` the
+    reasons of amendments by their ids, and `ending` how it ended, the verdict first.
     """
     wording = wording or english()
     answers = AnswerTree(document, wording, get_table(document, "charter").get("depth") == "lean")
@@ -270,7 +270,7 @@ def build_status_context(
         "decisions": {
             "title": wording.say(decisions_phrase, week=as_of_week),
             **_first_rows(decisions, MAX_DECISIONS, wording),
-            # What was decided in the end stands above; "nothing was decided" would contradict it.
+            # A closed sprint shows its verdict; "nothing was decided" would contradict it.
             "none": "" if ending or decisions else wording.say("decisions_none"),
         },
         "notes": [
@@ -293,7 +293,7 @@ def build_status_context(
 
 
 def _ending(ending: Sequence[Sentence]) -> dict[str, Any]:
-    """The verdict, and what was said with it; an empty title while the sprint is open."""
+    """The verdict and the facts recorded with it; the title is empty while the sprint is open."""
     texts = [excerpt(escape_invisible(sentence.text), MAX_TEXT) for sentence in ending]
     facts = [
         {"label": sentence.label, "text": text} for sentence, text in zip(ending[1:], texts[1:], strict=True)
@@ -333,7 +333,7 @@ def _last_checkin_line(status: Table, wording: Wording) -> str:
 
 
 def _first_rows(rows: list[Any], limit: int, wording: Wording) -> dict[str, Any]:
-    """The first rows, and a sentence with the number of the others."""
+    """The first rows, and a sentence that counts the rest."""
     more = wording.say("and_more", n=len(rows) - limit) if len(rows) > limit else ""
     return {"rows": rows[:limit], "more": more}
 

@@ -17,7 +17,7 @@ from sprintkit.text.escaping import escape_invisible
 
 
 def build_health(status: Table, room: str | None, wording: Wording) -> dict[str, Any]:
-    """The health, what it means, its reasons, and whether the room sees it better than it is."""
+    """The health, what it means, its reasons, and a note if the room is more confident than its records."""
     health = status.get("health")
     key = health if health in ("on_track", "at_risk", "off_track") else "no_health"
     reasons = [
@@ -40,7 +40,7 @@ def build_health(status: Table, room: str | None, wording: Wording) -> dict[str,
 
 
 def meaning_phrase(key: str, status: Table) -> str:
-    """The phrase for what a health means; while nothing was due, or in week 1, there is no pace to speak of."""
+    """The phrase for what a health means. While nothing is due, or in week 1, it mentions no pace."""
     if key != "no_health" and status.get("next") is None:
         return "health_complete_meaning" if key == "on_track" else "health_complete_warned_meaning"
     if key == "on_track" and not status.get("planned") and not status.get("earned"):
@@ -59,14 +59,14 @@ def build_figures(
     accepted: Mapping[str, int],
     wording: Wording,
 ) -> list[dict[str, str]]:
-    """The figures beside the health: label, number, and a note to compare it with.
+    """The figures beside the health: label, number, and a note with something to compare.
 
     `measured` is the charter that points are computed from.
     """
     figures = _progress_figures(status, measured, accepted, wording)
     metric = get_table(document, "success_metric")
     is_stopped = status.get("state") == "stopped"
-    # What was stopped is measured against the line at which that was agreed.
+    # A stopped sprint is compared with the stop line, others with the target.
     line = as_number(metric.get("stop_line" if is_stopped else "target"))
     value = as_number(readings[-1].get("value")) if readings else None
     if value is not None:
@@ -91,7 +91,7 @@ def build_figures(
 def _progress_figures(
     status: Table, document: Table, accepted: Mapping[str, int], wording: Wording
 ) -> list[dict[str, str]]:
-    """Points earned, then when the sprint lands and what will be missing, or what is missing after the deadline."""
+    """Points earned, then when the sprint lands and what will be missing; after the deadline, what is missing."""
     number, say = wording.format_rounded, wording.say
     milestones = get_rows(document, "plan", "milestones")
     open_ids = [
@@ -129,7 +129,7 @@ def _progress_figures(
 
 
 def say_landing(landing: Landing, wording: Wording) -> str:
-    """`week 5`, or how long after the deadline, such as `1½ weeks`, or `never`."""
+    """`week 5`, the time after the deadline such as `1½ weeks`, or `never`."""
     phrase = {
         ("days_late", 1): "one_day_late",
         ("weeks_late", 1): "half_week_late",
@@ -161,7 +161,7 @@ def build_milestones(
     week: int,
     slips: Mapping[str, Table],
 ) -> list[dict[str, Any]]:
-    """The milestones in the charter's order: done, late or open, with the week in which one that slips is expected."""
+    """The milestones in the charter's order: done, late or open, with the expected week if it slips."""
     milestones = []
     rows, nodes = get_rows(document, "plan", "milestones"), answers.root["plan"]["milestones"]
     for row, node in zip(rows, nodes, strict=True):

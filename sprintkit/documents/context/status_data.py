@@ -1,4 +1,4 @@
-"""What the last probe of each source measured, as the status tells it."""
+"""What the last probe of each source measured, in sentences for the status."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sprintkit.progress.data_words import describe_source
 from sprintkit.text.escaping import escape_invisible
 
 MAX_LINE: Final = 240
-"""Characters of a line about a source that are shown."""
+"""Characters shown of a line about a source."""
 
 
 def build_probed(sources: Sequence[ProbedSource], wording: Wording) -> list[str]:

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from sprintkit.progress.progress import Delta
 
 MAX_TITLES: Final = 3
-"""Milestones and blockers of each kind of change that are named."""
+"""The most milestones or blockers named for each kind of change."""
 
 
 def build_headline(status: Table, document: Table, wording: Wording) -> str:
-    """How an open sprint stands, in one sentence; empty once it is closed, when the verdict says it."""
+    """How an open sprint stands, in one sentence; empty once it is closed, as the verdict then says it."""
     if status.get("state") in CLOSED_STATES:
         return ""
     health, say, number = status.get("health"), wording.say, wording.format_rounded
@@ -54,7 +54,7 @@ def build_headline(status: Table, document: Table, wording: Wording) -> str:
 
 
 def _say_when(landing: Landing, wording: Wording) -> str:
-    """`in week 5` or `1½ weeks after the deadline`, after `it lands`."""
+    """When it lands, to follow `it lands`: `in week 5` or `1½ weeks after the deadline`."""
     from sprintkit.documents.context.status_blocks import say_landing
 
     phrase = "lands_never" if landing.unit == "never" else "lands_late" if landing.is_late else "lands_in"

@@ -1,4 +1,4 @@
-"""What a sprint rests on that nobody settled yet, as the status tells it."""
+"""What a sprint rests on and nobody has settled yet, in sentences for the status."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from sprintkit.progress.unsettled import UnsettledItem, describe_unsettled, grou
 from sprintkit.text.escaping import escape_invisible
 
 MAX_NAME: Final = 80
-"""Characters of what an item is about that are shown."""
+"""Characters shown of what an item is about."""
 MAX_NAMES: Final = 4
-"""Items of one kind, person and day that are named."""
+"""The most items named per kind, person and day."""
 
 
 def build_unsettled(items: Sequence[UnsettledItem], answers: AnswerTree, wording: Wording) -> list[str]:
@@ -27,7 +27,7 @@ def build_unsettled(items: Sequence[UnsettledItem], answers: AnswerTree, wording
 
 
 def _names(group: Sequence[UnsettledItem], answers: AnswerTree, wording: Wording) -> list[str]:
-    """What the items of a group are about, the last ones counted if they are many; of signatures, every one."""
+    """What the items of a group are about. Beyond `MAX_NAMES` they are counted, except signatures, which are all named."""
     names = [excerpt(_name(item, answers, wording), MAX_NAME) for item in group]
     if group[0].kind == "unsigned" or len(names) <= MAX_NAMES:
         return names

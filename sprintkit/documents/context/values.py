@@ -1,4 +1,4 @@
-"""Reading values from a parsed document in which anything may be anywhere."""
+"""Reads values from a parsed document in which anything may be anywhere."""
 
 from __future__ import annotations
 

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from sprintkit.progress.progress import Progress
 
 MAX_LINES: Final = 10
-"""Of the facts and the people together, without the heading."""
+"""The most lines of facts and people together, without the heading."""
 MAX_TEXT: Final = 110
-"""Characters of a milestone, a blocker or a title in a line."""
+"""Characters shown of a milestone's title."""
 
 
 def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
-    """What the weekly's templates are given for a sprint."""
+    """The context of the weekly's templates for a sprint."""
     document, progress = source.charter.document, source.progress
     answers = AnswerTree(document, wording, source.depth == "lean")
     about = build_about(source, answers, wording)
@@ -41,18 +41,18 @@ def build_context(source: SprintSource, wording: Wording) -> dict[str, Any]:
     if person is not None:
         needs = [need for need in needs if need["who"] == name]
         line = "" if needs else wording.say("weekly_nothing_for", name=name)
-        shown = needs
+        shown_needs = needs
     else:
-        shown = needs[: max(MAX_LINES - len(facts), 2)]
+        shown_needs = needs[: max(MAX_LINES - len(facts), 2)]
         line = "" if needs else wording.say("weekly_nothing")
-    hidden = len(needs) - len(shown)
+    hidden = len(needs) - len(shown_needs)
     return {
         "words": wording.phrases,
         "document": about,
         "person": name,
         "heading": _build_heading(progress, about, wording),
         "facts": facts,
-        "needs": shown,
+        "needs": shown_needs,
         "needs_line": line,
         "needs_more": wording.say("and_more", n=hidden) if hidden else "",
         "missing_glyphs": "",
@@ -71,7 +71,7 @@ def _build_heading(progress: Progress, about: dict[str, Any], wording: Wording) 
 def _build_facts(
     source: SprintSource, about: dict[str, Any], answers: AnswerTree, wording: Wording
 ) -> list[dict[str, str]]:
-    """How it stands, a label and a sentence each."""
+    """How the sprint stands, as labels with a sentence each."""
     progress, end = source.progress, source.end
     facts: list[tuple[str, str]] = []
     facts.append(("weekly_approval", about["unapproved"]))
@@ -95,11 +95,11 @@ def _health_line(source: SprintSource, about: dict[str, Any], wording: Wording) 
 
 
 def _reasons(progress: Progress, wording: Wording) -> list[str]:
-    """The reason that weighs most, and how many others hold."""
+    """The most serious reason, and how many others there are."""
     if not progress.reasons:
         return []
     first = progress.reasons[0]
-    # Only one landing is told, that of the status, so H1 names none of its own.
+    # The landing is stated once, by the status, so H1 does not repeat it.
     reason = wording.say("lands_late_anyway") if first.code == "H1" else wording.tell(first.short_message)
     text = sentence_case(escape_invisible(reason))
     others = len(progress.reasons) - 1
@@ -158,7 +158,7 @@ def _progress_lines(source: SprintSource, answers: AnswerTree, wording: Wording)
 
 
 def _metric_line(source: SprintSource, wording: Wording) -> str:
-    """The last reading, of a check-in or of a month of operating; empty without one."""
+    """The last reading, from a check-in or a monthly review; empty without one."""
     readings, metric = source.progress.readings, source.progress.current_charter.success_metric
     month = latest_reviewed_month(source.end)
     slots: dict[str, object] = {
@@ -177,7 +177,7 @@ def _metric_line(source: SprintSource, wording: Wording) -> str:
 
 
 def _operating_needs(source: SprintSource, answers: AnswerTree, wording: Wording) -> list[dict[str, Any]]:
-    """What operating asked for and nobody did: reviews of the owner, decisions of the sponsor."""
+    """Overdue duties of operation: reviews by the owner, decisions by the sponsor."""
     owner, sponsor = answers.root["owner"]["person"], answers.root["charter"]["sponsor"]
     by_person: dict[str, list[str]] = {}
     for duty in overdue_duties(source.end, source.today):
@@ -190,7 +190,7 @@ def _operating_needs(source: SprintSource, answers: AnswerTree, wording: Wording
 
 
 def _build_needs(source: SprintSource, answers: AnswerTree, wording: Wording) -> list[dict[str, Any]]:
-    """What waits for each person, in the order in which it matters."""
+    """What each person has to do, the most pressing first."""
     progress, status = source.progress, source.status_row
     week = progress.week or 0
     if status.get("state") in CLOSED_STATES:

@@ -1,6 +1,6 @@
 """The board and its pages as HTML, by the built-in templates alone.
 
-They are rendered in this process: no template of a workspace takes part, every user's text in them is short, and
+They are rendered in this process, because no workspace template takes part, user texts in them are short, and
 autoescape applies.
 """
 
@@ -16,11 +16,11 @@ from markupsafe import Markup
 from sprintkit.documents.render.jinja import builtin_environment
 
 PAGE_MARK: Final = b"<!DOCTYPE html>\n<!-- A page of a sprintkit board -->\n"
-"""What every page begins with; `templates/board/page.html.j2` writes it."""
+"""The beginning of every page, as `templates/board/page.html.j2` writes it."""
 
 
 def render_board(context: Mapping[str, Any]) -> bytes:
-    """The page of all sprints. Its one script is named by its digest, so that no other one runs."""
+    """The page of all sprints. It allows its one script by digest, so that no other script can run."""
     script = builtin_environment("html").get_template("board/sort.js.j2").render()
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return _render("board/index.html.j2", {**context, "script": Markup(script), "script_digest": digest})

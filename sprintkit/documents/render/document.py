@@ -1,6 +1,6 @@
-"""Rendering one document in one form.
+"""Renders one document in one form.
 
-The sandbox is imported where it is used, because a cached document needs none of it.
+The sandbox is imported where it is used, because a cached document does not need it.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from sprintkit.documents.render.sandbox import TemplateSet
 
 _LONG_TEXT: Final = 3000
-"""Characters of a text that may be what makes a document too large."""
+"""Characters from which a single text may be why a document is too large."""
 _TEXT_SUFFIXES: Final = (".j2", ".css", ".svg")
-"""Files that Markdown and HTML are made of. The words of `words.json` are in the context."""
+"""Template files for Markdown, HTML and plain text. `words.json` is left out: its words are in the context."""
 
 
 class Rendering(NamedTuple):
@@ -41,7 +41,7 @@ class Rendering(NamedTuple):
 
     body: bytes
     notes: tuple[str, ...]
-    """What its templates wanted and did not get, such as a font. Sentences for whoever wrote them."""
+    """Sentences for the author of the templates about what they asked for and did not get, such as a font."""
 
 
 def render_document(
@@ -53,7 +53,7 @@ def render_document(
     paper: str = "a4",
     unusable: Mapping[str, Problem] | None = None,
 ) -> bytes:
-    """The document called `document` in one of its forms, as `render_with_notes` makes it."""
+    """The body of `render_with_notes`."""
     return render_with_notes(document, form, context, templates, paper=paper, unusable=unusable).body
 
 
@@ -66,13 +66,12 @@ def render_with_notes(
     paper: str = "a4",
     unusable: Mapping[str, Problem] | None = None,
 ) -> Rendering:
-    """Render the document called `document` in one of its forms; as eml, only the text of the mail.
+    """Render the document called `document` in one of its forms; for `eml`, only the text of the mail.
 
     `templates` are the files of a workspace's `templates/` folder, by name, and `unusable` says what is wrong with
-    those that could not be read; a document that needs one is refused. Another process renders, within 5 seconds of
-    processor time, 400 MB and 2 MB of output.
+    those that could not be read; a document that needs one is refused. Another process renders, limited to 5 seconds of
+    processor time, 400 MB of memory and 2 MB of output. The same arguments give the same bytes.
     Build the context with `load_wording(templates)`, so that it has the workspace's words.
-    The same arguments give the same bytes.
     Raises InputError for an unknown document, form or paper, for a broken template with its file and line, and for
     a document that exceeds a limit.
     """
@@ -122,7 +121,7 @@ def start_renderer(
 def check_fonts(
     templates: Mapping[str, bytes | str], unusable: Mapping[str, Problem] | None = None
 ) -> list[str]:
-    """What is wrong with the fonts of a workspace: files that are none, and names in `house.typ` without a file."""
+    """What is wrong with a workspace's fonts: files that are not fonts, and names in `house.typ` without a file."""
     from sprintkit.documents.render.sandbox import LimitError, render_in_sandbox
 
     template_set = _template_set("pdf", changed_templates(templates), unusable or {})
@@ -156,7 +155,7 @@ def _unused_fonts(templates: Iterable[str], unusable: Mapping[str, Problem]) -> 
 
 
 def _limit_error(job: Mapping[str, Any], templates: TemplateSet, reason: str) -> InputError:
-    """A rendering that was stopped. What made it too large is a template of the workspace, or else an answer."""
+    """The error for a rendering that a limit stopped. It blames the workspace's templates if any, else an answer."""
     document, form = job["document"], job["form"]
     path, length = _longest_text(job["context"])
     answer = f"Its longest text is {path}, with {length:,} characters" if length > _LONG_TEXT else ""
@@ -178,7 +177,7 @@ def _limit_error(job: Mapping[str, Any], templates: TemplateSet, reason: str) ->
 
 
 def _longest_text(context: Mapping[str, Any]) -> tuple[str, int]:
-    """Path and length of the longest text in a context."""
+    """The path and length of the longest text in a context."""
     longest, length = "", 0
     values: list[tuple[str, Any]] = [("", context)]
     while values:
@@ -195,7 +194,7 @@ def _longest_text(context: Mapping[str, Any]) -> tuple[str, int]:
 def _check_template_exists(
     document: str, form: str, changed: Mapping[str, bytes], unusable: Mapping[str, Problem]
 ) -> None:
-    """Raises InputError if there is no usable template, with the documents that have one for this form."""
+    """Raise InputError if there is no usable template; the hint lists the documents that have one for this form."""
     template = template_name(document, form)
     if problem := find_unusable(template, unusable):
         raise InputError.from_problems([problem])

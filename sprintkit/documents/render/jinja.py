@@ -1,7 +1,7 @@
-"""Markdown, HTML and plain text by Jinja2, in a sandbox: a template sees dicts, lists, texts and numbers, nothing else.
+"""Markdown, HTML and plain text by Jinja2, in a sandbox: templates see only dicts, lists, texts and numbers.
 
-Escaping cannot be forgotten: HTML escapes by autoescape, Markdown by a finalizer; plain text has nothing to escape. A
-name that the context does not have is an error, never an empty place.
+Escaping cannot be forgotten: autoescape does it for HTML, a finalizer for Markdown; plain text needs none. A name
+missing from the context is an error, never an empty place.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from sprintkit.documents.builtin_templates import (
     template_names,
 )
 from sprintkit.documents.catalogue import template_name
-from sprintkit.documents.render.limits import TOO_MUCH_MEMORY
 from sprintkit.documents.render.markdown import escape_markdown
 from sprintkit.documents.render.plain_text import NO_BREAK_SPACE, plain_value, wrap_lines
+from sprintkit.documents.render.sandbox_limits import TOO_MUCH_MEMORY
 from sprintkit.errors import InputError, Problem
 from sprintkit.text.decoding import UndecodableError, decode_text
 from sprintkit.text.escaping import escape_invisible
@@ -49,16 +49,16 @@ _TEMPLATE_MISTAKES: Final = (
     RecursionError,
     MemoryError,
 )
-"""Everything a template's own mistake can raise while it renders."""
+"""Everything that a mistake in a template can raise while it renders."""
 
 
 def load_own_or_builtin(
     changed: Mapping[str, bytes], unusable: Mapping[str, Problem]
 ) -> Callable[[str], str | None]:
-    """A function that gives the text of a template by its name: a workspace's own, else the built-in one.
+    """A function that returns the text of a template by name: the workspace's own, else the built-in one.
 
-    Built-in ones are there as shipped/NAME too, to be extended. The function raises InputError for a template that
-    is `unusable` or not text.
+    Built-in templates are also available as shipped/NAME, so that they can be extended. The function raises InputError
+    for a template that is `unusable` or not text.
     """
     builtin = {name: template_bytes(name) for name in template_names() if name.endswith(_READABLE_SUFFIXES)}
 
@@ -117,12 +117,12 @@ def _load_builtin(name: str) -> str | None:
 
 
 def _escape_for_markdown(value: Any) -> Any:
-    """Escapes every value that a template puts into Markdown, unless a template made it."""
+    """Escape a value that a template inserts into Markdown, unless a template produced it."""
     return value if isinstance(value, Markup) else Markup(escape_markdown(str(value)))
 
 
 def _collapse_for_plain_text(value: Any) -> Any:
-    """Puts every value that a template writes into plain text on one line, unless a template made it."""
+    """Put a value that a template inserts into plain text on one line, unless a template produced it."""
     return value if isinstance(value, Markup) else Markup(plain_value(str(value)))
 
 
@@ -135,7 +135,7 @@ _FINALIZERS: Final[Mapping[str, Callable[[Any], Any]]] = {
 def render_pieces(
     environment: ImmutableSandboxedEnvironment, document: str, form: str, context: Mapping[str, Any]
 ) -> Iterator[str]:
-    """The document piece by piece. Raises InputError with file, line and variable of a broken template."""
+    """The document, piece by piece. Raises InputError with the file, line and variable for a broken template."""
     name = template_name(document, form)
     try:
         yield from environment.get_template(name).generate(dict(context))
@@ -153,9 +153,9 @@ def render_pieces(
 
 
 def join_pieces(pieces: Iterable[str], form: str) -> str:
-    """The document as one text. But in HTML, the blank lines left by omitted parts shrink to one; plain text is wrapped.
+    """The document as one text. Except in HTML, runs of blank lines left by omitted parts shrink to one.
 
-    The text of a mail is not: mail programs break its lines for the width at hand.
+    Plain text is wrapped, but not that of a mail: mail programs break its lines to fit the window.
     """
     text = "".join(pieces)
     if form == "html":
@@ -167,7 +167,7 @@ def join_pieces(pieces: Iterable[str], form: str) -> str:
 
 
 def template_error(name: str, line: int | None, message: str, code: str = "template") -> InputError:
-    """A mistake in the template `name`, for its author."""
+    """The error for a mistake in the template `name`, worded for its author."""
     return InputError(
         f"{f'line {line}: ' if line else ''}{escape_invisible(message.rstrip('.'))}.",
         code=code,
@@ -188,7 +188,7 @@ def _describe_mistake(error: BaseException) -> str:
 
 
 def _error_position(error: BaseException, default_name: str) -> tuple[str, int | None]:
-    """File and line of the innermost template in the error's traceback."""
+    """The file and line of the innermost template in the error's traceback."""
     name, line = default_name, None
     traceback = error.__traceback__
     while traceback is not None:

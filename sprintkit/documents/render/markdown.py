@@ -1,4 +1,4 @@
-"""Escaping a user's text for Markdown."""
+"""Escapes a user's text for Markdown."""
 
 from __future__ import annotations
 

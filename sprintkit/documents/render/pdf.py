@@ -1,11 +1,10 @@
 """PDF by Typst. Data goes in as JSON, templates come from a folder of their own, fonts from the package.
 
-The data is a file in that folder. As an input value of Typst, every change of it would make Typst drop what it
-remembers between documents, and the second of many would take three times as long.
+The data is a file in that folder. Passed as a Typst input, it would invalidate Typst's cache with every document, and
+each further document would take three times as long.
 
 The same context gives the same bytes: no date is written, and the machine's fonts are used only for glyphs that no
-packaged font has. The fonts of other scripts than the templates' own are large and are opened only for a text that
-needs them.
+packaged font has. The fonts for other scripts are large, so they are opened only for texts that need them.
 """
 
 from __future__ import annotations
@@ -40,15 +39,15 @@ _OTHER_SCRIPTS: Final = re.compile(
     "[\u0530-\u1cff\u2600-\u27bf\u2b00-\u2bff\u2e80-\ua63f\ua800-\ud7ff"
     "\uf900-\ufaff\ufb07-\uffef\U00010000-\U0003ffff]"
 )
-"""All but Latin, Greek, Cyrillic and common signs. Typst's own fonts for code and formulas have some of them, in
-poor shapes."""
+"""Everything except Latin, Greek, Cyrillic and common signs. Typst's own fonts for code and formulas have some of
+these glyphs, but poor ones."""
 FontScope = Literal["templates", "scripts", "machine"]
 _FONT_SCOPES: Final[tuple[FontScope, ...]] = ("templates", "scripts", "machine")
-"""Where fonts are looked for: in templates/fonts, then also in `_SCRIPT_FONTS`, then also on the machine."""
+"""Where to look for fonts, ever wider: in templates/fonts, also in `_SCRIPT_FONTS`, also on the machine."""
 
 
 class TemplateFolder:
-    """A folder with the templates of PDF documents, as `copy_templates` writes it."""
+    """A folder with the templates of PDF documents, as written by `copy_templates`."""
 
     def __init__(self, root: Path, changed: Collection[str], unusable: Mapping[str, Problem]) -> None:
         self._root = root
@@ -61,7 +60,7 @@ class TemplateFolder:
 
         It is tagged for assistive technology (PDF/UA-1). If no packaged font has a glyph, the machine's fonts are
         tried; if they lack it too, the document says so and keeps its tags but does not claim the standard.
-        Raises InputError with file and line for a template that Typst refuses.
+        Raises InputError with the file and line for a template that Typst refuses.
         """
         self._notes = dict.fromkeys(self._broken_fonts)
         data = self._write_data(context)
@@ -86,7 +85,7 @@ class TemplateFolder:
         self._notes = dict.fromkeys(self._broken_fonts)
         probe = self._root / "fonts-probe.typ"
         probe.write_text(_FONT_PROBE, encoding="utf-8")
-        with suppress(typst.TypstError):  # a broken house.typ is told by the documents that need it
+        with suppress(typst.TypstError):  # rendering a document reports a broken house.typ
             self._run_typst(probe, "templates", PAPERS[0], [])
         return list(self._notes)
 
@@ -133,7 +132,7 @@ class TemplateFolder:
         return tuple(f"templates/{name} is not used: it cannot be read as a font." for name in broken)
 
     def _template_error(self, error: typst.TypstError, main: Path) -> InputError:
-        """Typst's complaint with the template's file and line."""
+        """Typst's error as an InputError with the template's file and line."""
         position = _ERROR_POSITION.search(error.diagnostic)
         name, line = (position[1], f"line {position[2]}: ") if position else (main.name, "")
         name = name.rpartition(f"{self._root.name}/")[2].removeprefix(BUILTIN_PREFIX)
@@ -167,7 +166,7 @@ def _load_fonts(root: Path, scope: FontScope) -> typst.Fonts:
 
 
 def _find_missing_glyphs(error: typst.TypstError) -> list[str]:
-    """The characters that Typst could not show; empty if the error is about something else."""
+    """The characters that Typst could not display; empty if the error has another cause."""
     return list(dict.fromkeys(_MISSING_GLYPH.findall(error.diagnostic)))
 
 
@@ -176,7 +175,7 @@ def _describe_glyphs(characters: list[str]) -> str:
     names: dict[str, None] = {}
     for character in characters:
         if character.startswith("\\u{"):
-            continue  # it only joins other characters
+            continue  # invisible: it only joins other characters
         name = unicodedata.name(character[0], "")
         script = name.partition(" ")[0]
         is_letter = unicodedata.category(character[0]) in ("Lo", "Lm", "Mn", "Mc")
@@ -184,12 +183,12 @@ def _describe_glyphs(characters: list[str]) -> str:
             names.setdefault(script.title().replace("Cjk", "CJK"))
         else:
             names.setdefault(f"{name.lower()} (U+{ord(character[0]):04X})".strip())
-    shown = list(names)[:_MAX_GLYPHS_NAMED]
-    return ", ".join(shown) + (", …" if len(names) > len(shown) else "")
+    named = list(names)[:_MAX_GLYPHS_NAMED]
+    return ", ".join(named) + (", …" if len(names) > len(named) else "")
 
 
 def _find_undecodable(root: Path) -> tuple[str, str, str] | None:
-    """Name, line and fault of the first template that is not UTF-8: Typst blames the file that includes it."""
+    """The name, line and fault of the first template that is not UTF-8; Typst would blame the file including it."""
     for path in sorted(root.rglob("*.typ")):
         try:
             path.read_bytes().decode("utf-8")

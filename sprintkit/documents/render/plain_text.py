@@ -10,20 +10,20 @@ from sprintkit.text.cells import cell_width
 from sprintkit.text.escaping import collapse_blanks
 
 WIDTH: Final = 78
-"""Columns of a line."""
+"""The most columns in a line."""
 NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 """No line ends here. The finished text has a plain blank instead."""
 _BULLET: Final = re.compile(r"(?: *- | *\[.\] | +)")
-"""What the further lines of a paragraph are indented by."""
+"""The bullet or indent of a line; lines wrapped from it are indented to match."""
 
 
 def plain_value(text: str) -> str:
-    """A value as it stands in plain text until it is wrapped: on one line, with nothing escaped."""
+    """A value as plain text shows it, before lines are wrapped: on one line, with nothing escaped."""
     return NO_BREAK_SPACE.join(map(collapse_blanks, text.split(NO_BREAK_SPACE)))
 
 
 def wrap_lines(text: str, width: int = WIDTH) -> str:
-    """`text` with no line wider than `width` columns, unless one word is; what follows a bullet hangs below it."""
+    """`text` wrapped at `width` columns, except for longer words; lines after a bullet get a hanging indent."""
     return "\n".join(piece for line in text.split("\n") for piece in _wrap_line(line, width))
 
 
@@ -46,7 +46,7 @@ def _wrap_line(line: str, width: int) -> Iterator[str]:
 
 
 def _split_word(word: str, width: int) -> Iterator[str]:
-    """A word in pieces: a text without blanks, as in Japanese, may break between any two wide characters."""
+    """A word in pieces: text without blanks, such as Japanese, may break between any two wide characters."""
     if cell_width(word) <= width or word.isascii() or cell_width(word) < 1.5 * len(word):
         yield word
         return

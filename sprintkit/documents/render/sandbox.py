@@ -1,7 +1,7 @@
-"""Processes that render, under limits and without a network. What breaks a limit ends only the process that renders it.
+"""Renders in separate processes, under limits and without a network. Exceeding a limit ends only that process.
 
-Starting a process costs more than rendering, so each serves all the jobs with its templates, and waits for the next
-one in `_idle`. They end with this process.
+Starting a process costs more than rendering, so each process serves all jobs with its templates and waits in `_idle`
+for the next one. They end with this process.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
-from sprintkit.documents.render.limits import CPU_LIMIT_SECONDS, OUTPUT_LIMIT_BYTES, TOO_MUCH_MEMORY
+from sprintkit.documents.render.sandbox_limits import CPU_LIMIT_SECONDS, OUTPUT_LIMIT_BYTES, TOO_MUCH_MEMORY
 from sprintkit.documents.render.sandbox_worker import (
     BUG_MARK,
     ERROR_MARK,
@@ -32,14 +32,14 @@ from sprintkit.documents.render.typst_folder import copy_templates
 from sprintkit.errors import InputError, Problem, WriteError
 
 WAIT_LIMIT: Final = 6 * CPU_LIMIT_SECONDS if os.name == "posix" else CPU_LIMIT_SECONDS
-"""Wall-clock seconds after which a process is killed if its CPU limit has not ended it; a busy machine may need them."""
+"""Wall-clock seconds after which a process is killed. Where the system enforces the CPU limit, a busy machine has longer."""
 _MAX_ANSWER: Final = OUTPUT_LIMIT_BYTES + 64 * 1024
 _START_WORKER: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from sprintkit.documents.render.sandbox_worker import main; main()"
 )
 _DEAD_PROXY: Final = "http://127.0.0.1:9"
-"""Network requests of a template go to this port, where nothing listens."""
+"""Network requests from templates go to this port, where nothing listens."""
 
 
 class LimitError(Exception):
@@ -47,10 +47,10 @@ class LimitError(Exception):
 
 
 class TemplateSet(NamedTuple):
-    """The templates that a process renders with."""
+    """The templates that one process renders with."""
 
     kind: Literal["text", "pdf"]
-    """What the process makes: Markdown and HTML, or PDF."""
+    """What the process renders: Markdown, HTML and plain text, or PDF."""
     changed: Mapping[str, bytes]
     """The workspace's own templates of this kind that differ from the built-in ones, by name."""
     unusable: Mapping[str, Problem]
@@ -58,12 +58,12 @@ class TemplateSet(NamedTuple):
 
 
 def render_in_sandbox(templates: TemplateSet, job: Mapping[str, Any]) -> tuple[bytes, list[str]]:
-    """Render a job in another process, within `limits`; it is ended after `WAIT_LIMIT` seconds at the latest.
+    """Render a job in another process, within `limits` and at most `WAIT_LIMIT` seconds.
 
-    A process that earlier jobs may have worn out is replaced, and the job tried once more.
+    If a process fails that earlier jobs may have worn out, the job is tried once more in a new one.
 
-    Returns the document and notes for whoever wrote the templates. Raises InputError with what is wrong with a
-    template, WriteError without room for temporary files, and LimitError.
+    Returns the document, and notes for the author of the templates. Raises InputError for a broken template,
+    WriteError if there is no room for temporary files, and LimitError.
     """
     worker = _take_worker(templates)
     try:
@@ -72,7 +72,7 @@ def render_in_sandbox(templates: TemplateSet, job: Mapping[str, Any]) -> tuple[b
         except LimitError:
             if not worker.may_be_worn:
                 raise
-        # What it rendered before may have used up its memory, so the job is tried without that.
+        # Earlier jobs may have used up its memory, so the job is tried in a fresh process.
         worker = _Worker(templates)
         return worker.render(job)
     finally:
@@ -84,28 +84,28 @@ def render_in_sandbox(templates: TemplateSet, job: Mapping[str, Any]) -> tuple[b
 
 
 def start_process(templates: TemplateSet) -> None:
-    """Start a process that is going to be needed, so that it loads what it needs in the meantime."""
+    """Start a process in advance, so that it loads its modules while the caller does other work."""
     worker = _take_worker(templates)
     with _lock:
         _idle.append(worker)
 
 
 _idle: list[_Worker] = []
-"""Processes that wait for a job."""
+"""Processes waiting for a job."""
 _lock = threading.Lock()
 
 
 def _take_worker(templates: TemplateSet) -> _Worker:
-    """A waiting process with these templates, or a new one. Those with older templates of its kind are ended."""
+    """A waiting process with these templates, or a new one. Processes with older templates of that kind are ended."""
     with _lock:
         waiting = [worker for worker in _idle if worker.templates.kind == templates.kind]
         usable = [worker for worker in waiting if worker.templates == templates and worker.is_usable()]
         useless = [worker for worker in waiting if worker not in usable]
-        taken = usable[-1:]
-        _idle[:] = [worker for worker in _idle if worker not in useless and worker not in taken]
+        chosen = usable[-1:]
+        _idle[:] = [worker for worker in _idle if worker not in useless and worker not in chosen]
     for worker in useless:
         worker.stop()
-    return taken[0] if taken else _Worker(templates)
+    return chosen[0] if chosen else _Worker(templates)
 
 
 @atexit.register
@@ -123,7 +123,7 @@ class _Worker:
     def __init__(self, templates: TemplateSet) -> None:
         self.templates = templates
         self.may_be_worn = False
-        """Whether it has rendered before, and was not stopped by a time limit."""
+        """Whether earlier jobs, and not a time limit, may be why the last one failed."""
         self._has_rendered = False
         self._owes_answer = False
         self._owner = os.getpid()
@@ -146,11 +146,11 @@ class _Worker:
             stderr=subprocess.DEVNULL,
             cwd=tempfile.gettempdir(),
             env=_environment(),
-            start_new_session=True,  # keys that end a program in a terminal are not meant for it
+            start_new_session=True,  # so that ctrl+c in the terminal does not reach it
         )
 
     def render(self, job: Mapping[str, Any]) -> tuple[bytes, list[str]]:
-        """The document and notes. Raises InputError from the process, or LimitError, and then it has ended."""
+        """The document and notes. Raises the InputError of the process, or LimitError once the process has ended."""
         timed_out = threading.Event()
 
         def give_up() -> None:
@@ -160,7 +160,7 @@ class _Worker:
         timer = threading.Timer(WAIT_LIMIT, give_up)
         timer.daemon = True
         timer.start()
-        self._owes_answer = True  # and goes on owing it if ctrl+c interrupts the waiting
+        self._owes_answer = True  # still true if ctrl+c interrupts the wait
         try:
             mark, answer = self._exchange({**job, "seconds": CPU_LIMIT_SECONDS})
         except OSError:
@@ -185,17 +185,17 @@ class _Worker:
         raise LimitError(TOO_MUCH_MEMORY)
 
     def is_usable(self) -> bool:
-        """Whether the process can be given a job: it has not ended, and owes no answer."""
+        """Whether the process can take a job: it is running and owes no answer."""
         return not self._owes_answer and self._process.poll() is None
 
     def stop(self) -> int:
-        """End the process, and remove its folder. Returns the exit code, which is its own if it ended by itself."""
+        """End the process and remove its folder. Returns its exit code, also if it had already ended by itself."""
         if self._owner != os.getpid():
-            return 0  # it serves the process that this one was forked from
+            return 0  # it belongs to the process that this one was forked from
         self._process.kill()
         exit_code = self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
-            with contextlib.suppress(OSError):  # what was not sent yet cannot be sent any more
+            with contextlib.suppress(OSError):  # unsent data is lost with the process
                 if stream is not None:
                     stream.close()
         if self._root is not None:
@@ -203,7 +203,7 @@ class _Worker:
         return exit_code
 
     def _exchange(self, job: Mapping[str, Any]) -> tuple[bytes, bytes]:
-        """Mark and content of the answer to a job; two empty texts for an answer that is not complete."""
+        """The mark and content of the answer to a job; both empty if the answer is incomplete."""
         requests, answers = self._process.stdin, self._process.stdout
         assert requests is not None
         assert answers is not None
@@ -222,7 +222,7 @@ class _Worker:
 
 
 def _make_folder(templates: TemplateSet) -> Path:
-    """A new folder with the templates. Raises WriteError."""
+    """Create a temporary folder with the templates. Raises WriteError."""
     try:
         root = Path(tempfile.mkdtemp(prefix="sprintkit-"))
         copy_templates(root, templates.changed, templates.unusable)
@@ -242,7 +242,7 @@ def _module_paths() -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    """The few variables a process needs; proxies that lead nowhere, few threads, one memory arena."""
+    """The environment of a process: the few variables it needs, dead proxies, few threads, one memory arena."""
     inherited = {
         name: os.environ[name]
         for name in ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")

@@ -1,8 +1,7 @@
-"""The process in which documents are rendered: it serves one set of templates, one job after the other, until its
-input ends.
+"""The process that renders documents: it serves one set of templates, job after job, until its input ends.
 
-Memory is limited for its whole life, processor time and output for each job. It has no network, and with a
-workspace's own Jinja2 templates it can open no more files once everything is loaded.
+Memory is limited for the life of the process, processor time and output for each job. It has no network. With a
+workspace's own Jinja2 templates it can open no files once everything is loaded.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from sprintkit.documents.catalogue import MAIL_FORM
-from sprintkit.documents.render.limits import (
+from sprintkit.documents.render.sandbox_limits import (
     MEMORY_LIMIT_BYTES,
     OUTPUT_LIMIT_BYTES,
     TOO_MUCH_MEMORY,
@@ -61,7 +60,7 @@ def main() -> None:
             _limit_time(job["seconds"])
             _answer(render, job, has_own=bool(setup["changed"]))
     except BrokenPipeError:
-        pass  # nobody waits for the answer any more
+        pass  # nobody is waiting for the answer
     finally:
         if "root" in setup:
             shutil.rmtree(setup["root"], ignore_errors=True)
@@ -79,7 +78,7 @@ def _answer(render: Renderer, job: Job, *, has_own: bool) -> None:
     except MemoryError:
         mark, answer = ERROR_MARK, json.dumps(Problem("limit", TOO_MUCH_MEMORY)._asdict()).encode()
     except Exception as error:
-        if has_own:  # Jinja2 may fail in many ways, and lacks what it would have to load now
+        if has_own:  # Jinja2 may fail in many ways, also for want of modules that it can no longer load
             message = f"it cannot be rendered: {type(error).__name__}: {error}."
             mark, answer = ERROR_MARK, json.dumps(Problem("template", message)._asdict()).encode()
         else:
@@ -110,7 +109,7 @@ def _set_limits() -> None:
 
 
 def _limit_time(seconds: int) -> None:
-    """Let the next job have this many seconds of processor time."""
+    """Limit the next job to this many seconds of processor time."""
     try:
         import resource  # Unix only
 
@@ -166,7 +165,7 @@ _WARM_UP_TEMPLATES: Final = {"warm-up": "{% set a = 'a\\n' %}{{ a }}{{ nothing }
 
 
 def _warm_up(environment: ImmutableSandboxedEnvironment) -> None:
-    """Let Python and Jinja2 load what they load on first use, or at the first error, while files can be opened."""
+    """Make Python and Jinja2 load whatever they load lazily, while files can still be opened."""
     for encoding in ("utf-8-sig", "utf-16", "cp1252"):  # those of `decode_text`
         codecs.lookup(encoding)
     from jinja2 import UndefinedError

@@ -22,12 +22,12 @@ _OTHER_FONT_SUFFIXES: Final = (".woff2", ".woff", ".ttc", ".otc", ".eot", ".pfb"
 
 
 def is_font(name: str) -> bool:
-    """Whether a template is a font of a kind that Typst can be given."""
+    """Whether a template file is a font of a kind that Typst accepts."""
     return name.lower().endswith(_FONT_SUFFIXES)
 
 
 def is_complete_font(content: bytes) -> bool:
-    """Whether a font file has all the tables that it lists. Typst takes the names from one that was cut off."""
+    """Whether a font file has all the tables it lists. Typst would accept a truncated one."""
     count = int.from_bytes(content[4:6], "big")
     entries = [content[start : start + 16] for start in range(12, 12 + 16 * count, 16)]
     return all(
@@ -38,7 +38,7 @@ def is_complete_font(content: bytes) -> bool:
 
 
 def unsupported_fonts(names: Iterable[str]) -> list[str]:
-    """A note for each file of a workspace's templates that is a font of another kind."""
+    """A note for each template file that is a font of a kind Typst does not accept."""
     return [
         f"templates/{escape_invisible(name)} is not used: a font must be a .ttf or .otf file."
         for name in names

@@ -60,8 +60,9 @@ class HomeScreen(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = commands.bindings("home")
     AUTO_FOCUS = ""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_covered: bool = False) -> None:
         super().__init__()
+        self.is_covered = is_covered  # by a screen that opens at once: the sprints are read when it is left
         self.rows: Sequence[Row] = ()
         self.words = ""
         self.order = attention.ORDERS[0]
@@ -83,7 +84,8 @@ class HomeScreen(Page[None]):
 
     def on_mount(self) -> None:
         self.set_focus(self.query_one(SprintList))
-        self.show_workspace()
+        if not self.is_covered:
+            self.show_workspace()
 
     def show_workspace(self) -> None:
         """Show the app's workspace, which may have changed."""
@@ -146,7 +148,7 @@ class HomeScreen(Page[None]):
 
     def on_screen_resume(self) -> None:
         if self._was_suspended:
-            self.load()
+            (self.load if self.has_loaded else self.show_workspace)()
 
     def on_resize(self) -> None:
         if self.has_loaded and self._drawn_size != self.app.size:

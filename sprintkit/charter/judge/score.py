@@ -29,7 +29,7 @@ Families = Mapping[str, Mapping[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Everything that training leaves behind."""
+    """The result of training."""
 
     version: str
     """Changes with any weight."""
@@ -37,10 +37,10 @@ class Weights:
     thresholds: Mapping[str, Mapping[str, float]]
     """By setting, then for `ENGLISH` and `OTHER_LANGUAGES`: the score from which an answer counts as weak."""
     features: Families
-    """How much each feature speaks for a weak answer."""
+    """How strongly each feature points to a weak answer."""
     kind_bias: Mapping[str, int]
     kind_features: Mapping[str, Families]
-    """By kind of weakness: how much each feature speaks for it."""
+    """By kind of weakness: how strongly each feature points to it."""
 
 
 def judge_version() -> str:
@@ -78,7 +78,7 @@ _KIND_MARK: Final = ": "
 def format_weights(weights: Weights) -> str:
     """The weights as their file holds them: a header, and a section for each family of features.
 
-    A section is its heading and a line for each feature. That of a kind of weakness has the kind in its heading.
+    A section is a heading and a line for each feature. For a kind of weakness, the heading names the kind.
     """
     header = {
         "version": weights.version,

@@ -1,53 +1,15 @@
-"""Parses dates, numbers and yes or no as people type them. Anything ambiguous is None."""
+"""Parses dates as people type them. Anything ambiguous is None."""
 
 from __future__ import annotations
 
-import math
 import re
-import unicodedata
 from datetime import date
 from typing import Final
 
 from sprintkit.text.dates import MONTH_NAMES, WEEKDAY_NAMES
+from sprintkit.text.value_parsing import MAX_DIGITS, with_ascii_digits
 
-_NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
-_THOUSANDS_SEPARATORS: Final = " '’_\u00a0\u2009\u202f"
 _FIRST_WORD: Final = re.compile(r"\s*([^\W\d_]{3,9})\.?,?\s+")
-_MAX_DIGITS: Final = 18
-"""Digits of the longest whole number that is read."""
-_YES_OR_NO: Final = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
-
-
-def parse_number(text: str) -> int | float | None:
-    """The number in `text`, an int where it was typed as one; None if it is not one.
-
-    Blanks, apostrophes and commas between thousands are dropped, and so is a percent sign at the end. A single
-    comma that is not followed by exactly three digits is a decimal comma.
-    """
-    plain = _with_ascii_digits(text).strip().replace("−", "-").removesuffix("%").strip()
-    plain = re.sub(rf"(?<=\d)[{_THOUSANDS_SEPARATORS}](?=\d{{3}}(?!\d))", "", plain)
-    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", plain):
-        plain = plain.replace(",", "")
-    elif re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+,\d*", plain) or re.fullmatch(
-        r"[+-]?\d{1,3}(\.\d{3}){2,}", plain
-    ):
-        plain = plain.replace(".", "").replace(",", ".")
-    elif re.fullmatch(r"[+-]?\d+,\d+", plain):
-        plain = plain.replace(",", ".")
-    if not _NUMBER.fullmatch(plain):
-        return None
-    if re.fullmatch(r"[+-]?\d+", plain):
-        return int(plain) if len(plain.lstrip("+-0")) <= _MAX_DIGITS else None
-    number = float(plain)
-    return number if math.isfinite(number) else None
-
-
-def parse_integer(text: str) -> int | None:
-    """The whole number in `text`; None if it is not one."""
-    number = parse_number(text)
-    if number is None or number != int(number) or abs(number) >= 10**_MAX_DIGITS:
-        return None
-    return int(number)
 
 
 def parse_date(text: str) -> date | None:
@@ -56,13 +18,13 @@ def parse_date(text: str) -> date | None:
     Reads 2026-02-16, 16 Feb 2026, Feb 16 2026, 16.2.2026 and 16/2/2026. A weekday may be added, and must be
     the right one.
     """
-    plain = _with_ascii_digits(text).strip().casefold()
+    plain = with_ascii_digits(text).strip().casefold()
     words = re.findall(r"[^\W\d_]+|\d+", plain)
     letters = [word for word in words if not word.isdigit()]
     digits = [word for word in words if word.isdigit()]
     if re.sub(r"[\w\s.,/-]", "", plain) or len(digits) not in (2, 3):
         return None
-    if max(map(len, digits)) > _MAX_DIGITS:
+    if max(map(len, digits)) > MAX_DIGITS:
         return None
     months = [
         month for word in letters for month, name in enumerate(MONTH_NAMES, 1) if _abbreviates(word, name)
@@ -113,18 +75,6 @@ def date_or_none(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except (ValueError, OverflowError):
         return None
-
-
-def parse_yes_or_no(text: str) -> bool | None:
-    """True for yes, y and true, False for no, n and false, in any case; None for anything else."""
-    return _YES_OR_NO.get(" ".join(text.casefold().split()))
-
-
-def _with_ascii_digits(text: str) -> str:
-    """`text` with the digits of every script as 0 to 9."""
-    return "".join(
-        str(unicodedata.decimal(character)) if character.isdecimal() else character for character in text
-    )
 
 
 def _abbreviates(word: str, name: str) -> bool:
