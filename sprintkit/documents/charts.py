@@ -157,7 +157,10 @@ def draw_ruler(
         if role in roles
     ]
     key_shapes, key_height = draw_key(keys, _EDGE, footer_y + 18.0, width)
-    return make_picture(width, footer_y + 6.0 + key_height, say("ruler_title"), words, [*shapes, *key_shapes])
+    shapes += key_shapes
+    if wording.phrases["dir"] == "rtl":
+        shapes = _mirror(shapes, width)
+    return make_picture(width, footer_y + 6.0 + key_height, say("ruler_title"), words, shapes)
 
 
 def draw_points(

@@ -101,7 +101,7 @@ def test_cutting_a_milestone_shares_its_points_and_says_so(form: AmendmentForm) 
     assert (preview.before.health, preview.after and preview.after.health) == ("at_risk", "on_track")
     lines = [f"{label} {text}" for label, text in form.summarise(record, preview).lines]
     assert "Changes Milestone: removed: “shadow run”" in lines
-    assert "Changes live for all 20 users: Points: 20 → 33" in lines
+    assert "Changes ‘live for all 20 users’: 20 → 33 points" in lines
 
 
 def test_points_given_by_hand_are_not_shared_again(form: AmendmentForm) -> None:

@@ -141,7 +141,7 @@ def test_the_field_is_named_in_its_words(lead: SignedSprint, run: RunCommand) ->
     lines = run("diff", "lead", "--json", "--today", DAY).data["lines"]
     assert "Target: 50 → 55 working minutes" in lines
     assert any(line.endswith("Odile Tamsworth → Suvi Rautakerr") for line in lines)
-    assert f"{title}: Points: 20 → 21" in lines
+    assert f"‘{title}’: 20 → 21 points" in lines
     assert any(line.startswith("Milestone: removed: ") for line in lines)
     summary = run("diff", "lead", "--today", DAY).out.partition("\n\n")[0].replace("\n", " ")
     assert summary.startswith("Since 12 February 2026: the deadline, stop line and cost are unchanged")

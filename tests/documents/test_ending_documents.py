@@ -175,13 +175,14 @@ def test_every_charter_has_every_document_on_any_day(render: Render) -> None:
 
 
 def test_plain_text_has_no_escapes_and_keeps_its_width() -> None:
-    template = "Subject: {{ day }}\n- {{ long }}\n{{ wide }}\n"
+    template = "Subject: {{ day }}\n- {{ long }}\n{{ wide }}\n{{ change }}\n"
     context = {"day": "16. Februar <b> *1* & [x](y)", "long": "word " * 40, "wide": "事" * 90}
+    context["change"] = f"{'a' * 73} 46\N{NO-BREAK SPACE}→\N{NO-BREAK SPACE}68"
     text = render_document("note", "txt", context, {"note.txt.j2": template}).decode()
     lines = text.splitlines()
     assert lines[0] == "Subject: 16. Februar <b> *1* & [x](y)"
     assert lines[2].startswith("  word") and max(map(len, lines)) <= 78
-    assert lines[-3:] == ["事" * 39, "事" * 39, "事" * 12]
+    assert lines[-5:] == ["事" * 39, "事" * 39, "事" * 12, "a" * 73, "46 → 68"]
 
 
 @pytest.fixture(scope="module")

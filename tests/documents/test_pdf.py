@@ -93,7 +93,7 @@ def test_page_one_is_one_page_however_long_the_answers_are(length: int, paper: s
     pages = pdf_pages(
         render_document("charter", "pdf", build_charter_context(document, digest=DIGEST), paper=paper)
     )
-    assert "and 12 more, in the signature block" in pages[0]
+    assert "and 12 more, in the charter's signature block" in pages[0]
     assert pages[1].startswith("1 Deliverable")
 
 

@@ -72,6 +72,8 @@ def test_it_says_what_changed_and_what_clears_each_reason() -> None:
         "Accepted: hour share read from the log. "
         "New blocker: export agreements scanned sideways, dates unreadable on 31%. Health was: At risk."
     )
+    amended = _status("price-exceptions", date(2026, 5, 8))["changed"]["text"]
+    assert amended.startswith("The charter was amended: 31% of export agreements unreadable: cut 1 used")
     assert all("clears" in reason["remedy"] for reason in context["health"]["reasons"])
     reading = next(figure for figure in context["figures"] if figure["label"] == "Metric, last reading")
     assert reading["note"] == "target 60, read to 31 Mar"

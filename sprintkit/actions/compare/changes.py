@@ -21,6 +21,7 @@ from sprintkit.text.dates import format_date
 from sprintkit.text.numbers import format_thousands
 
 _IN_UNIT_OF_METRIC: Final = ("success_metric.baseline", "success_metric.target", "success_metric.stop_line")
+_POINTS: Final = "plan.milestones[].weight"
 _NOTHING: Final = "nothing"
 _MAX_TEXT: Final = 160
 """How many characters of a text are shown in a line."""
@@ -40,7 +41,9 @@ class FieldChange(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """`Target: 50 → 55 working minutes`."""
+        """`Target: 50 → 55 working minutes`, `‘shadow run’: 20 → 25 points`."""
+        if self.pattern == _POINTS and self.old is not None and self.new is not None:
+            return f"‘{self.label.rpartition(': ')[0]}’: {self.text} points"
         return f"{self.label}: {self.text}"
 
     def as_data(self) -> ChangeData:

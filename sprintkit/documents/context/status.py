@@ -110,6 +110,7 @@ def build_context(
         unsettled=source.unsettled,
         probed=source.probed,
         delta=progress.delta,
+        amendments={amendment.id: amendment.reason or "" for amendment in source.amendments if amendment.id},
         ending=_in_words(source, wording),
         wording=wording,
     )
@@ -141,15 +142,15 @@ def _in_words(source: SprintSource, wording: Wording) -> list[Sentence]:
 
 
 def _cost_against_plan(source: SprintSource, wording: Wording) -> str:
-    """`GBP 41,200 of GBP 42,000 planned`; empty while the sprint is open, or without a planned cost."""
+    """`GBP 41,200 of GBP 42,000 planned`, the cost alone if there was no plan; empty while it is not closed."""
     closing, budget = source.end.closing, get_table(source.charter.document, "budget")
-    planned = as_number(budget.get("sprint_cost"))
-    if closing is None or planned is None:
+    if closing is None:
         return ""
-    actual, planned_money = (
-        wording.format_money(currency_label(budget), amount) for amount in (closing.cost_actual, planned)
-    )
-    return wording.say("cost_against_plan", actual=actual, planned=planned_money)
+    currency, planned = currency_label(budget), as_number(budget.get("sprint_cost"))
+    actual = wording.format_money(currency, closing.cost_actual)
+    if planned is None:
+        return actual
+    return wording.say("cost_against_plan", actual=actual, planned=wording.format_money(currency, planned))
 
 
 def _in_wording(source: SprintSource, wording: Wording) -> Table:
@@ -218,6 +219,7 @@ def build_status_context(
     unsettled: Sequence[UnsettledItem] = (),
     probed: Sequence[ProbedSource] = (),
     delta: Delta | None = None,
+    amendments: Mapping[str, str] | None = None,
     ending: Sequence[Sentence] = (),
     wording: Wording | None = None,
     max_action_items: int = MAX_ACTION_ITEMS,
@@ -233,8 +235,8 @@ def build_status_context(
     id, category, title, holder, opened, due_week, closed (a week or None) and how. `checkin` is the last one, `room`
     holds sentences about a room that is more confident than its records, a reading that cannot be compared, and
     amendments that do not count. `unsigned` are the names of people yet to sign, `unsettled` what the sprint rests on,
-    `probed` its measured sources, `delta` what changed since the check-in before the last one, and `ending` how it
-    ended, the verdict first.
+    `probed` its measured sources, `delta` what changed since the check-in before the last one, `amendments` the
+    reasons of amendments by their ids, and `ending` how it ended, the verdict first.
     """
     wording = wording or english()
     answers = AnswerTree(document, wording, get_table(document, "charter").get("depth") == "lean")
@@ -256,7 +258,7 @@ def build_status_context(
         "running": excerpt(about["title"], 70),
         "ending": _ending(ending),
         "headline": build_headline(status, measured, wording),
-        "changed": build_changes(delta, document, blockers, wording),
+        "changed": build_changes(delta, document, blockers, amendments or {}, wording),
         "health": health | {"reasons": reasons["rows"], "more": reasons["more"]},
         "figures": build_figures(status, last_checkin, readings, document, measured, accepted, wording),
         "milestones": _first_rows(milestones, MAX_MILESTONES, wording),

@@ -62,9 +62,16 @@ def _say_when(landing: Landing, wording: Wording) -> str:
 
 
 def build_changes(
-    delta: Delta | None, document: Table, blockers: Sequence[Table], wording: Wording
+    delta: Delta | None,
+    document: Table,
+    blockers: Sequence[Table],
+    reasons: Mapping[str, str],
+    wording: Wording,
 ) -> dict[str, str]:
-    """What changed since the check-in before the last one: a title and a sentence, both empty if there is none."""
+    """What changed since the check-in before the last one: a title and a sentence, both empty if there is none.
+
+    `reasons` are those of the amendments, by id.
+    """
     if delta is None:
         return {"title": "", "text": ""}
     titles = {
@@ -72,12 +79,9 @@ def build_changes(
         for row in get_rows(document, "plan", "milestones")
     }
     blocker_titles = {str(row.get("id")): str(row.get("title") or row.get("id")) for row in blockers}
-    parts = (
-        [wording.say("changed_amended", names=", ".join(map(escape_invisible, delta.amended)))]
-        if delta.amended
-        else []
-    )
+    parts = []
     for phrase, ids, names in (
+        ("changed_amended", delta.amended, reasons),
         ("changed_accepted", delta.accepted, titles),
         ("changed_reopened", delta.reopened, titles),
         ("changed_opened", delta.opened, blocker_titles),

@@ -31,7 +31,7 @@ from sprintkit.documents.builtin_templates import (
 )
 from sprintkit.documents.catalogue import template_name
 from sprintkit.documents.render.markdown import escape_markdown
-from sprintkit.documents.render.plain_text import plain_value, wrap_lines
+from sprintkit.documents.render.plain_text import NO_BREAK_SPACE, plain_value, wrap_lines
 from sprintkit.documents.render.sandbox_limits import TOO_MUCH_MEMORY
 from sprintkit.errors import InputError, Problem
 from sprintkit.text.decoding import UndecodableError, decode_text
@@ -161,7 +161,9 @@ def join_pieces(pieces: Iterable[str], form: str) -> str:
     if form == "html":
         return text
     text = _BLANK_LINES.sub("\n\n", text).strip("\n") + "\n"
-    return wrap_lines(text) if form == "txt" else text
+    if form == "md":
+        return text
+    return (wrap_lines(text) if form == "txt" else text).replace(NO_BREAK_SPACE, " ")
 
 
 def template_error(name: str, line: int | None, message: str, code: str = "template") -> InputError:

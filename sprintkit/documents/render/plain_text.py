@@ -11,13 +11,15 @@ from sprintkit.text.escaping import collapse_blanks
 
 WIDTH: Final = 78
 """The most columns in a line."""
+NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
+"""No line ends here. The finished text has a plain blank instead."""
 _BULLET: Final = re.compile(r"(?: *- | *\[.\] | +)")
 """The bullet or indent of a line; lines wrapped from it are indented to match."""
 
 
 def plain_value(text: str) -> str:
-    """A value as plain text shows it: on one line, with nothing escaped."""
-    return collapse_blanks(text)
+    """A value as plain text shows it, before lines are wrapped: on one line, with nothing escaped."""
+    return NO_BREAK_SPACE.join(map(collapse_blanks, text.split(NO_BREAK_SPACE)))
 
 
 def wrap_lines(text: str, width: int = WIDTH) -> str:
