@@ -66,6 +66,24 @@ def test_broken_sprints_are_read_again_although_no_file_time_changed(
     assert home_rows(context) == rows and read == ["half-written"]
 
 
+def test_reading_the_sprints_can_be_cancelled_and_goes_on_where_it_was(
+    world: WorkspaceBuilder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_old(world)
+    context = open_context(str(world.root), TODAY)
+    read: list[str] = []
+    cache_entries = overviews.cache_entries
+
+    def recording(*args: object) -> object:
+        read.append(str(args[2]))
+        return cache_entries(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(overviews, "cache_entries", recording)
+    assert home_rows(context, is_cancelled=lambda: len(read) == 1) is None and len(read) == 1
+    rows = home_rows(context)
+    assert rows is not None and sorted(read) == sorted(row["slug"] for row in rows), "each was read once"
+
+
 def test_a_parked_question_names_its_holder_and_when_it_is_due(world: WorkspaceBuilder) -> None:
     world.add_draft(
         "claims",

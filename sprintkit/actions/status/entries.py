@@ -56,7 +56,7 @@ def cache_entries(context: WorkspaceContext, index: SprintIndex, slug: str) -> E
     from sprintkit.actions.load_sprint import load_records
     from sprintkit.progress.change_days import next_change_day
 
-    sprint = load_records(context, slug)
+    sprint = load_records(context, slug, is_known=True)
     first = entry = _entry_of(context, sprint)
     if entry["problems"]:
         return first
@@ -75,7 +75,7 @@ def cache_entries(context: WorkspaceContext, index: SprintIndex, slug: str) -> E
 
 
 def read_entry(context: WorkspaceContext, slug: str) -> Entry:
-    """The entry of a sprint, computed from its files, in values that the index can store.
+    """The entry of one of the workspace's sprints, computed from its files, in values that the index can store.
 
     `row` (a StatusRow), `problems`, `briefs` (a short message for each reason), `due` (the date of the check-in that
     is due, or None), `parked` (see `_parked_holders`), `waiting` (see `_waiting_people`), `ending` (see `_ending`),
@@ -83,7 +83,7 @@ def read_entry(context: WorkspaceContext, slug: str) -> Entry:
     """
     from sprintkit.actions.load_sprint import load_records
 
-    return _entry_of(context, load_records(context, slug))
+    return _entry_of(context, load_records(context, slug, is_known=True))
 
 
 def list_entries(context: WorkspaceContext, index: SprintIndex) -> list[Entry]:

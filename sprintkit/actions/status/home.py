@@ -11,7 +11,7 @@ from sprintkit.store.workspace import form_draft_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from sprintkit.actions.context import WorkspaceContext
@@ -65,7 +65,11 @@ def cached_home_rows(context: WorkspaceContext) -> list[HomeRow]:
 
 
 def home_rows(
-    context: WorkspaceContext, max_computed: int | None = None, *, use_cache: bool = True
+    context: WorkspaceContext,
+    max_computed: int | None = None,
+    *,
+    use_cache: bool = True,
+    is_cancelled: Callable[[], bool] = lambda: False,
 ) -> list[HomeRow] | None:
     """The row of every sprint, the most urgent first. Raises InputError.
 
@@ -75,19 +79,24 @@ def home_rows(
     the end (see `read_entry`); `operating`, an OperatingData or None; and `message`, why the sprint cannot be read, or
     None.
 
-    Returns None if more than `max_computed` sprints would have to be read from their files. Without `use_cache` the
+    Returns None if more than `max_computed` sprints would have to be read from their files, or once `is_cancelled`
+    says so; what was read until then is cached. Without `use_cache` the
     index is neither read nor written: a row computed without the workspace's settings must not be cached.
     """
     if not use_cache:
         rows = [_home_row(slug, read_entry(context, slug)) for slug in context.workspace.slugs()]
         return _sorted(rows, context)
     return recover_from_odd_values(
-        SprintIndex.open(context.workspace), lambda index: _rows_from_index(context, index, max_computed)
+        SprintIndex.open(context.workspace),
+        lambda index: _rows_from_index(context, index, max_computed, is_cancelled),
     )
 
 
 def _rows_from_index(
-    context: WorkspaceContext, index: SprintIndex, max_computed: int | None
+    context: WorkspaceContext,
+    index: SprintIndex,
+    max_computed: int | None,
+    is_cancelled: Callable[[], bool],
 ) -> list[HomeRow] | None:
     cached: list[HomeRow] = index.get(ALL_SPRINTS, _home_cache_key(index, context)) or []
     # Restoring the permission to read a file does not change its mtime, so broken sprints are read again.
@@ -98,7 +107,11 @@ def _rows_from_index(
         return cached
     if max_computed is not None and sum(entry is None for entry in missing.values()) > max_computed:
         return None
-    rows += [_home_row(slug, entry or cache_entries(context, index, slug)) for slug, entry in missing.items()]
+    for slug, entry in missing.items():
+        if is_cancelled():
+            index.close()
+            return None
+        rows.append(_home_row(slug, entry or cache_entries(context, index, slug)))
     rows = _sorted(rows, context)
     if rows != cached:
         index.put(ALL_SPRINTS, _home_cache_key(index, context), rows)

@@ -14,6 +14,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Input, Static
+from textual.worker import get_current_worker
 
 from sprintkit.actions.status import attention
 from sprintkit.errors import SprintkitError
@@ -130,9 +131,15 @@ class HomeScreen(Page[None]):
     def _load_in_worker(self) -> None:
         from sprintkit.actions.status.home import home_rows, mark_unfinished
 
+        worker = get_current_worker()
         self.base_app.record_fingerprint()
-        rows = home_rows(self.context, use_cache=self.base_app.settings_error is None)
-        self.base_app.call_from_thread(self.show_rows, mark_unfinished(self.context, rows or ()))
+        rows = home_rows(
+            self.context,
+            use_cache=self.base_app.settings_error is None,
+            is_cancelled=lambda: worker.is_cancelled,  # else who leaves would wait for the last sprint
+        )
+        if rows is not None:
+            self.base_app.call_from_thread(self.show_rows, mark_unfinished(self.context, rows))
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows, unless nothing changed."""
@@ -291,49 +298,36 @@ class HomeScreen(Page[None]):
         row = self.focused_row
         if row and row["state"] in attention.CLOSED_STATES:
             self.base_app.notify_text("This sprint is closed and takes no more check-ins.", "warning")
-        elif row and row["state"] == "scoping":
+        else:
+            self._open_agreed("checkin", "follow")
+
+    def _open_agreed(self, screen: str, purpose: str) -> None:
+        """Open a screen for the sprint in focus; say that it has no charter to `purpose` yet if it has none."""
+        row = self.focused_row
+        if row and row["state"] == "scoping":
             key = self.base_app.displayed_keys()["home.scope"]
             self.base_app.notify_text(
-                f"There is no charter to follow yet: {key} continues scoping.", "warning"
+                f"There is no charter to {purpose} yet: {key} continues scoping.", "warning"
             )
         elif row:
-            self.base_app.open("checkin", row["slug"])
+            self.base_app.open(screen, row["slug"])
 
     def action_review(self) -> None:
         if self.focused_row:
             self.base_app.open("review", self.focused_row["slug"])
 
     def action_close(self) -> None:
-        row = self.focused_row
-        if row and row["state"] == "scoping":
-            key = self.base_app.displayed_keys()["home.scope"]
-            self.base_app.notify_text(
-                f"There is no charter to close yet: {key} continues scoping.", "warning"
-            )
-        elif row:
-            self.base_app.open("close", row["slug"])
+        self._open_agreed("close", "close")
 
     def action_scope(self) -> None:
         if self.focused_row:
             self.base_app.open("session", self.focused_row["slug"])
 
     def action_sign(self) -> None:
-        row = self.focused_row
-        if row and row["state"] == "scoping":
-            key = self.base_app.displayed_keys()["home.scope"]
-            self.base_app.notify_text(f"There is no charter to sign yet: {key} continues scoping.", "warning")
-        elif row:
-            self.base_app.open("sign", row["slug"])
+        self._open_agreed("sign", "sign")
 
     def action_amend(self) -> None:
-        row = self.focused_row
-        if row and row["state"] == "scoping":
-            key = self.base_app.displayed_keys()["home.scope"]
-            self.base_app.notify_text(
-                f"There is no charter to amend yet: {key} continues scoping.", "warning"
-            )
-        elif row:
-            self.base_app.open("amend", row["slug"])
+        self._open_agreed("amend", "amend")
 
     def action_value(self) -> None:
         self.base_app.open("value")
