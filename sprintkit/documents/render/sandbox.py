@@ -242,7 +242,10 @@ def _module_paths() -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    """The environment of a process: the few variables it needs, dead proxies, few threads, one memory arena."""
+    """The environment of a process: the few variables it needs, dead proxies, few threads.
+
+    Memory arenas are few too, because each of them reserves address space.
+    """
     inherited = {
         name: os.environ[name]
         for name in ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
@@ -250,4 +253,4 @@ def _environment() -> dict[str, str]:
     }
     proxies = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), _DEAD_PROXY)
     proxies |= {name.upper(): value for name, value in proxies.items()}
-    return inherited | proxies | {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "1", "PYTHONHASHSEED": "0"}
+    return inherited | proxies | {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2", "PYTHONHASHSEED": "0"}
