@@ -17,14 +17,25 @@ class FormScroll(VerticalScroll, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [("pageup", "page_up", ""), ("pagedown", "page_down", "")]
 
-    def scroll_into_view(self, widget: Widget) -> None:
-        """Scroll until a child is visible, with some lines around it."""
-        top, bottom = widget.virtual_region.y, widget.virtual_region.bottom
-        height, y = self.size.height, self.scroll_offset.y
-        if top - LINES_ABOVE < y:
-            self.scroll_to(y=max(0, top - LINES_ABOVE), animate=False)
-        elif bottom + LINES_BELOW > y + height:
-            self.scroll_to(y=bottom + LINES_BELOW - height, animate=False)
+    def scroll_into_view(self, widget: Widget, line: int = 0) -> None:
+        """Scroll until a child is visible, with some lines around it; of one too tall for that its `line`."""
+        region, y = widget.virtual_region, self.scroll_offset.y
+        offset = offset_in_view(region.y, region.bottom, line, y, self.size.height)
+        if offset != y:
+            self.scroll_to(y=offset, animate=False)
+
+
+def offset_in_view(top: int, bottom: int, line: int, y: int, height: int) -> int:
+    """Return the offset nearest to `y` at which the lines from `top` to before `bottom` are visible, with some around them.
+
+    Without room for those around them, they come first. Where the `height` of the area is less than theirs, their `line`
+    is visible, and the first of them where it can be.
+    """
+    if bottom - top > height:
+        return min(max(top, top + line + 2 - height), bottom - height)
+    greatest = max(0, top - LINES_ABOVE, bottom - height)
+    least = min(greatest, bottom + LINES_BELOW - height)
+    return min(greatest, max(least, y))
 
 
 class FocusScroll(VerticalScroll, inherit_bindings=False):

@@ -131,6 +131,11 @@ class OptionPicker(Widget, can_focus=True):
         return "bold $foreground" if self.is_picked(index) else "$foreground"
 
     @property
+    def cursor_line(self) -> int:
+        """The line of the option under the cursor; the first while there is none."""
+        return self._positions[self.cursor].y if 0 <= self.cursor < len(self._positions) else 0
+
+    @property
     def is_vertical(self) -> bool:
         """Whether every option has a line of its own, so that ↑ and ↓ move among them."""
         return len({position.y for position in self._positions}) == len(self._positions) > 1

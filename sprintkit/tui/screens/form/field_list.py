@@ -140,4 +140,9 @@ class FieldList(FormScroll):
 
     def scroll_to_control(self) -> None:
         """Scroll to the field in focus, once the rows are laid out."""
-        self.call_after_refresh(self.scroll_into_view, self.query_one(FieldControl))
+        self.call_after_refresh(self._show_control)
+
+    def _show_control(self) -> None:
+        control = self.query_one(FieldControl)
+        line = control.input.cursor_line if isinstance(control.input, OptionPicker) else 0
+        self.scroll_into_view(control, line)

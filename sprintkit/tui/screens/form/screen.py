@@ -196,6 +196,7 @@ class FormScreen(ReadingScreen):
         if field.kind in ("choice", "many", "integer") or field.key == "on":
             self.update_fields()
         self.draw()
+        self.query_one(FieldList).scroll_to_control()
         self.request_save()
         if self._evaluation_timer is not None:
             self._evaluation_timer.stop()
