@@ -82,6 +82,7 @@ def test_reading_the_sprints_can_be_cancelled_and_goes_on_where_it_was(
     assert home_rows(context, is_cancelled=lambda: len(read) == 1) is None and len(read) == 1
     rows = home_rows(context)
     assert rows is not None and sorted(read) == sorted(row["slug"] for row in rows), "each was read once"
+    assert home_rows(context, use_cache=False, is_cancelled=lambda: True) is None
 
 
 def test_a_parked_question_names_its_holder_and_when_it_is_due(world: WorkspaceBuilder) -> None:

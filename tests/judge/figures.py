@@ -130,8 +130,10 @@ def _remarks(setting: str) -> list[tuple[Sample, bool]]:
 
 def _table(heading: str, verdicts: Iterable[Verdict]) -> list[str]:
     lines = [f"| {heading} | weak | found | strong | left alone |", "|---|--:|--:|--:|--:|"]
-    for group, (weak, found, strong, clean) in shares(verdicts).items():
-        lines.append(f"| {group} | {weak} | {_percent(found, weak)} | {strong} | {_percent(clean, strong)} |")
+    for group, (weak, detected, strong, clean) in shares(verdicts).items():
+        lines.append(
+            f"| {group} | {weak} | {_percent(detected, weak)} | {strong} | {_percent(clean, strong)} |"
+        )
     return lines
 
 

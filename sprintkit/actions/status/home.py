@@ -79,12 +79,16 @@ def home_rows(
     the end (see `read_entry`); `operating`, an OperatingData or None; and `message`, why the sprint cannot be read, or
     None.
 
-    Returns None if more than `max_computed` sprints would have to be read from their files, or once `is_cancelled`
-    says so; what was read until then is cached. Without `use_cache` the
-    index is neither read nor written: a row computed without the workspace's settings must not be cached.
+    Returns None if more than `max_computed` sprints would have to be read from their files, and once `is_cancelled`
+    returns True; what was read until then is cached. Without `use_cache` the index is neither read nor written: a row
+    computed without the workspace's settings must not be cached.
     """
     if not use_cache:
-        rows = [_home_row(slug, read_entry(context, slug)) for slug in context.workspace.slugs()]
+        rows = []
+        for slug in context.workspace.slugs():
+            if is_cancelled():
+                return None
+            rows.append(_home_row(slug, read_entry(context, slug)))
         return _sorted(rows, context)
     return recover_from_odd_values(
         SprintIndex.open(context.workspace),

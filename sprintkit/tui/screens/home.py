@@ -136,7 +136,7 @@ class HomeScreen(Page[None]):
         rows = home_rows(
             self.context,
             use_cache=self.base_app.settings_error is None,
-            is_cancelled=lambda: worker.is_cancelled,  # else who leaves would wait for the last sprint
+            is_cancelled=lambda: worker.is_cancelled,  # otherwise leaving the app waits for the last sprint
         )
         if rows is not None:
             self.base_app.call_from_thread(self.show_rows, mark_unfinished(self.context, rows))
