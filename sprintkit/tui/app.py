@@ -17,9 +17,13 @@ from textual.worker import Worker, WorkerState
 
 from sprintkit.actions.background_writer import EXIT_PATIENCE
 from sprintkit.errors import ExitCode, SprintkitError
-from sprintkit.tui import commands, theme
+from sprintkit.tui import key_bindings, theme
 from sprintkit.tui.driver import tolerant_input
-from sprintkit.tui.ending import (
+from sprintkit.tui.outputs import OutputApp
+from sprintkit.tui.screens.by_name import WITHOUT_WORKSPACE, build_screen
+from sprintkit.tui.screens.home import HomeScreen
+from sprintkit.tui.screens.page import Page
+from sprintkit.tui.shutdown import (
     SignalGuard,
     exit_at_once,
     exit_code,
@@ -27,10 +31,6 @@ from sprintkit.tui.ending import (
     print_notices,
     unsaved_notices,
 )
-from sprintkit.tui.outputs import OutputApp
-from sprintkit.tui.screens.by_name import WITHOUT_WORKSPACE, build_screen
-from sprintkit.tui.screens.home import HomeScreen
-from sprintkit.tui.screens.page import Page
 
 if TYPE_CHECKING:
     from sprintkit.tui.screens.palette import Entry
@@ -56,7 +56,7 @@ class SprintApp(OutputApp, inherit_bindings=False):
 
     CSS_PATH = "app.tcss"
     TITLE = "sprintkit"
-    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings("app"), ("ctrl+c", "help_quit")]
+    BINDINGS: ClassVar[list[BindingType]] = [*key_bindings.bindings_for("app"), ("ctrl+c", "help_quit")]
     NOTIFICATION_TIMEOUT = 6
     ENABLE_COMMAND_PALETTE = False
     SIGNAL_GRACE_SECONDS = 1.0

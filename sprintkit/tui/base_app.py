@@ -13,7 +13,7 @@ from textual.app import App
 
 from sprintkit.actions.context import WorkspaceContext, open_context
 from sprintkit.errors import InputError, SprintkitError
-from sprintkit.tui import commands, theme
+from sprintkit.tui import key_bindings, theme
 from sprintkit.tui.driver import terminal_driver
 from sprintkit.tui.input_queue import SerialInputApp
 from sprintkit.tui.pictures import choose_pictures
@@ -135,8 +135,8 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
 
     def displayed_keys(self) -> dict[str, str]:
         """The label of the first key of every command, by command id, with the changes from sprintkit.toml."""
-        keys = {command.id: command.keys for command in commands.COMMANDS} | dict(self.configured_keys)
-        return {name: commands.key_name(several.partition(",")[0]) for name, several in keys.items()}
+        keys = {command.id: command.keys for command in key_bindings.COMMANDS} | dict(self.configured_keys)
+        return {name: key_bindings.key_label(several.partition(",")[0]) for name, several in keys.items()}
 
     def notify_text(
         self, sentence: str, severity: str = "information", *, seconds: float | None = None
@@ -159,7 +159,7 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
             markup=False,
         )
 
-    async def run_command(self, command: commands.Command, space: App[int] | Screen[Any]) -> None:
+    async def run_command(self, command: key_bindings.Command, space: App[int] | Screen[Any]) -> None:
         """Run a command's action on the app or on a screen."""
         await self.run_action(command.action, default_namespace=space)
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
-from sprintkit.tui import commands, pictures, theme
+from sprintkit.tui import key_bindings, pictures, theme
 
 MODIFIERS: Final = ("ctrl", "shift", "alt", "super", "meta", "hyper")
 
@@ -27,7 +27,7 @@ def parse_settings(settings: Mapping[str, Any]) -> tuple[dict[str, str], list[st
 
 def parse_keymap(table: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
     """Return the keys set by `[keys]` by command id, and a sentence for each entry that cannot be used."""
-    known = {command.id: command for command in commands.COMMANDS}
+    known = {command.id: command for command in key_bindings.COMMANDS}
     keys: dict[str, str] = {}
     errors: list[str] = []
     for name, value in _flattened(table):
@@ -73,7 +73,9 @@ def _key_error(key: str) -> str:
     return ""
 
 
-def _clashes(chosen: Mapping[str, str], known: Mapping[str, commands.Command]) -> Iterator[tuple[str, str]]:
+def _clashes(
+    chosen: Mapping[str, str], known: Mapping[str, key_bindings.Command]
+) -> Iterator[tuple[str, str]]:
     """Yield command id and sentence for each chosen key that another command of the same scope has."""
     keys = {name: _key_names(chosen.get(name, command.keys)) for name, command in known.items()}
     for name in chosen:
@@ -82,7 +84,7 @@ def _clashes(chosen: Mapping[str, str], known: Mapping[str, commands.Command]) -
             if other == name or not (command.scope == scope or "app" in (command.scope, scope)):
                 continue
             if shared := keys[name] & keys[other]:
-                key = commands.key_name(min(shared))
+                key = key_bindings.key_label(min(shared))
                 yield name, f"keys.{name}: {key} is already the key of {other}."
                 break
 

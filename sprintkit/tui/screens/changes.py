@@ -20,7 +20,7 @@ from sprintkit.actions.sign.outcome import describe_doubt, describe_outcome
 from sprintkit.actions.sign.verify import SignatureData, VerifyData, not_rejecting, verify
 from sprintkit.errors import Problem, RefusedError, SprintkitError
 from sprintkit.text.dates import format_date, format_short_date
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.sprint import ScrollingPage
 from sprintkit.tui.sprint_page.lines import MARGIN, Lines, indented, paragraph, title
@@ -54,7 +54,7 @@ class ChangesScreen(Page[None]):
         "Whether the charter is what everybody approved, what each approval rests on, what differs from the text that was "
         "approved, and everything that was agreed, changed and refused."
     )
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("changes")
+    BINDINGS: ClassVar[list[BindingType]] = key_bindings.bindings_for("changes")
     AUTO_FOCUS = "ScrollingPage"
 
     def __init__(self, context: WorkspaceContext, slug: str) -> None:

@@ -13,7 +13,7 @@ from sprintkit.progress.month_flags import FLAGS
 from sprintkit.progress.progress import Progress
 from sprintkit.progress.summary import health_meaning
 from sprintkit.text.labels import HEALTH_STYLES
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
 from sprintkit.tui.sprint_page.lines import Lines, paragraph, text
 from sprintkit.tui.sprint_page.operation import explain_flag
 from sprintkit.tui.sprint_page.status import AS_LEFT, CODE_WIDTH, explain_reason
@@ -31,7 +31,7 @@ class ExplainScreen(TextDialog[str]):
     ABOUT = "Every reason and every flag that holds: its rule, its figures, and what would clear it."
     BINDINGS: ClassVar[list[BindingType]] = [
         ("e,enter", "dismiss", "close"),
-        *commands.bindings("explain"),
+        *key_bindings.bindings_for("explain"),
     ]
 
     def __init__(

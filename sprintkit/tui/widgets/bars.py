@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
 from sprintkit.tui.text import content, fit_line, one_line
 
 
@@ -103,21 +103,25 @@ class KeyLine(Widget):
     def _all_hints(self) -> list[KeyHint]:
         """The hints of every command of the screen, whether it applies now or not, sorted by rank."""
         scope, keys = getattr(self.screen, "SCOPE", ""), self.app.displayed_keys()  # type: ignore[attr-defined]
-        by_label = {command.label: command for command in commands.in_scope(scope, "app") if command.foot}
+        by_label = {
+            command.label: command
+            for command in key_bindings.commands_in_scope(scope, "app")
+            if command.footer_rank
+        }
         return sorted(
-            KeyHint(command.foot, keys[command.id], command.label, command.action)
+            KeyHint(command.footer_rank, keys[command.id], command.label, command.action)
             for command in by_label.values()
         )
 
     def _active_hints(self) -> list[KeyHint]:
         """The hints of the commands that apply now, sorted by rank."""
-        commands_by_id = {command.id: command for command in commands.COMMANDS}
+        commands_by_id = {command.id: command for command in key_bindings.COMMANDS}
         hides_hint = getattr(self.screen, "hides_hint", lambda _action: False)
         active_keys: dict[str, list[str]] = {}
         actions: dict[str, str] = {}
         for node, binding, enabled, _ in self.screen.active_bindings.values():
             command = commands_by_id.get(binding.id or "")
-            if command is None or not command.foot or not enabled or hides_hint(command.action):
+            if command is None or not command.footer_rank or not enabled or hides_hint(command.action):
                 continue
             namespace = "app" if node is self.app else "screen"
             actions[command.id] = command.action if "." in command.action else f"{namespace}.{command.action}"
@@ -126,7 +130,11 @@ class KeyLine(Widget):
         for command_id, keys in active_keys.items():
             command = commands_by_id[command_id]
             first = next((key for key in command.keys.split(",") if key in keys), keys[0])
-            hints.append(KeyHint(command.foot, commands.key_name(first), command.label, actions[command_id]))
+            hints.append(
+                KeyHint(
+                    command.footer_rank, key_bindings.key_label(first), command.label, actions[command_id]
+                )
+            )
         by_label: dict[str, KeyHint] = {}
         for hint in sorted(hints):
             by_label.setdefault(hint.label, hint)  # two keys for one thing: the first is enough

@@ -19,7 +19,7 @@ from sprintkit.actions.form.record_form import Preview, RecordForm
 from sprintkit.actions.form.validation import Evaluation, evaluate
 from sprintkit.charter.blank import is_blank
 from sprintkit.errors import SprintkitError
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
 from sprintkit.tui.screens.form.field_list import PROSE_KINDS, FieldControl, FieldList
 from sprintkit.tui.screens.form.preview_lines import outcome_lines
 from sprintkit.tui.screens.form.reading_screen import ReadingScreen
@@ -43,7 +43,7 @@ class FormScreen(ReadingScreen):
         "A record of the sprint. What you type is kept as a draft until you save it; votes stay hidden until the review. "
         "There is no field for health or a percentage: both are computed."
     )
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("form")
+    BINDINGS: ClassVar[list[BindingType]] = key_bindings.bindings_for("form")
     CSS_PATH = "form.tcss"
     AUTO_FOCUS = ""
 

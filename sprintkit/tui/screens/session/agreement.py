@@ -24,7 +24,7 @@ from sprintkit.actions.session.outline import rows_for
 from sprintkit.actions.session.rows import Row, Spot
 from sprintkit.actions.session.session import Session
 from sprintkit.errors import SprintkitError
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.session.prompt import PromptScreen
 from sprintkit.tui.screens.session.question_list import QuestionList
@@ -44,7 +44,7 @@ class AgreementScreen(Page[Spot | None]):
         "answer, and ask everybody who said otherwise whether they can live with it."
     )
     CSS_PATH = "session.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("agreement")
+    BINDINGS: ClassVar[list[BindingType]] = key_bindings.bindings_for("agreement")
     AUTO_FOCUS = "PickList"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # Textual declares it so
 

@@ -21,7 +21,7 @@ from sprintkit.actions.session.unsaved import find_begun_sprints
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.errors import SprintkitError
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.session.screen import SessionScreen
 from sprintkit.tui.sprint_page.lines import Lines, paragraph, text, title
@@ -40,7 +40,7 @@ class NewSprintScreen(Page[None]):
     SCOPE = "begin"
     ABOUT = "A new sprint starts with a title, in words that its users would use."
     CSS_PATH = "session.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("begin")
+    BINDINGS: ClassVar[list[BindingType]] = key_bindings.bindings_for("begin")
     AUTO_FOCUS = "#title"
 
     def __init__(

@@ -16,7 +16,7 @@ from sprintkit.actions.session.review import Review, ReviewLine, build_review, r
 from sprintkit.actions.session.rows import Spot
 from sprintkit.actions.session.session import Session
 from sprintkit.errors import ExitCode, SprintkitError
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.session.saved import SavedScreen
 from sprintkit.tui.screens.session.waive import WaiveScreen
@@ -57,7 +57,7 @@ class CharterReviewScreen(Page[Spot | None]):
         "every warning is fixed or waived."
     )
     CSS_PATH = "session.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("review")
+    BINDINGS: ClassVar[list[BindingType]] = key_bindings.bindings_for("review")
     AUTO_FOCUS = "PickList"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # Textual declares it so
 

@@ -17,7 +17,7 @@ from sprintkit.actions.sign.roster import RosterEntry, SignRoster
 from sprintkit.actions.sign.sheet import SignSheet, load_sheet, load_waiting_sheet, render_text
 from sprintkit.actions.sign.sign import SignPayload
 from sprintkit.errors import SprintkitError
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.sign.decide_menu import MAIL, DecideMenu
 from sprintkit.tui.screens.sign.decision import DecisionScreen
@@ -54,7 +54,7 @@ class SignScreen(Page[None]):
         "paper or in a meeting is recorded as that. Nothing is sent. What is typed and not recorded yet is kept."
     )
     CSS_PATH = "sign.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("sign")
+    BINDINGS: ClassVar[list[BindingType]] = key_bindings.bindings_for("sign")
     AUTO_FOCUS = "PickList"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # Textual declares it so
 
