@@ -174,10 +174,10 @@ def _difference_lines(difference: DiffData | None, width: int) -> Lines:
 def _proof_lines(proof: VerifyData, width: int) -> Lines:
     lines: Lines = []
     for entry in proof["signatures"]:
-        sign, style = _marker(entry)
+        symbol, style = _marker(entry)
         day = "" if entry["level"] == "mail" else f", {format_short_date(entry['on'])}"  # its words say it
         about = f"{entry['name']} ({entry['party']}): {entry['words']}{day}"
-        lines += paragraph(one_line(about), width, "", 2, (sign, style))
+        lines += paragraph(one_line(about), width, "", 2, (symbol, style))
         for note in _notes(entry):
             lines += paragraph(one_line(note), width, "$faint", 2)
     for waiting in not_rejecting(proof):

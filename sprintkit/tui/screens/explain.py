@@ -81,7 +81,7 @@ class ExplainScreen(TextDialog[str]):
         if self.flags and not self.progress.reasons:
             return []
         health_style = HEALTH_STYLES[self.progress.health]
-        word = f"{health_style.sign} {health_style.label.upper()}"
+        word = f"{health_style.symbol} {health_style.label.upper()}"
         lines: Lines = [
             text(
                 (word, f"bold {TONE_COLORS[health_style.tone]}"),

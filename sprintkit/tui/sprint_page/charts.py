@@ -1,6 +1,6 @@
 """Two charts drawn by plotext: points over weeks, and the metric against baseline, stop line and target.
 
-The signs alone tell the lines apart, so colour is not needed: ○ for the plan, ● for accepted points, dots for the
+The symbols alone tell the lines apart, without colour: ○ for the plan, ● for accepted points, dots for the
 projection; each line of the metric is named beside it.
 """
 
@@ -21,11 +21,11 @@ from sprintkit.tui.text import fit_line, one_line, wrap_text
 
 
 class Ink(NamedTuple):
-    """How a line is drawn: plotext's colour number, the style it becomes, and its sign."""
+    """How a line is drawn: plotext's colour number, the style it becomes, and its symbol."""
 
     colour: int
     style: str
-    sign: str
+    symbol: str
 
 
 PLAN = Ink(1, "$faint", "○")
@@ -55,7 +55,7 @@ def _new_figure(width: int, height: int) -> Any:
 
 
 def _styled_lines(figure: Any, width: int) -> Lines:
-    """Return the drawing in our own styles: lines by their colour, the frame by its signs."""
+    """Return the drawing in our own styles: lines by their colour, the frame by its characters."""
     lines: Lines = []
     for ansi_line in Text.from_ansi(figure.build()).split("\n"):
         ansi_line.rstrip()
@@ -63,8 +63,8 @@ def _styled_lines(figure: Any, width: int) -> Lines:
         if not ansi_line.plain:
             continue
         content = Content(ansi_line.plain)
-        for index, sign in enumerate(ansi_line.plain):
-            if sign in _FRAME:
+        for index, character in enumerate(ansi_line.plain):
+            if character in _FRAME:
                 content = content.stylize("$rule", index, index + 1)
         for start, end, style in ansi_line.spans:
             colour = getattr(style, "color", None)
@@ -83,16 +83,16 @@ class Scale(NamedTuple):
     style: PictureStyle
 
     def row(self, value: float) -> float:
-        """Return the value at the centre of the text line that `value` falls into, where its sign is drawn."""
+        """Return the value at the centre of the text line that `value` falls into, where its symbol is drawn."""
         dots = self.style.dots
         dot = int((value - self.low) / (self.high - self.low) * (self.rows * dots - 1) + 0.5)
         return self.low + (self.high - self.low) * (dot // dots) / (self.rows - 1)
 
 
-def _draw_line_with_signs(figure: Any, points: Points, ink: Ink, scale: Scale) -> None:
-    """Draw a line through the points and a sign on each."""
+def _draw_line_with_symbols(figure: Any, points: Points, ink: Ink, scale: Scale) -> None:
+    """Draw a line through the points and a symbol on each."""
     _draw_line(figure, points, ink, scale)
-    _draw_signs(figure, points, ink, scale)
+    _draw_symbols(figure, points, ink, scale)
 
 
 def _draw_line(figure: Any, points: Points, ink: Ink, scale: Scale) -> None:
@@ -101,10 +101,10 @@ def _draw_line(figure: Any, points: Points, ink: Ink, scale: Scale) -> None:
         figure.plot(xs, ys, marker=scale.style.marker, color=ink.colour)
 
 
-def _draw_signs(figure: Any, points: Points, ink: Ink, scale: Scale) -> None:
+def _draw_symbols(figure: Any, points: Points, ink: Ink, scale: Scale) -> None:
     if points:
         xs, ys = [x for x, _ in points], [scale.row(y) for _, y in points]
-        figure.scatter(xs, ys, marker=ink.sign, color=ink.colour)
+        figure.scatter(xs, ys, marker=ink.symbol, color=ink.colour)
 
 
 def _draw_dots(figure: Any, points: Points, ink: Ink, scale: Scale, count: int) -> None:
@@ -121,9 +121,9 @@ def points_chart(series: ChartData, width: int, height: int, style: PictureStyle
     Without a style the drawing, which loads the plotting library, is left out, and its room kept.
     """
     legend = text(
-        (f"{ACCEPTED.sign} accepted  ", ACCEPTED.style),
-        (f"{PLAN.sign} plan  ", PLAN.style),
-        (f"{PROJECTED.sign * 2} at this pace" if series.expected else "", PROJECTED.style),
+        (f"{ACCEPTED.symbol} accepted  ", ACCEPTED.style),
+        (f"{PLAN.symbol} plan  ", PLAN.style),
+        (f"{PROJECTED.symbol * 2} at this pace" if series.expected else "", PROJECTED.style),
     )
     head = [title("Points", "over weeks"), legend]
     if style is None:
@@ -131,12 +131,12 @@ def points_chart(series: ChartData, width: int, height: int, style: PictureStyle
     figure = _new_figure(width, height)
     weeks = [week for week, _ in series.planned]
     scale = Scale(0, 100, height - FRAME_HEIGHT, style)
-    _draw_line_with_signs(figure, series.planned, PLAN, scale)
+    _draw_line_with_symbols(figure, series.planned, PLAN, scale)
     if series.expected:
         projected_weeks = series.expected[-1][0] - series.expected[0][0]
         _draw_dots(figure, series.expected, PROJECTED, scale, max(1, width * projected_weeks // len(weeks)))
     if len(series.earned) > 1:
-        _draw_line_with_signs(figure, series.earned, ACCEPTED, scale)
+        _draw_line_with_symbols(figure, series.earned, ACCEPTED, scale)
     figure.ylim(scale.low, scale.high)
     ticks = [0, 25, 50, 75, 100]
     figure.yticks([scale.row(tick) for tick in ticks], list(map(str, ticks)))
@@ -174,10 +174,12 @@ def metric_chart(
     figure.ylim(scale.low, scale.high)
     for label, value in known.items():
         ink = lines[label][1]
-        figure.plot([0, max(weeks, 1)], [scale.row(value)] * 2, marker=ink.sign, color=ink.colour)
+        figure.plot([0, max(weeks, 1)], [scale.row(value)] * 2, marker=ink.symbol, color=ink.colour)
     _draw_line(figure, _points(series.metric), CHECK, scale)
-    _draw_signs(figure, _points(reading for reading in series.metric if not reading.is_result), CHECK, scale)
-    _draw_signs(figure, _points(reading for reading in series.metric if reading.is_result), RESULT, scale)
+    _draw_symbols(
+        figure, _points(reading for reading in series.metric if not reading.is_result), CHECK, scale
+    )
+    _draw_symbols(figure, _points(reading for reading in series.metric if reading.is_result), RESULT, scale)
     figure.yticks(*_ticks(known, [reading.value for reading in series.metric], scale))
     figure.xticks(list(range(weeks + 1)))
     return [*head, *_styled_lines(figure, width)]
@@ -187,7 +189,7 @@ def _metric_legend(series: ChartData, unit: str, width: int) -> Content:
     last = series.metric[-1] if series.metric else None
     last_reading = f"{format_figure(last.value, unit)} in week {last.week}" if last else "not read yet"
     kind_note = (
-        "" if last is None else f"  {(RESULT if last.is_result else CHECK).sign} {_reading_kind(last)}"
+        "" if last is None else f"  {(RESULT if last.is_result else CHECK).symbol} {_reading_kind(last)}"
     )
     return text((fit_line(last_reading, width - len(kind_note)), "bold"), (kind_note, "$faint"))
 

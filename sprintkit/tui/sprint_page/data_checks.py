@@ -21,7 +21,7 @@ TITLE: Final = "Data checks"
 BELOW: Final = "▁▂▃"
 MET: Final = "▄▅▆▇█"
 """Heights of a bar; from the lowest of these on, the share reaches the threshold."""
-SIGN_WITHOUT_THRESHOLD: Final = "·"
+SYMBOL_WITHOUT_THRESHOLD: Final = "·"
 MAX_WEEKS: Final = 26
 STATUS_WIDTH: Final = 24
 """Columns that the words behind the bars have at least."""
@@ -72,8 +72,8 @@ def _check_line(
         if share is None:
             parts.append((" " * step, ""))
             continue
-        sign, style = _bar(share, series)
-        parts.append((f"{sign:>{step}}", style))
+        symbol, style = _bar(share, series)
+        parts.append((f"{symbol:>{step}}", style))
     status, style = _status(series)
     parts += [("  ", ""), (fit_line(status, width - names - (last_week + 1) * step - 2), style)]
     return text(*parts)
@@ -83,7 +83,7 @@ def _bar(share: float, series: CheckSeries) -> Part:
     """A bar that is as high as the share: from the threshold up to 100, or from the lowest share up to it."""
     threshold = series.at_least
     if threshold is None:
-        return SIGN_WITHOUT_THRESHOLD, "$faint"
+        return SYMBOL_WITHOUT_THRESHOLD, "$faint"
     if share >= threshold:
         room = max(100 - threshold, 1e-9)
         return MET[min(int((share - threshold) / room * len(MET)), len(MET) - 1)], "bold $success"

@@ -42,7 +42,7 @@ def ending_block(view: SprintView, assessment: ClosingAssessment | None, close_k
 def _head(view: SprintView) -> tuple[int, Part]:
     """The state as the first words of a paragraph, and its indent."""
     style = STATE_STYLES[view.state]
-    words = f"{style.sign} {style.label.upper()}  "
+    words = f"{style.symbol} {style.label.upper()}  "
     return len(words), (words, f"bold {TONE_COLORS[style.tone]}")
 
 

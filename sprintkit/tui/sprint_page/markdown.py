@@ -115,11 +115,11 @@ class _MarkdownLines:
 
     def item(self) -> None:
         count = self.counters[-1]
-        sign = "- " if count is None else f"{count}. "
+        marker = "- " if count is None else f"{count}. "
         if count is not None:
             self.counters[-1] = count + 1
-        self.first_prefix = "".join(self.prefixes) + sign
-        self.prefixes.append(" " * len(sign))
+        self.first_prefix = "".join(self.prefixes) + marker
+        self.prefixes.append(" " * len(marker))
 
     def text(self, content: Content, style: str) -> None:
         """Add a paragraph, wrapped behind the current prefixes."""

@@ -54,7 +54,7 @@ def _health_block(focus: SprintOverview, width: int) -> Lines:
     if focus.view.state not in ("running", "due") and progress.last_checkin is None:
         return []
     style = HEALTH_STYLES[progress.health]
-    word = f"{style.sign} {style.label.upper()}"
+    word = f"{style.symbol} {style.label.upper()}"
     head = (word, f"bold {TONE_COLORS[style.tone]}")
     lines = paragraph(health_meaning(progress), width, "", len(word) + 2, head)
     for reason in progress.reasons:

@@ -66,18 +66,18 @@ def _milestone_line(
         )
     ]
     for week in range(1, count + 1):
-        sign, style = " ", ""
+        symbol, style = " ", ""
         if week == accepted_week:
-            sign, style = ACCEPTED, "bold $success"
+            symbol, style = ACCEPTED, "bold $success"
         elif week == due and state.accepted:
-            sign, style = MOVED_FROM, "$faint"
+            symbol, style = MOVED_FROM, "$faint"
         elif week == due:
-            sign, style = (LATE, "bold $error") if state.is_overdue else (DUE, "bold $foreground")
+            symbol, style = (LATE, "bold $error") if state.is_overdue else (DUE, "bold $foreground")
         elif state.slip is not None and week == state.slip.expected_week:
-            sign, style = EXPECTED, "bold $warning"
+            symbol, style = EXPECTED, "bold $warning"
         elif week == progress.week:
-            sign, style = "│", "$rule"
-        parts.append((f"{sign:>{step}}", style))
+            symbol, style = "│", "$rule"
+        parts.append((f"{symbol:>{step}}", style))
     room = width - names - count * step - 3
     status, style = (
         _status_text(state, progress) if width >= NARROW_WIDTH else _short_status_text(state, progress)

@@ -57,7 +57,7 @@ def _blocker_lines(blocker: Blocker, progress: Progress, width: int) -> Lines:
     week = progress.week or 0
     age = blocker.weeks_open(week)
     weeks = format_count(age, "week")
-    sign, style = ("■", "bold $warning") if blocker.is_open else ("✓", "$success")
+    symbol, style = ("■", "bold $warning") if blocker.is_open else ("✓", "$success")
     if blocker.is_open and blocker.due_week < week:
         style = "bold $error"
     if blocker.is_open:
@@ -66,7 +66,7 @@ def _blocker_lines(blocker: Blocker, progress: Progress, width: int) -> Lines:
     else:
         status = f"closed in week {blocker.closed_week} after {weeks}: {blocker.how}"
     category = choice_label(blocker.category)
-    head = f"{sign} {fit_column(blocker.id, 5)} {category}"
+    head = f"{symbol} {fit_column(blocker.id, 5)} {category}"
     return [
         *paragraph(one_line(blocker.title), width, "", 20, (head, style)),
         *paragraph(one_line(status), width, "$faint", 20),

@@ -14,7 +14,7 @@ MARKERS = {
     "waiting": ("○", "bold $primary"),
     "stale": ("!", "bold $warning"),
 }
-"""Sign and style by the state of a decision."""
+"""Symbol and style by the state of a decision."""
 AMENDMENT_MARKERS = {
     "proposed": ("○", "bold $primary"),
     "signed": ("✓", "$success"),
@@ -22,7 +22,7 @@ AMENDMENT_MARKERS = {
     "rejected": ("✗", "bold $error"),
     "stale": ("!", "bold $warning"),
 }
-"""Sign and style by the state of an amendment."""
+"""Symbol and style by the state of an amendment."""
 MAX_CHANGES = 6
 """Most differences that are listed; a key shows all of them."""
 INDENT = 2

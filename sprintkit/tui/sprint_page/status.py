@@ -65,7 +65,7 @@ def state_lines(view: SprintView, width: int) -> Lines:
     if view.state in ("running", "due", *CLOSED_STATES):
         return []
     state_style = STATE_STYLES[view.state]
-    head = (f"{state_style.sign} {state_style.label.upper()}  ", f"bold {TONE_COLORS[state_style.tone]}")
+    head = (f"{state_style.symbol} {state_style.label.upper()}  ", f"bold {TONE_COLORS[state_style.tone]}")
     indent = len(head[0])
     timeline = charter.timeline
     if view.state == "scoping":
@@ -99,7 +99,7 @@ def _health_words(view: SprintView, progress: Progress) -> tuple[str, str, str]:
     style = HEALTH_STYLES[progress.health]
     is_closed = view.state in CLOSED_STATES
     meaning = AS_LEFT if is_closed else health_meaning(progress)
-    return f"{style.sign} {style.label.upper()}", meaning, describe_votes(progress.votes)
+    return f"{style.symbol} {style.label.upper()}", meaning, describe_votes(progress.votes)
 
 
 def _votes_gap(view: SprintView, progress: Progress, width: int) -> int:

@@ -28,7 +28,7 @@ StatusRow = Mapping[str, Any]
 TWO_LINE_WIDTH: Final = 104
 """Columns from which a sprint takes two lines."""
 STATUS_WIDTH: Final = 17
-"""Columns for the sign and the label of the state and a gap; "some approved" is the longest label."""
+"""Columns for the symbol and the label of the state and a gap; "some approved" is the longest label."""
 MIN_TITLE_WIDTH: Final = 16
 """Columns of a milestone's title below which it says nothing."""
 MAX_WIDTH: Final = 164
@@ -85,7 +85,7 @@ def _two_lines(row: StatusRow, attention: Attention, width: int) -> Lines:
     left = width - STATUS_WIDTH
     title_width = left - week_width - points_width - days_width
     first: list[StyledText] = [
-        (f" {status.sign} ", TONE_COLORS[status.tone]),
+        (f" {status.symbol} ", TONE_COLORS[status.tone]),
         (fit_column(status.label, STATUS_WIDTH - 3), f"bold {TONE_COLORS[status.tone]}"),
         (fit_column(row.get("title") or row["slug"], title_width - 2) + "  ", "bold"),
         (fit_column(wording.week_label(row.get("week"), row.get("weeks")), week_width), ""),
@@ -118,7 +118,7 @@ def _three_lines(row: StatusRow, attention: Attention, width: int) -> Lines:
     right = 13
     title_width = width - STATUS_WIDTH - right - 1
     first: list[StyledText] = [
-        (f" {status.sign} ", TONE_COLORS[status.tone]),
+        (f" {status.symbol} ", TONE_COLORS[status.tone]),
         (fit_column(status.label, STATUS_WIDTH - 3), f"bold {TONE_COLORS[status.tone]}"),
         (fit_column(row.get("title") or row["slug"], title_width - 1) + " ", "bold"),
         (fit_column(week, right, right=True), ""),

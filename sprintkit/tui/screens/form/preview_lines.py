@@ -39,7 +39,7 @@ def outcome_lines(preview: Preview, width: int) -> Lines:
     health, old_health = HEALTH_STYLES[after.health], HEALTH_STYLES[before.health]
     lines: Lines = [
         text(
-            (f"{health.sign} {health.label.upper()}", f"bold {TONE_COLORS[health.tone]}"),
+            (f"{health.symbol} {health.label.upper()}", f"bold {TONE_COLORS[health.tone]}"),
             (f"  was {old_health.label}" if old_health != health else "", "$faint"),
         )
     ]

@@ -21,7 +21,7 @@ HINT_HEIGHT = 3
 MAX_ERROR_LINES = 2
 NEEDED_MARK = (" ○ ", "bold $primary")
 NEEDED_WORD = "needed"
-"""Sign and word of a field that must not stay empty, until somebody has left it so."""
+"""Symbol and word of a field that must not stay empty, until somebody has left it so."""
 LEAD_WIDTH = 15
 """Columns for the label of a sentence above a field."""
 MIN_LABEL_WIDTH, MAX_LABEL_WIDTH = 26, 56

@@ -152,10 +152,10 @@ class AgreementScreen(Page[Spot | None]):
         lines = [Content.styled("Who says the same", "bold $secondary")]
         for group in view.groups:
             is_settled = group.name == view.settled_group
-            sign = ("✓ ", "bold $success") if is_settled else ("  ", "")
+            marker = ("✓ ", "bold $success") if is_settled else ("  ", "")
             lines.append(
                 Content.assemble(
-                    sign, (fit_line(f"{len(group.people)}  {one_line(group.name)}", width - 2), "bold")
+                    marker, (fit_line(f"{len(group.people)}  {one_line(group.name)}", width - 2), "bold")
                 )
             )
             lines += [

@@ -13,7 +13,7 @@ from sprintkit.tui.text import one_line
 
 
 def finding_marker(finding: Finding, row: Row) -> tuple[str, str]:
-    """The sign of a finding and its colour. A finding that only waits for an answer is not an error yet."""
+    """The symbol of a finding and its colour. A finding that only waits for an answer is not an error yet."""
     if finding in row.pending:
         return "○", "$primary"
     return ("✗", "$error") if finding.severity == ERROR else ("!", "$warning")

@@ -149,8 +149,8 @@ class NewSprintScreen(Page[None]):
         if self.readiness is None:
             return
         key = self.base_app.displayed_keys()["begin.readiness"]
-        sign = "(•)" if self.takes_readiness else "( )"
-        about = f"{sign} readiness answers go along: {self.readiness.score().band}"
+        symbol = "(•)" if self.takes_readiness else "( )"
+        about = f"{symbol} readiness answers go along: {self.readiness.score().band}"
         style = "" if self.takes_readiness else "$faint"
         line = text((f"{key} ", "$key"), (fit_line(about, width - len(key) - 1), style))
         self.query_one("#along", TextBlock).show([line])

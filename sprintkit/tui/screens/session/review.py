@@ -39,7 +39,7 @@ LINE_MARKERS = {
     "role": ("·", "$faint"),
     "address": ("·", "$faint"),
 }
-"""Sign and style by kind of line."""
+"""Symbol and style by kind of line."""
 WAIVABLE_KINDS = ("warning", "advice")
 WAIVER_KINDS = ("waived", "idle")
 """Kinds of lines whose waiver can be removed."""
@@ -139,9 +139,9 @@ class CharterReviewScreen(Page[Spot | None]):
         rule = line.finding.rule if line.finding else ""
         key = _line_key(line)
         self._lines[key] = line
-        sign, style = LINE_MARKERS[line.kind]
+        symbol, style = LINE_MARKERS[line.kind]
         head = Content.assemble(
-            (sign, style),
+            (symbol, style),
             " ",
             (_shorten_place(line.place, width - 4 - len(rule)), ""),
             (f"  {rule}", "$faint"),
