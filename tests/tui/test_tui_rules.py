@@ -21,8 +21,8 @@ import sprintkit.tui
 from sprintkit.errors import Problem, RefusedError
 from sprintkit.tui import key_bindings, settings, text, theme
 from sprintkit.tui.app import SprintApp
+from sprintkit.tui.markdown import markdown_lines
 from sprintkit.tui.screens.error_dialog import ErrorDialog
-from sprintkit.tui.sprint_page.markdown import markdown_lines
 from sprintkit.tui.text import first_sentences
 from sprintkit.tui.widgets.dialog import Dialog
 from tests.tui.conftest import OpenApp

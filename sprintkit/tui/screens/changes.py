@@ -21,9 +21,9 @@ from sprintkit.actions.sign.verify import SignatureData, VerifyData, not_rejecti
 from sprintkit.errors import Problem, RefusedError, SprintkitError
 from sprintkit.text.dates import format_date, format_short_date
 from sprintkit.tui import key_bindings
+from sprintkit.tui.lines import MARGIN, Lines, indented, paragraph, title
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.sprint import ScrollingPage
-from sprintkit.tui.sprint_page.lines import MARGIN, Lines, indented, paragraph, title
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 

@@ -17,10 +17,10 @@ from sprintkit.documents import catalogue
 from sprintkit.documents.catalogue import Document
 from sprintkit.errors import InputError, SprintkitError
 from sprintkit.tui import key_bindings
+from sprintkit.tui.lines import MARGIN, Lines, indented, paragraph
+from sprintkit.tui.markdown import preview_lines
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.sprint import ScrollingPage
-from sprintkit.tui.sprint_page.lines import MARGIN, Lines, indented, paragraph
-from sprintkit.tui.sprint_page.markdown import preview_lines
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 

@@ -14,7 +14,7 @@ from sprintkit.progress.progress import Progress
 from sprintkit.progress.summary import health_meaning
 from sprintkit.text.labels import HEALTH_STYLES
 from sprintkit.tui import key_bindings
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, text
+from sprintkit.tui.lines import Lines, paragraph, text
 from sprintkit.tui.sprint_page.operation import explain_flag
 from sprintkit.tui.sprint_page.status import AS_LEFT, CODE_WIDTH, explain_reason
 from sprintkit.tui.widgets.dialog import TextDialog

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from sprintkit.tui import key_bindings
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, text, title
+from sprintkit.tui.lines import Lines, paragraph, text, title
 from sprintkit.tui.widgets.dialog import TextDialog
 
 

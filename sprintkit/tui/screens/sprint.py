@@ -16,7 +16,7 @@ from sprintkit.actions.sign.allowed_signers import signers_for
 from sprintkit.actions.sign.signing_status import SigningStatus, signing_status
 from sprintkit.actions.sprint_view import SprintView
 from sprintkit.actions.status.attention import CLOSED_STATES, days_left
-from sprintkit.actions.status.focus import SprintOverview, load_sprint_overview
+from sprintkit.actions.status.sprint_overview import SprintOverview, load_sprint_overview
 from sprintkit.documents import catalogue
 from sprintkit.errors import SprintkitError
 from sprintkit.progress.health import Reason

@@ -30,9 +30,9 @@ from sprintkit.actions.value.what_if import WhatIf
 from sprintkit.errors import SprintkitError
 from sprintkit.text.numbers import format_count
 from sprintkit.tui import key_bindings
+from sprintkit.tui.lines import Lines, paragraph, text, title
 from sprintkit.tui.screens.form.field_list import FieldControl, FieldList
 from sprintkit.tui.screens.page import Page
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, text, title
 from sprintkit.tui.text import fit_column, fit_line, one_line
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.dialog import TextDialog

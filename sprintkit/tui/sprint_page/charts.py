@@ -15,8 +15,8 @@ from textual.content import Content
 from sprintkit.progress.chart_data import ChartData
 from sprintkit.progress.readings import Reading
 from sprintkit.text.numbers import format_figure, format_rounded
+from sprintkit.tui.lines import Lines, text, title
 from sprintkit.tui.pictures import PictureStyle
-from sprintkit.tui.sprint_page.lines import Lines, text, title
 from sprintkit.tui.text import fit_line, one_line, wrap_text
 
 

@@ -14,7 +14,7 @@ from sprintkit.progress.data_checks import CheckSeries, ProbedSource
 from sprintkit.records.calendar import week_number
 from sprintkit.text.dates import format_day
 from sprintkit.text.numbers import format_count, format_figure, format_thousands
-from sprintkit.tui.sprint_page.lines import Lines, Part, paragraph, text, title
+from sprintkit.tui.lines import Lines, Part, paragraph, text, title
 from sprintkit.tui.text import fit_column, fit_line, one_line
 
 TITLE: Final = "Data checks"

@@ -14,7 +14,7 @@ from sprintkit.actions.sprint_view import SprintView
 from sprintkit.progress.summary import Sentence
 from sprintkit.text.dates import format_day
 from sprintkit.text.labels import STATE_STYLES
-from sprintkit.tui.sprint_page.lines import Lines, Part, paragraph
+from sprintkit.tui.lines import Lines, Part, paragraph
 from sprintkit.tui.text import one_line
 from sprintkit.tui.wording import TONE_COLORS
 

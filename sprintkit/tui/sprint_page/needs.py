@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sprintkit.actions.status.needs import NeededPeople
-from sprintkit.tui.sprint_page.lines import Lines, beside, paragraph, title
+from sprintkit.tui.lines import Lines, beside, paragraph, title
 from sprintkit.tui.text import one_line
 
 TITLE: Final = "What is needed, from whom"

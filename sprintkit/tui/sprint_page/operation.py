@@ -13,7 +13,7 @@ from sprintkit.progress.operation import OperatingMonth, Operation
 from sprintkit.text.dates import format_date, format_month
 from sprintkit.text.labels import METRIC_STATE_PHRASES
 from sprintkit.text.numbers import format_count, format_figure
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
+from sprintkit.tui.lines import Lines, paragraph, title
 from sprintkit.tui.text import one_line
 
 SHOWN_MONTHS: Final = 6

@@ -7,14 +7,14 @@ from textual.content import Content
 from sprintkit.actions.sign.signing_status import SigningStatus
 from sprintkit.actions.sprint_view import SprintView
 from sprintkit.actions.status.attention import CLOSED_STATES
-from sprintkit.actions.status.focus import SprintOverview
+from sprintkit.actions.status.sprint_overview import SprintOverview
 from sprintkit.progress.data_checks import probed_sources
 from sprintkit.records.probe import Probe
+from sprintkit.tui.lines import Lines, beside, indented, stacked, without_alarm
 from sprintkit.tui.pictures import STYLES, PictureStyle
 from sprintkit.tui.sprint_page import charts, records, signatures
 from sprintkit.tui.sprint_page.data_checks import data_block
 from sprintkit.tui.sprint_page.ending import ending_block
-from sprintkit.tui.sprint_page.lines import Lines, beside, indented, stacked, without_alarm
 from sprintkit.tui.sprint_page.needs import needs_block
 from sprintkit.tui.sprint_page.operation import operation_block
 from sprintkit.tui.sprint_page.plan import milestone_block

@@ -6,13 +6,13 @@ from textual.content import Content
 
 from sprintkit.actions.form.field import display_name
 from sprintkit.actions.status.attention import CLOSED_STATES
-from sprintkit.actions.status.focus import SprintOverview
+from sprintkit.actions.status.sprint_overview import SprintOverview
 from sprintkit.progress.summary import health_meaning
 from sprintkit.text.labels import HEALTH_STYLES
 from sprintkit.text.numbers import format_count
+from sprintkit.tui.lines import Lines, paragraph, stacked, text, title, without_alarm
 from sprintkit.tui.sprint_page import records
 from sprintkit.tui.sprint_page.ending import ending_block
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, stacked, text, title, without_alarm
 from sprintkit.tui.sprint_page.needs import MANY_NEEDS, needs_block
 from sprintkit.tui.sprint_page.operation import review_due_lines
 from sprintkit.tui.sprint_page.signatures import signatures_block

@@ -9,7 +9,7 @@ from sprintkit.actions.form.field import display_name
 from sprintkit.progress.milestone_states import MilestoneState
 from sprintkit.progress.progress import Progress
 from sprintkit.text.numbers import format_count, format_rounded
-from sprintkit.tui.sprint_page.lines import Lines, Part, text, title
+from sprintkit.tui.lines import Lines, Part, text, title
 from sprintkit.tui.text import fit_column, fit_line, one_line
 
 ACCEPTED, DUE, LATE, MOVED_FROM, EXPECTED = "●", "○", "▲", "·", "→"

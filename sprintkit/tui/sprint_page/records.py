@@ -18,7 +18,7 @@ from sprintkit.records.checkin import CheckIn
 from sprintkit.records.progress_log import Blocker
 from sprintkit.text.dates import format_day, format_short_date
 from sprintkit.text.numbers import format_count, format_figure, format_rounded
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, text, title
+from sprintkit.tui.lines import Lines, paragraph, text, title
 from sprintkit.tui.text import fit_column, fit_line, one_line
 
 HOLDER_WIDTH = 34

@@ -7,7 +7,7 @@ from typing import Final
 
 from sprintkit.progress.unsettled import UnsettledItem, describe_unsettled, group_unsettled
 from sprintkit.text.numbers import format_count
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
+from sprintkit.tui.lines import Lines, paragraph, title
 from sprintkit.tui.text import one_line
 
 TITLE: Final = "What this rests on"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sprintkit.actions.sign.roster import RosterEntry
 from sprintkit.actions.sign.signing_status import AmendmentStatus, SigningStatus
 from sprintkit.text.dates import format_day, format_short_date
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
+from sprintkit.tui.lines import Lines, paragraph, title
 from sprintkit.tui.text import one_line
 
 MARKERS = {

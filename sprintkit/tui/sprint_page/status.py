@@ -16,7 +16,7 @@ from sprintkit.progress.progress import Progress
 from sprintkit.progress.summary import Sentence, describe_votes, health_meaning, outlook_sentences
 from sprintkit.text.dates import format_day
 from sprintkit.text.labels import HEALTH_STYLES, STATE_STYLES
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, text
+from sprintkit.tui.lines import Lines, paragraph, text
 from sprintkit.tui.text import one_line
 from sprintkit.tui.wording import TONE_COLORS
 

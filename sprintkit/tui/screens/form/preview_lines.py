@@ -17,8 +17,8 @@ from sprintkit.progress.summary import (
 )
 from sprintkit.text.labels import HEALTH_STYLES
 from sprintkit.text.numbers import format_rounded
+from sprintkit.tui.lines import Lines, paragraph, text
 from sprintkit.tui.sprint_page import operation
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, text
 from sprintkit.tui.sprint_page.status import WEIGHTS
 from sprintkit.tui.text import one_line
 from sprintkit.tui.wording import TONE_COLORS

@@ -9,8 +9,8 @@ from textual.content import Content
 
 from sprintkit.actions.form.record_form import Preview, RecordSummary
 from sprintkit.tui import key_bindings
+from sprintkit.tui.lines import Lines, title
 from sprintkit.tui.screens.form.preview_lines import outcome_lines, summary_lines, vote_lines
-from sprintkit.tui.sprint_page.lines import Lines, title
 from sprintkit.tui.widgets.dialog import TextDialog
 
 

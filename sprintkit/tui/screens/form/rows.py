@@ -12,7 +12,7 @@ from sprintkit.charter.blank import is_blank
 from sprintkit.text.date_parsing import parse_day
 from sprintkit.text.dates import format_short_date
 from sprintkit.text.numbers import format_count
-from sprintkit.tui.sprint_page.lines import paragraph
+from sprintkit.tui.lines import paragraph
 from sprintkit.tui.text import fit_column, fit_line, one_line, wrap_text
 from sprintkit.tui.widgets.text_block import TextBlock
 

@@ -20,10 +20,10 @@ from sprintkit.actions.form.validation import Evaluation, evaluate
 from sprintkit.charter.blank import is_blank
 from sprintkit.errors import SprintkitError
 from sprintkit.tui import key_bindings
+from sprintkit.tui.lines import title
 from sprintkit.tui.screens.form.field_list import PROSE_KINDS, FieldControl, FieldList
 from sprintkit.tui.screens.form.preview_lines import outcome_lines
 from sprintkit.tui.screens.form.reading_screen import ReadingScreen
-from sprintkit.tui.sprint_page.lines import title
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, Notice, TopLine
 from sprintkit.tui.widgets.editor import TextEditor

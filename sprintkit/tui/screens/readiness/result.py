@@ -9,8 +9,8 @@ from textual.content import Content
 
 from sprintkit.actions.readiness.sheet import ReadinessSheet
 from sprintkit.tui import key_bindings
+from sprintkit.tui.lines import Lines, title
 from sprintkit.tui.screens.readiness.lines import result_lines
-from sprintkit.tui.sprint_page.lines import Lines, title
 from sprintkit.tui.widgets.dialog import TextDialog
 
 

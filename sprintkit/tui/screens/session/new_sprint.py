@@ -22,9 +22,9 @@ from sprintkit.charter.blank import is_blank
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.errors import SprintkitError
 from sprintkit.tui import key_bindings
+from sprintkit.tui.lines import Lines, paragraph, text, title
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.session.screen import SessionScreen
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, text, title
 from sprintkit.tui.text import fit_line, one_line, wrap_text
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.editor import TextEditor

@@ -17,11 +17,11 @@ from sprintkit.actions.session.rows import Spot
 from sprintkit.actions.session.session import Session
 from sprintkit.errors import ExitCode, SprintkitError
 from sprintkit.tui import key_bindings
+from sprintkit.tui.lines import Lines
+from sprintkit.tui.markdown import preview_lines
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.session.saved import SavedScreen
 from sprintkit.tui.screens.session.waive import WaiveScreen
-from sprintkit.tui.sprint_page.lines import Lines
-from sprintkit.tui.sprint_page.markdown import preview_lines
 from sprintkit.tui.text import fit_line, wrap_text
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.pick_list import PickList, PickListEntry

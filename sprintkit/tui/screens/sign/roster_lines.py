@@ -14,7 +14,7 @@ from sprintkit.actions.sign.sheet import SignSheet
 from sprintkit.documents.context.request_facts import AmendmentSummary
 from sprintkit.text.dates import format_date
 from sprintkit.text.numbers import format_count
-from sprintkit.tui.sprint_page.lines import Lines, paragraph
+from sprintkit.tui.lines import Lines, paragraph
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.pick_list import PickListEntry
 

@@ -19,6 +19,8 @@ from sprintkit.actions.sign.sign import SignPayload
 from sprintkit.errors import SprintkitError
 from sprintkit.tui import key_bindings
 from sprintkit.tui.base_app import LONG_NOTICE_SECONDS
+from sprintkit.tui.lines import Lines
+from sprintkit.tui.markdown import preview_lines
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.sign.decide_menu import MAIL, DecideMenu
 from sprintkit.tui.screens.sign.decision import DecisionScreen
@@ -34,8 +36,6 @@ from sprintkit.tui.screens.sign.roster_lines import (
     situation_of,
 )
 from sprintkit.tui.screens.sign.withdraw import ask_to_withdraw
-from sprintkit.tui.sprint_page.lines import Lines
-from sprintkit.tui.sprint_page.markdown import preview_lines
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.pick_list import PickList, PickListEntry

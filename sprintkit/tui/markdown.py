@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from textual.content import Content
 
-from sprintkit.tui.sprint_page.lines import Lines, paragraph
+from sprintkit.tui.lines import Lines, paragraph
 from sprintkit.tui.text import display_text
 
 HEADINGS = {"h1": "bold $primary", "h2": "bold $primary", "h3": "bold", "h4": "bold"}
