@@ -16,6 +16,8 @@ TONE_COLORS: Final = {
     "dim": "$faint",
 }
 """The theme's colour for the tone of a `StatusStyle`."""
+WEIGHT_STYLES: Final = {"plain": "", "strong": "bold", "warning": "bold $warning"}
+"""The style of a `Sentence` by its weight."""
 
 
 def week_label(week: int | None, weeks: int | None) -> str:

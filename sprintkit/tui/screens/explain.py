@@ -16,7 +16,7 @@ from sprintkit.text.labels import HEALTH_STYLES
 from sprintkit.tui import key_bindings
 from sprintkit.tui.lines import Lines, paragraph, text
 from sprintkit.tui.sprint_page.operation import explain_flag
-from sprintkit.tui.sprint_page.status import AS_LEFT, CODE_WIDTH, explain_reason
+from sprintkit.tui.sprint_page.status import CLOSED_HEALTH_MEANING, CODE_WIDTH, explain_reason
 from sprintkit.tui.widgets.dialog import TextDialog
 from sprintkit.tui.wording import TONE_COLORS
 
@@ -85,7 +85,7 @@ class ExplainScreen(TextDialog[str]):
         lines: Lines = [
             text(
                 (word, f"bold {TONE_COLORS[health_style.tone]}"),
-                (f"  {AS_LEFT if self.is_closed else health_meaning(self.progress)}", ""),
+                (f"  {CLOSED_HEALTH_MEANING if self.is_closed else health_meaning(self.progress)}", ""),
             )
         ]
         conditions = {rule.code: rule.condition for rule in REASONS}
