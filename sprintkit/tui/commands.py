@@ -26,7 +26,7 @@ class Command(NamedTuple):
     """The Textual action of the screen or the app that carries it out."""
     group: str = ""
     """Its heading on the help screen."""
-    foot: int = 0
+    footer_rank: int = 0
     """Its rank in the footer: 1 is dropped last when space runs out, 0 is never shown."""
     palette: bool = True
 
@@ -274,7 +274,7 @@ def bindings(scope: str) -> list[BindingType]:
             command.keys,
             command.action,
             command.label,
-            show=command.foot > 0,
+            show=command.footer_rank > 0,
             tooltip=command.help,
             id=command.id,
         )

@@ -186,7 +186,7 @@ async def test_foot_and_palette_offer_the_same(half_answered: WorkspaceContext) 
             foot = screen_text(app).splitlines()[-1] + "   "
             palette = {entry.name.lower() for entry in entries(app, app.screen)}
             for command in commands.in_scope(app.screen.SCOPE):
-                if command.foot and command.palette:
+                if command.footer_rank and command.palette:
                     is_at_foot = f"{commands.key_name(command.key)} {command.label}   " in foot
                     assert is_at_foot is (command.label.lower() in palette), (command.id, foot)
             return palette

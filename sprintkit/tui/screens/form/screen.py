@@ -82,7 +82,7 @@ class FormScreen(ReadingScreen):
 
     def on_mount(self) -> None:
         self.show_status("draft restored" if self.is_restored else "")
-        self.query_one(TextEditor).leave = lambda step: self.move_to(self.cursor + step)
+        self.query_one(TextEditor).leave_text = lambda step: self.move_to(self.cursor + step)
         self.update_fields()
         self.move_to(0)
         self.evaluate_answers()

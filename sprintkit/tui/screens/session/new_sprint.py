@@ -79,7 +79,7 @@ class NewSprintScreen(Page[None]):
         self.earlier_title = self.new_title.load()
         self.readiness = find_new_answers(self.context)
         self.query_one("#title", TextEditor).load("", is_one_line=True)
-        self.query_one("#title", TextEditor).leave = self.action_step
+        self.query_one("#title", TextEditor).leave_text = self.action_step
         keys, labels = zip(*DEPTHS, strict=True)
         self.query_one("#depth", SingleChoice).load(keys, labels, "full" if self.is_full else "lean")
         self.call_after_refresh(self.draw)
