@@ -58,8 +58,8 @@ class FieldControl(Vertical):
     def load(self, field: Field, text: str, *, is_needed: bool = False) -> FieldInput:
         """Edit another field, whose answer is `text`, and return the input to focus. Posts no message.
 
-        `is_needed` says that the field must not stay empty. While it is empty, ↑ and ↓ pick one of its choices. In other
-        fields with one choice they move on, so that nobody changes an answer in passing.
+        `is_needed` says that the field must not stay empty. While it is empty, ↑ and ↓ pick one of its choices. In every
+        other single choice they move on, so that nobody changes an answer in passing.
         """
         self.key = field.key
         self.input = self._input_for(field)
