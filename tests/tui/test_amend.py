@@ -145,7 +145,7 @@ async def test_a_proposed_amendment_is_withdrawn_and_written_again_by_keys(
         await wait_for_text(pilot, "Withdraw amendment A1, as Hollis Entwhite?")
         await pilot.press("f2")
         form = await amend_form(pilot)
-        assert "As A1 had it." in flat_text(screen_text(pilot.app))
+        assert "These are the changes of A1." in flat_text(screen_text(pilot.app))
         assert form.answers["change.0.answer"] == "-"
         assert tomli.loads(amendments(lead)[0].read_text("utf-8"))["withdrawn_by"] == "hollis"
         await pilot.press("escape")

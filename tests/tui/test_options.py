@@ -14,7 +14,7 @@ KINDS = ("null", "duplicate", "placeholder", "stale")
 
 
 @pytest.mark.parametrize(
-    ("typed", "starting", "called"),
+    ("typed", "starting", "exact"),
     [
         ("p", [0, 1, 2, 3, 4, 5], []),
         ("p5", [2], [2]),
@@ -27,10 +27,10 @@ KINDS = ("null", "duplicate", "placeholder", "stale")
     ],
 )
 def test_an_option_is_found_by_its_name_or_the_number_in_it(
-    typed: str, starting: list[int], called: list[int]
+    typed: str, starting: list[int], exact: list[int]
 ) -> None:
     names = OptionNames(MILESTONES, LABELS)
-    assert (names.starting_with(typed), names.called(typed)) == (starting, called)
+    assert (names.starting_with(typed), names.named_exactly(typed)) == (starting, exact)
 
 
 def test_digits_are_positions_where_no_option_has_a_number() -> None:

@@ -82,7 +82,7 @@ class ValueScreen(Page[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.query_one(TextEditor).leave = lambda step: self.move_to(self.cursor + step)
+        self.query_one(TextEditor).leave_text = lambda step: self.move_to(self.cursor + step)
         self.compute()
         self.move_to(0)
 

@@ -1,4 +1,4 @@
-"""The bars of a screen: the title line on top, the key hints at the bottom, a notice that stays."""
+"""The bars of a screen: the title line at the top, the key hints at the bottom, and a notice that stays."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sprintkit.tui.text import content, fit_line, one_line
 
 
 class TopLine(Widget):
-    """A title on the left, the situation on the right. The title is cut short if there is no room for both."""
+    """A title on the left, the situation on the right. Without room for both, the title is cut short."""
 
     DEFAULT_CSS = """
     TopLine { dock: top; height: 2; padding: 0 1; border-bottom: solid $rule; }
@@ -37,7 +37,7 @@ class KeyHint(NamedTuple):
     """A key and what it does, as shown at the foot of a screen."""
 
     rank: int
-    """Its place in the line. Hints of a high rank are dropped first when there is no room."""
+    """Its place among the hints. Those of the highest rank are dropped first when space runs out."""
     key: str
     label: str
     action: str
@@ -50,9 +50,9 @@ TWO_LINE_HEIGHT = 20
 
 
 class KeyLine(Widget):
-    """The keys that do something now, read from the registry. Each can be clicked.
+    """The keys that work at the moment, from the registry of commands. Each can be clicked.
 
-    The height fits all keys of the screen together, so that nothing moves when other keys apply.
+    The height leaves room for every key of the screen, so that nothing moves when other keys apply.
     """
 
     DEFAULT_CSS = """
@@ -64,6 +64,7 @@ class KeyLine(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._rendered_hints: list[KeyHint] = []
+        """The hints drawn last, before any was dropped for lack of room."""
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self._refresh_if_changed())
@@ -76,9 +77,10 @@ class KeyLine(Widget):
         return len(self._lay_out(self._all_hints(), width))
 
     def _lay_out(self, hints: list[KeyHint], width: int) -> list[list[KeyHint]]:
-        """Hints in one line, or in two if one is too short and the screen is high enough."""
+        """Break the hints into one line, or two on a tall screen; drop those that do not fit, by rank."""
         if _hints_width(hints, 3) <= width:
             return [hints]
+        hints = [*hints]
         max_lines = 2 if self.app.size.height >= TWO_LINE_HEIGHT else 1
         while len(lines := _break_into_lines(hints, width)) > max_lines:
             hints.remove(max((hint for hint in hints if hint.rank < ALWAYS_SHOWN_RANK), default=hints[-1]))
@@ -87,7 +89,7 @@ class KeyLine(Widget):
     def render(self) -> Content:
         width = self.content_size.width
         self._rendered_hints = self._active_hints()
-        lines = self._lay_out([*self._rendered_hints], width)
+        lines = self._lay_out(self._rendered_hints, width)
         gap = "   " if all(_hints_width(hints, 3) <= width for hints in lines) else "  "
         parts: list[Content | tuple[str, str]] = []
         for hints in lines:
@@ -137,12 +139,12 @@ class KeyLine(Widget):
             )
         by_label: dict[str, KeyHint] = {}
         for hint in sorted(hints):
-            by_label.setdefault(hint.label, hint)  # two keys for one thing: the first is enough
+            by_label.setdefault(hint.label, hint)  # if two commands share a label, the first one is enough
         return list(by_label.values())
 
 
 def _break_into_lines(hints: list[KeyHint], width: int) -> list[list[KeyHint]]:
-    """Hints in lines of at most `width` cells."""
+    """Break the hints into lines of at most `width` cells."""
     lines: list[list[KeyHint]] = [[]]
     for index, hint in enumerate(hints):
         # Help and palette stay together: one of them alone on a line looks like an accident.
@@ -154,12 +156,12 @@ def _break_into_lines(hints: list[KeyHint], width: int) -> list[list[KeyHint]]:
 
 
 def _hints_width(hints: list[KeyHint], gap: int) -> int:
-    """The cells that hints take with `gap` cells between them."""
+    """The width of the hints in cells, with `gap` cells between them."""
     return sum(cell_len(hint.key) + 1 + cell_len(hint.label) + gap for hint in hints) - gap
 
 
 class Notice(Widget):
-    """A line that stays, such as that this is a demo."""
+    """A sentence that stays on the screen, such as the one that says this is a demo."""
 
     DEFAULT_CSS = """
     Notice { height: auto; padding: 0 1; background: $panel; color: $warning; }

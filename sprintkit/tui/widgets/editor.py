@@ -20,7 +20,7 @@ _TEXT_AREA_ACTIONS = (
     "cut", "copy", "delete_right", "delete_left", "delete_word_left", "delete_word_right",
     "delete_to_start_of_line", "delete_to_end_of_line_or_delete_line", "cursor_",
 )  # fmt: skip
-"""Actions of Textual's text area whose keys are kept. Its keys for f6, f7, paging and undo belong to the screen."""
+"""Actions of Textual's text area that keep their keys. F6, F7, the page keys and undo belong to the screen."""
 
 
 class PlainDocument(Document):
@@ -59,10 +59,10 @@ class TextEditor(TextArea, inherit_bindings=False):
     """A text area for one line or for prose. Keys that it does not handle trigger the bindings of the screen."""
 
     IS_TYPED_INTO = True
+    # In a closed list the completion is part of the answer, so it does not look like a mere suggestion.
     DEFAULT_CSS = """
     TextEditor.-closed .text-area--suggestion { color: $accent; text-style: underline; }
     """
-    """What is taken with the text does not look like what is only suggested."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -80,12 +80,14 @@ class TextEditor(TextArea, inherit_bindings=False):
         self.cursor_blink = False  # each blink draws the whole editor again, all day long
         self.is_one_line = True
         """Whether line breaks are replaced by spaces."""
-        self.leave: Callable[[int], None] = lambda _step: None
+        self.leave_text: Callable[[int], None] = lambda _step: None
         """Called when the cursor moves out of the text: -1 above the first line, 1 below the last one."""
         self.completions: Sequence[str] = ()
-        """Possible answers. The rest of the first one that starts with the typed text is shown after the cursor."""
+        """Possible answers. The first one that starts with the typed text is completed after the cursor."""
         self.is_closed = False
-        """Whether only they are right: then what is shown is what is taken. Else it is grey, and → takes it."""
+        """Whether only these answers are valid. If so, the completion is part of the answer; if not, it is a grey
+        suggestion that → accepts.
+        """
 
     def load(
         self,
@@ -96,9 +98,9 @@ class TextEditor(TextArea, inherit_bindings=False):
         is_closed: bool = False,
         is_prefilled: bool = False,
     ) -> None:
-        """Show another answer, with the cursor at its end. Posts no Changed message.
+        """Show another answer, with the cursor at its end, without posting Changed.
 
-        A prefilled one is selected: typing replaces it, and the arrow keys edit it.
+        A prefilled answer is selected: typing replaces it, and the arrow keys move into it.
         """
         self.is_one_line = is_one_line
         self.completions, self.is_closed = completions, is_closed
@@ -126,7 +128,7 @@ class TextEditor(TextArea, inherit_bindings=False):
         self._rewrap_and_refresh_virtual_size()
 
     def get_line(self, line_index: int) -> Text:
-        """A line in which every invisible control character is shown as a symbol of one cell."""
+        """Return a line with every invisible control character as a symbol of one cell."""
         line = self.document.get_line(line_index)
         if escape_invisible(line) != line:
             line = "".join(
@@ -138,7 +140,7 @@ class TextEditor(TextArea, inherit_bindings=False):
         return Text(line, end="", no_wrap=True)
 
     def update_suggestion(self) -> None:
-        """Suggest how the typed text may go on, while the cursor is at its end."""
+        """Suggest the rest of the answer while the cursor is at the end of the text."""
         typed = self.text
         completion = ""
         if typed.strip() and self.cursor_location == self.document.end:
@@ -155,7 +157,7 @@ class TextEditor(TextArea, inherit_bindings=False):
         self._insert_text(event.text)
 
     def action_paste(self) -> None:
-        """Insert the text that was cut or copied in sprintkit."""
+        """Insert the text last cut or copied in sprintkit."""
         self._insert_text(self.app.clipboard)
 
     def _insert_text(self, text: str) -> None:
@@ -176,7 +178,7 @@ class TextEditor(TextArea, inherit_bindings=False):
     def action_cursor_up(self, select: bool = False) -> None:
         """Move up a line; above the first line, leave the text."""
         if not select and self.wrapped_document.location_to_offset(self.cursor_location).y == 0:
-            self.leave(-1)
+            self.leave_text(-1)
         else:
             super().action_cursor_up(select)
 
@@ -184,7 +186,7 @@ class TextEditor(TextArea, inherit_bindings=False):
         """Move down a line; below the last line, leave the text."""
         offset = self.wrapped_document.location_to_offset(self.cursor_location).y
         if not select and offset >= self.wrapped_document.height - 1:
-            self.leave(1)
+            self.leave_text(1)
         else:
             super().action_cursor_down(select)
 

@@ -13,7 +13,7 @@ from sprintkit.tui.widgets.sprint_list import SprintList
 
 
 class Filter(Input):
-    """Enter moves to the list, Escape removes the filter, the arrow keys move in the list."""
+    """Narrows the list with every key. The arrow keys move its cursor from here; Enter goes to it."""
 
     IS_TYPED_INTO = True
 
@@ -33,6 +33,7 @@ class Filter(Input):
         self.screen.query_one(SprintList).action_move(steps)
 
     @on(Input.Changed)
-    def narrow(self, event: Input.Changed) -> None:
+    def filter_rows(self, event: Input.Changed) -> None:
+        """Show only the sprints that contain the typed words."""
         event.stop()
         self.screen.filter_rows(event.value)  # type: ignore[attr-defined]

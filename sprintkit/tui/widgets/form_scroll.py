@@ -1,4 +1,4 @@
-"""The scroll areas of forms. The arrow keys belong to the form."""
+"""The scroll areas of forms. Neither takes the arrow keys: those belong to the form."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 LINES_ABOVE, LINES_BELOW = 3, 4
-"""Lines that stay visible above and below the widget that is scrolled into view; below it is room for a notification."""
+"""Lines that stay visible above and below a widget scrolled into view. Those below leave room for a notification."""
 
 
 class FormScroll(VerticalScroll, inherit_bindings=False):
-    """Scrolls by the page keys, and to the control in focus."""
+    """Scrolls by the page keys, and on request to one of its widgets."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("pageup", "page_up", ""), ("pagedown", "page_down", "")]
 
     def scroll_into_view(self, widget: Widget, line: int = 0) -> None:
-        """Scroll until a child is visible, with some lines around it; of one too tall for that its `line`."""
+        """Scroll until a child and some lines around it are visible; if it is too tall, until its `line` is."""
         region, y = widget.virtual_region, self.scroll_offset.y
         offset = offset_in_view(region.y, region.bottom, line, y, self.size.height)
         if offset != y:
@@ -26,10 +26,10 @@ class FormScroll(VerticalScroll, inherit_bindings=False):
 
 
 def offset_in_view(top: int, bottom: int, line: int, y: int, height: int) -> int:
-    """Return the offset nearest to `y` at which the lines from `top` to before `bottom` are visible, with some around them.
+    """Return the scroll offset nearest to `y` that shows the lines from `top` up to `bottom`, exclusive, and some around them.
 
-    Without room for those around them, they come first. Where the `height` of the area is less than theirs, their `line`
-    is visible, and the first of them where it can be.
+    `height` is that of the view. If it is too low for the lines around, they give way. If it is too low for the lines
+    themselves, `line`, counted from `top`, is visible, and the first of them as well if possible.
     """
     if bottom - top > height:
         return min(max(top, top + line + 2 - height), bottom - height)
@@ -39,7 +39,7 @@ def offset_in_view(top: int, bottom: int, line: int, y: int, height: int) -> int
 
 
 class FocusScroll(VerticalScroll, inherit_bindings=False):
-    """Keeps the control in focus in sight, whatever changes its own height or that of its content."""
+    """Keeps the focused control visible whenever its own height or that of its content changes."""
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_focused)

@@ -1,4 +1,4 @@
-"""Finds options by what is typed: letters by name, digits by name too where options have names such as P5."""
+"""Finds options by typed letters, and by typed digits if the options have numbers in their names, such as P5."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _NUMBERED: Final = re.compile(r"[^\W\d_]{0,4}[-_ ]?\d{1,4}")
 
 
 class OptionNames:
-    """The names of some options, for finding one as it is typed."""
+    """The names of a control's options: their keys, their labels and the first words of their labels."""
 
     def __init__(self, keys: Sequence[str], labels: Sequence[str]) -> None:
         self._names = [
@@ -20,17 +20,17 @@ class OptionNames:
         ]
         first_words = [label.partition(" ")[0] for label in labels]
         self.are_numbered = any(_NUMBERED.fullmatch(word) and not word.isdigit() for word in first_words)
-        """Whether digits are part of the names, so that they name no position."""
+        """Whether the names contain numbers. If so, a typed digit is part of a name, not the position of an option."""
 
     def starting_with(self, typed: str) -> list[int]:
-        """The options with a name that starts with `typed`; of numbered ones also those with such a number."""
+        """Return the indices of options with a name, or a number in it, that starts with `typed`."""
         folded = _fold(typed)
         if not folded:
             return []
-        return [index for index, names in enumerate(self._names) if self._has_start(names, folded)]
+        return [index for index, names in enumerate(self._names) if self._any_starts_with(names, folded)]
 
-    def called(self, typed: str) -> list[int]:
-        """The options that `typed` names in full."""
+    def named_exactly(self, typed: str) -> list[int]:
+        """Return the indices of options with a name, or a number in it, that is exactly `typed`."""
         folded = _fold(typed)
         return [
             index
@@ -38,7 +38,7 @@ class OptionNames:
             if folded in names or (self._is_number(folded) and folded in map(_number, names))
         ]
 
-    def _has_start(self, names: Sequence[str], folded: str) -> bool:
+    def _any_starts_with(self, names: Sequence[str], folded: str) -> bool:
         if any(name.startswith(folded) for name in names):
             return True
         return self._is_number(folded) and any(_number(name).startswith(folded) for name in names)

@@ -1,4 +1,4 @@
-"""Controls for answers picked from a few options: one of them, or any number of them."""
+"""Controls to pick an answer from a few options: one of them, or any number of them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from sprintkit.tui.widgets.option_names import OptionNames
 _GAP = 3
 """Columns between two options."""
 MAX_BESIDE = 9
-"""Most options that stand beside each other on more than two lines."""
+"""Most options that are laid out side by side if they need more than two lines."""
 MAX_SHARE_OF_A_LINE = 0.5
-"""The share of a line that the longest option may take while others stand beside it."""
+"""Most of a line, as a share, that an option may take before every option gets a line of its own."""
 
 
 class _Position(NamedTuple):
@@ -34,11 +34,10 @@ class _Position(NamedTuple):
 
 
 class OptionPicker(Widget, can_focus=True):
-    """Options side by side, as many in a line as fit; long ones one a line. Arrows, numbers and the mouse pick them;
-    ↑ and ↓ only in a column.
+    """Shows options side by side, or one per line if they are long. Arrows, numbers and the mouse pick them.
 
-    The answer is a text: the keys of the picked options, one a line. Parts of it that are no option are kept in the
-    answer and shown after the options.
+    ↑ and ↓ do so only if there is one option per line. The answer is a text: the keys of the picked options, one per
+    line. Parts of the answer that are no option stay in it and are shown after the options.
     """
 
     DEFAULT_CSS = "OptionPicker { height: auto; } OptionPicker:focus { background: $surface; }"
@@ -60,11 +59,11 @@ class OptionPicker(Widget, can_focus=True):
         self.cursor = -1
         """Index of the option under the cursor; -1 for none."""
         self.keeps_arrows = True
-        """Whether ↑ and ↓ move within a column, and not past a question that needs no answer."""
+        """Whether ↑ and ↓ move from option to option in a column, instead of leaving the control."""
         self._positions: list[_Position] = []
 
     def load(self, keys: Sequence[str], labels: Sequence[str], text: str) -> None:
-        """Show other options, with the answer `text`."""
+        """Replace the options and the answer, without posting a message."""
         self.keys, self.labels = tuple(keys), tuple(labels)
         self.names = OptionNames(keys, labels)
         self.set_text(text)
@@ -80,11 +79,11 @@ class OptionPicker(Widget, can_focus=True):
         raise NotImplementedError
 
     def is_picked(self, index: int) -> bool:
-        """Whether an option is part of the answer; indices beyond the options are unknown parts."""
+        """Whether an option is part of the answer. Indices after the last option stand for the unknown parts."""
         raise NotImplementedError
 
     def marker(self, index: int) -> str:
-        """The box before an option."""
+        """The symbol before an option, such as `(•)`: whether it is picked."""
         raise NotImplementedError
 
     # Drawing
@@ -92,20 +91,21 @@ class OptionPicker(Widget, can_focus=True):
     def _place_options(self, width: int) -> int:
         """Compute the position of every option; return the number of lines."""
         self._positions = []
-        x = y = 0
         widths = [
             cell_len(self._text_of(index, width)) for index in range(len(self.labels) + len(self.unknown))
         ]
         is_long = max(widths, default=0) > width * MAX_SHARE_OF_A_LINE
         is_list = is_long or (len(widths) > MAX_BESIDE and sum(widths) + _GAP * len(widths) > 2 * width)
-        for needed in widths:
-            if x and (is_list or x + needed > width):
+        x = y = 0
+        for option_width in widths:
+            if x and (is_list or x + option_width > width):
                 x, y = 0, y + 1
-            self._positions.append(_Position(x, y, needed))
-            x += needed + _GAP
+            self._positions.append(_Position(x, y, option_width))
+            x += option_width + _GAP
         return y + 1
 
     def _text_of(self, index: int, width: int) -> str:
+        """An option with its marker, or an unknown part of the answer, in at most `width` cells."""
         count = len(self.labels)
         label = self.labels[index] if index < count else self.unknown[index - count]
         return fit_line(f"{self.marker(index)} {label}", width)
@@ -117,10 +117,10 @@ class OptionPicker(Widget, can_focus=True):
         width = self.content_size.width
         lines: list[list[Content]] = [[] for _ in range(self._place_options(width))]
         ends = [0] * len(lines)
-        for index, (x, y, needed) in enumerate(self._positions):
+        for index, (x, y, option_width) in enumerate(self._positions):
             gap = Content(" " * (x - ends[y]))
             lines[y] += [gap, Content.styled(self._text_of(index, width), self._style_of(index))]
-            ends[y] = x + needed
+            ends[y] = x + option_width
         return Content("\n").join(Content.assemble(*parts) for parts in lines)
 
     def _style_of(self, index: int) -> str:
@@ -132,16 +132,16 @@ class OptionPicker(Widget, can_focus=True):
 
     @property
     def cursor_line(self) -> int:
-        """The line of the option under the cursor; the first while there is none."""
+        """The line of the option under the cursor; 0 if there is none."""
         return self._positions[self.cursor].y if 0 <= self.cursor < len(self._positions) else 0
 
     @property
     def is_vertical(self) -> bool:
-        """Whether every option has a line of its own, so that ↑ and ↓ move among them."""
+        """Whether every option has a line of its own."""
         return len({position.y for position in self._positions}) == len(self._positions) > 1
 
     def step_in_column(self, key: str) -> int | None:
-        """The option that ↑ or ↓ moves to; None where they leave the control: at the ends, and options in a row."""
+        """The index of the option that ↑ or ↓ moves to; None if the key leaves the control or is another one."""
         if key not in ("up", "down") or not self.keeps_arrows or not self.is_vertical:
             return None
         target = self.cursor + (1 if key == "down" else -1)
@@ -150,7 +150,7 @@ class OptionPicker(Widget, can_focus=True):
     # Picking
 
     def pick(self, index: int) -> None:
-        """Pick an option; where several may be picked, drop one that was picked before."""
+        """Pick an option; in a multiple choice, drop it if it is already picked."""
         raise NotImplementedError
 
     def _post_picked(self) -> None:
@@ -176,7 +176,7 @@ class OptionPicker(Widget, can_focus=True):
 
 
 class SingleChoice(OptionPicker):
-    """Picks one option. Typed letters find it; a text that is no option stays as typed."""
+    """Picks one option. Typed letters find it; text that matches no option stays as typed."""
 
     def set_text(self, text: str) -> None:
         self.cursor = self.keys.index(text) if text in self.keys else -1
@@ -198,8 +198,8 @@ class SingleChoice(OptionPicker):
         self._post_picked()
 
     def type(self, text: str) -> None:
-        """Pick the option that is `text`, else the first that starts with it, else keep the text as it is."""
-        matches = self.names.called(text) or self.names.starting_with(text)
+        """Pick the option named `text`, else the first that starts with it; if there is none, keep the text."""
+        matches = self.names.named_exactly(text) or self.names.starting_with(text)
         self.cursor = matches[0] if matches else -1
         self.unknown = [text] if text and not matches else []
         self._typed = text
@@ -237,15 +237,15 @@ class SingleChoice(OptionPicker):
 
 
 class MultipleChoice(OptionPicker):
-    """Picks any number of options. Space picks or drops one, `*` all of them.
+    """Picks any number of options. Space picks or drops one, `*` picks or drops all.
 
-    Typed letters move to an option by its name. A name such as P5, typed in full, picks or drops it.
+    Typed letters move to the option with that name. A name such as P5 picks or drops its option once it is complete.
     """
 
     _typed = ""
-    """The letters and digits typed so far of a name."""
+    """The part of a name typed so far."""
     _picked_by_name = -1
-    """Index of the option that these picked or dropped."""
+    """Index of the option that the typed name picked or dropped; -1 if there is none."""
 
     def set_text(self, text: str) -> None:
         self._typed, self._picked_by_name = "", -1
@@ -308,7 +308,7 @@ class MultipleChoice(OptionPicker):
         event.stop()
 
     def _type_name(self, character: str) -> None:
-        """Move to the option whose name is being typed; pick or drop the one that is named in full."""
+        """Move to the option whose name is being typed; pick or drop it if the name is complete and ends in a digit."""
         typed = self._typed + character
         matches = self.names.starting_with(typed)
         if matches:
@@ -317,10 +317,10 @@ class MultipleChoice(OptionPicker):
         else:  # a new name begins
             typed, matches = character, self.names.starting_with(character)
         self._typed, self._picked_by_name = typed, -1
-        called = self.names.called(typed)
-        if len(called) == 1 and typed[-1:].isdigit():
-            self.cursor = self._picked_by_name = called[0]
-            self.pick(called[0])
+        named = self.names.named_exactly(typed)
+        if len(named) == 1 and typed[-1:].isdigit():
+            self.cursor = self._picked_by_name = named[0]
+            self.pick(named[0])
         elif matches:
             self.cursor = matches[0]
         self.refresh()

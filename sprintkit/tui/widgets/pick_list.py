@@ -1,4 +1,4 @@
-"""A list of entries to choose from, each one or more lines high. Entries without a key are headings."""
+"""A list of entries to choose from, each of one or more lines. Entries without a key are headings."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class PickList(TextBlock, can_focus=True):
         self._build_entries: Callable[[int], Sequence[PickListEntry]] = lambda _width: ()
         self._entries: Sequence[PickListEntry] = ()
         self._entries_width = 0
-        """The width that the entries were built for."""
+        """The width for which the entries were built; 0 before that."""
         self._positions: list[EntryPosition] = []
         self.key = ""
         """Key of the entry under the cursor; empty if there is none."""
@@ -108,7 +108,7 @@ class PickList(TextBlock, can_focus=True):
             self.call_after_refresh(self._scroll_to_cursor)
 
     def action_move(self, steps: int) -> None:
-        """Move the cursor by some entries."""
+        """Move the cursor by a number of entries."""
         keys = [position.key for position in self._positions]
         if not keys:
             return

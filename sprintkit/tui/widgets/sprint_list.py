@@ -1,4 +1,4 @@
-"""The list of sprints: one widget however many there are. It renders only the lines in view."""
+"""The list of sprints: a single widget for any number of them, which renders only the lines in view."""
 
 from __future__ import annotations
 
@@ -20,19 +20,20 @@ from textual.style import Style
 from sprintkit.tui.widgets.key_passthrough import trigger_bindings
 
 StyledText = tuple[str, str]
-"""A text without line breaks, ready to be shown, and its style, such as "bold $error"."""
+"""A text without line breaks or control characters, and its style, such as "bold $error"."""
 Lines = list[list[StyledText]]
 WHEEL_LINES = 3
-"""Lines that one turn of the mouse wheel scrolls."""
+"""Lines to scroll for one step of the mouse wheel."""
 
 
 class SprintListEntry(NamedTuple):
-    """Some lines of the list. `slug` is None for a heading, which never has the cursor."""
+    """A few lines of the list: a sprint, a heading or a message."""
 
     slug: str | None
+    """Slug of the sprint; None for a heading or a message, which never has the cursor."""
     height: int
     lines: Callable[[int], Lines]
-    """Builds the lines for a width."""
+    """Builds the lines for a width in cells."""
 
 
 class SprintList(ScrollView, can_focus=True):
@@ -62,16 +63,19 @@ class SprintList(ScrollView, can_focus=True):
         super().__init__()
         self.entries: Sequence[SprintListEntry] = ()
         self._tops: list[int] = [0]
+        """The first line of every entry, and the line after the last one."""
         self._strips: dict[tuple[object, ...], list[Strip]] = {}
+        """Rendered entries by index, width, cursor and theme."""
         self._styles: dict[tuple[object, ...], RichStyle] = {}
+        """Rich styles by name, cursor and theme."""
 
     @property
     def slug(self) -> str | None:
-        """Slug of the sprint under the cursor."""
+        """Slug of the sprint under the cursor; None if there is none."""
         return self.entries[self.cursor].slug if 0 <= self.cursor < len(self.entries) else None
 
     def show(self, entries: Sequence[SprintListEntry]) -> None:
-        """Replace the entries. The cursor stays on its sprint, and that sprint on its line of the screen."""
+        """Replace the entries. The cursor stays on its sprint, and that sprint stays where it is on the screen."""
         old_slug, old_top = self.slug, self._top_of(self.cursor)
         self.entries = entries
         tops = [0]
@@ -116,7 +120,7 @@ class SprintList(ScrollView, can_focus=True):
         if not 0 <= self.cursor < len(self.entries):
             return
         top, height = self._tops[self.cursor], self.entries[self.cursor].height
-        if self.cursor and self.entries[self.cursor - 1].slug is None:
+        if self.cursor and self.entries[self.cursor - 1].slug is None:  # show the heading above it too
             top, height = self._tops[self.cursor - 1], height + self.entries[self.cursor - 1].height
         view_height = self.size.height
         y = self.scroll_offset.y
@@ -136,7 +140,7 @@ class SprintList(ScrollView, can_focus=True):
         self._move_to(0 if index == 0 else len(self.entries) - 1, 1 if index == 0 else -1)
 
     def _move_to(self, index: int, direction: int) -> None:
-        """Move the cursor to the nearest sprint from `index` on in a direction, or the last one before its end."""
+        """Move the cursor to the first sprint at or beyond `index` in a direction, else to the last in that direction."""
         index = min(max(index, 0), len(self.entries) - 1)
         sprints = [position for position, entry in enumerate(self.entries) if entry.slug is not None]
         if not sprints:
@@ -160,14 +164,12 @@ class SprintList(ScrollView, can_focus=True):
         await trigger_bindings(self, event)
 
     def on_click(self, event: events.Click) -> None:
-        line = event.y + self.scroll_offset.y
-        if event.x >= self.size.width - 1 and self._tops[-1] > self.size.height:
-            self.scroll_to(
-                y=event.y * self._tops[-1] // max(1, self.size.height) - self.size.height // 2,
-                force=True,
-                animate=False,
-            )
+        is_on_scrollbar = event.x >= self.size.width - 1 and self._tops[-1] > self.size.height
+        if is_on_scrollbar:
+            line_at_pointer = event.y * self._tops[-1] // max(1, self.size.height)
+            self.scroll_to(y=line_at_pointer - self.size.height // 2, force=True, animate=False)
             return
+        line = event.y + self.scroll_offset.y
         if not self.entries or line >= self._tops[-1]:
             return
         index = self._index_at(line)
@@ -197,7 +199,7 @@ class SprintList(ScrollView, can_focus=True):
         return Strip([*strip, self._scrollbar_cell(y)], width + 1)
 
     def _scrollbar_cell(self, y: int) -> Segment:
-        """One cell of the scrollbar."""
+        """The cell of the scrollbar in a line of the view; blank if everything is in view."""
         height, total = self.size.height, self._tops[-1]
         if total <= height:
             return Segment(" ", self._style("", False))
@@ -207,7 +209,7 @@ class SprintList(ScrollView, can_focus=True):
         return Segment("┃" if is_thumb else "│", self._style("$faint" if is_thumb else "$panel", False))
 
     def _render_entry(self, index: int, width: int, has_cursor: bool) -> list[Strip]:
-        """The lines of an entry. Textual's markup and wrapping would take ten times as long."""
+        """Render an entry, cell by cell: Textual's markup and wrapping would take ten times as long."""
         key = (index, width, has_cursor, self.app.theme)
         strips = self._strips.get(key)
         if strips is None:
@@ -221,7 +223,7 @@ class SprintList(ScrollView, can_focus=True):
         return strips
 
     def _style(self, name: str, has_cursor: bool) -> RichStyle:
-        """A theme style on the background of its row, as a Rich style."""
+        """Return a style of the theme on the background of its row, as a Rich style."""
         key = (name, has_cursor, self.app.theme)
         rich_style = self._styles.get(key)
         if rich_style is None:

@@ -1,4 +1,4 @@
-"""The panel beside the list of sprints: the sprint in focus, read in a thread."""
+"""The panel beside the list of sprints: an overview of the one under the cursor, read in a thread."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from sprintkit.tui.base_app import BaseApp
 
 MIN_SCREEN_WIDTH = 140
-"""Columns of a screen from which there is a panel."""
+"""Width of the screen in columns from which the panel is shown."""
 MAX_WIDTH = 72
-"""Most columns of the panel."""
+"""Maximum width of the panel in columns."""
 
 
 def panel_width(screen_width: int) -> int:
-    """The columns of the panel on a screen of this width; 0 where the list needs all of it."""
+    """Return the width of the panel in columns; 0 on a screen too narrow for it."""
     return min(MAX_WIDTH, screen_width * 2 // 5) if screen_width >= MIN_SCREEN_WIDTH else 0
 
 
 class SprintPanel(Static):
-    """What one sprint needs and from whom, why, and what comes next."""
+    """Shows what a sprint needs, from whom and why, and what comes next."""
 
     DEFAULT_CSS = """
     SprintPanel { height: 1fr; padding: 0 2; border-left: solid $rule; display: none; }
@@ -35,21 +35,21 @@ class SprintPanel(Static):
     def __init__(self) -> None:
         super().__init__(markup=False)
         self._slug: str | None = None
-        self._known: dict[str, SprintOverview | str] = {}
-        """What was read of each sprint since the files last changed: all of it, or why it cannot be read."""
+        self._overviews: dict[str, SprintOverview | str] = {}
+        """Overviews by slug, read since the files last changed; for an unreadable sprint, the error message."""
 
     def forget(self) -> None:
         """Read every sprint again when it is next shown."""
-        self._known.clear()
+        self._overviews.clear()
 
     def show(self, slug: str | None) -> None:
-        """Show a sprint; what was shown stays until it has been read."""
+        """Show a sprint. The overview of the one before stays until this one has been read."""
         self._slug = slug
         if not self.display:
             return
         if slug is None:
             self.update("")
-        elif slug in self._known:
+        elif slug in self._overviews:
             self._draw()
         else:
             self._read(slug)
@@ -63,15 +63,15 @@ class SprintPanel(Static):
         app: BaseApp = self.app  # type: ignore[assignment]
         if app.context is None:
             return
-        known: SprintOverview | str
+        overview: SprintOverview | str
         try:
-            known = load_sprint_overview(app.context, slug)
+            overview = load_sprint_overview(app.context, slug)
         except SprintkitError as error:
-            known = str(error)
-        app.call_from_thread(self._keep, slug, known)
+            overview = str(error)
+        app.call_from_thread(self._store_overview, slug, overview)
 
-    def _keep(self, slug: str, known: SprintOverview | str) -> None:
-        self._known[slug] = known
+    def _store_overview(self, slug: str, overview: SprintOverview | str) -> None:
+        self._overviews[slug] = overview
         if slug == self._slug and self.is_attached:
             self._draw()
 
@@ -79,14 +79,15 @@ class SprintPanel(Static):
         self._draw()
 
     def _draw(self) -> None:
-        known = self._known.get(self._slug or "")
+        overview = self._overviews.get(self._slug or "")
         width, height = self.content_size
-        if known is None or not self.display or width <= 0:
+        if overview is None or not self.display or width <= 0:
             return
-        if isinstance(known, str):
-            self.update(content(known, "$error"))
+        if isinstance(overview, str):
+            self.update(content(overview, "$error"))
             return
         from sprintkit.tui.sprint_page.panel import panel_lines
 
         app: BaseApp = self.app  # type: ignore[assignment]
-        self.update(Content("\n").join(panel_lines(known, app.displayed_keys()["home.close"], width, height)))
+        lines = panel_lines(overview, app.displayed_keys()["home.close"], width, height)
+        self.update(Content("\n").join(lines))

@@ -1,4 +1,4 @@
-"""The entries of the list of sprints: a sprint takes two lines on a wide screen, else three."""
+"""The entries of the list of sprints. A sprint takes two lines on a wide screen, and three on a narrow one."""
 
 from __future__ import annotations
 
@@ -24,22 +24,23 @@ from sprintkit.tui.widgets.sprint_list import Lines, SprintListEntry, StyledText
 from sprintkit.tui.wording import TONE_COLORS
 
 StatusRow = Mapping[str, Any]
+"""A sprint in the JSON of `sprintkit status`."""
 
 TWO_LINE_WIDTH: Final = 104
-"""Columns from which a sprint takes two lines."""
+"""Width of the list in columns from which a sprint takes two lines."""
 STATUS_WIDTH: Final = 17
-"""Columns for the symbol and the label of the state and a gap; "some approved" is the longest label."""
+"""Columns for the symbol and the label of a state, and a gap; "some approved" is the longest label."""
 MIN_TITLE_WIDTH: Final = 16
-"""Columns of a milestone's title below which it says nothing."""
+"""Fewest columns worth using for a milestone's title; with less room it is left out."""
 MAX_WIDTH: Final = 164
-"""Most columns that a sprint takes: on longer lines the eye loses its place."""
+"""Most columns that a sprint takes, because the eye loses its place on longer lines."""
 
 
 def sprint_entry(
     row: StatusRow, attention: Attention, width: int, *, is_spaced: bool, close_key: str = "x"
 ) -> SprintListEntry:
-    """Build the entry of a sprint; `is_spaced` adds an empty line after it. `close_key` closes a sprint."""
-    attention = attention._replace(needs=tuple(_need_with_key(attention, close_key)))
+    """Build the entry of a sprint; `is_spaced` adds an empty line after it. `close_key` is the key that closes it."""
+    attention = attention._replace(needs=tuple(_needs_with_close_key(attention, close_key)))
     height = 2 if width >= TWO_LINE_WIDTH else 3
     render = _two_lines if width >= TWO_LINE_WIDTH else _three_lines
     return SprintListEntry(
@@ -47,8 +48,8 @@ def sprint_entry(
     )
 
 
-def _need_with_key(attention: Attention, close_key: str) -> Iterator[str]:
-    """The needs; the one that closing answers names the key for it, early enough to survive a narrow screen."""
+def _needs_with_close_key(attention: Attention, close_key: str) -> Iterator[str]:
+    """Yield the needs. The one settled by closing names its key, near the start, where no narrow screen cuts it off."""
     for need in attention.needs:
         if need != attention.closes:
             yield need
@@ -69,7 +70,7 @@ def group_heading(group: int, count: int, *, is_spaced: bool) -> SprintListEntry
 
 
 def message_entry(sentence: str) -> SprintListEntry:
-    """Build an entry that shows a sentence in place of sprints."""
+    """Build an entry that shows a sentence instead of a sprint."""
     return SprintListEntry(
         None,
         1,
@@ -79,76 +80,74 @@ def message_entry(sentence: str) -> SprintListEntry:
 
 def _two_lines(row: StatusRow, attention: Attention, width: int) -> Lines:
     width = min(width, MAX_WIDTH)
-    status = status_style(row["state"], row.get("health"))
     bar_width = 20 if width >= 150 else 10
     week_width, points_width, days_width = 13, bar_width + 12, 14
-    left = width - STATUS_WIDTH
-    title_width = left - week_width - points_width - days_width
-    first: list[StyledText] = [
-        (f" {status.symbol} ", TONE_COLORS[status.tone]),
-        (fit_column(status.label, STATUS_WIDTH - 3), f"bold {TONE_COLORS[status.tone]}"),
+    text_width = width - STATUS_WIDTH
+    title_width = text_width - week_width - points_width - days_width
+    first_line: list[StyledText] = [
+        *_status_parts(row),
         (fit_column(row.get("title") or row["slug"], title_width - 2) + "  ", "bold"),
         (fit_column(wording.week_label(row.get("week"), row.get("weeks")), week_width), ""),
         *_points_bar(row, points_width, bar_width),
-        (
-            fit_column(_days_label(row, attention), days_width, right=True),
-            _deadline_style(attention),
-        ),
+        (fit_column(_days_label(row, attention), days_width, right=True), _deadline_style(attention)),
     ]
-    reason, owner = _reason_text(row, attention), fit_line(row.get("owner") or "", left // 4)
-    max_next_width = left * 2 // 5 - cell_len(owner) - 3
-    spare_width = left - cell_len(reason) - cell_len(owner) - 5
+    reason, owner = _reason_text(row, attention), fit_line(row.get("owner") or "", text_width // 4)
+    max_next_width = text_width * 2 // 5 - cell_len(owner) - 3
+    spare_width = text_width - cell_len(reason) - cell_len(owner) - 5
     min_next_width = cell_len(_next_parts(row)[0]) + 1
     next_width = min(max_next_width, max(spare_width, min_next_width))
     next_step = _fit_next(row, max(next_width, min(spare_width, cell_len(_next_text(row)))))
     aside = " · ".join(part for part in (next_step, owner) if part)
-    reason_width = left - cell_len(aside) - 2
-    second: list[StyledText] = [
+    reason_width = text_width - cell_len(aside) - 2
+    second_line: list[StyledText] = [
         (" " * STATUS_WIDTH, ""),
-        (fit_column(reason, reason_width) + "  ", "" if attention.needs else "$faint"),
+        (fit_column(reason, reason_width) + "  ", _reason_style(attention)),
         (aside, "$faint"),
     ]
-    return [first, second]
+    return [first_line, second_line]
 
 
 def _three_lines(row: StatusRow, attention: Attention, width: int) -> Lines:
-    status = status_style(row["state"], row.get("health"))
     week = wording.week_label(row.get("week"), row.get("weeks"))
-    days = _days_label(row, attention)
-    right = 13
-    title_width = width - STATUS_WIDTH - right - 1
-    first: list[StyledText] = [
-        (f" {status.symbol} ", TONE_COLORS[status.tone]),
-        (fit_column(status.label, STATUS_WIDTH - 3), f"bold {TONE_COLORS[status.tone]}"),
+    right_width = 13
+    title_width = width - STATUS_WIDTH - right_width - 1
+    first_line: list[StyledText] = [
+        *_status_parts(row),
         (fit_column(row.get("title") or row["slug"], title_width - 1) + " ", "bold"),
-        (fit_column(week, right, right=True), ""),
+        (fit_column(week, right_width, right=True), ""),
     ]
     owner, points = row.get("owner") or "", _points_text(row)
     owner_width = min(20, width // 4, cell_len(owner))
     next_width = width - STATUS_WIDTH - owner_width - 2 - (cell_len(points) + 3 if points else 0)
-    third = " · ".join(part for part in (points, _fit_next(row, next_width)) if part)
+    progress = " · ".join(part for part in (points, _fit_next(row, next_width)) if part)
     reason_lines = [_reason_text(row, attention)]
-    if not third and not owner:
+    if not progress and not owner:  # the third line is free for the rest of the reason
         reason_lines = wrap_text(reason_lines[0], title_width - 1)
-    style = "" if attention.needs else "$faint"
-    second: list[StyledText] = [
+    second_line: list[StyledText] = [
         (" " * STATUS_WIDTH, ""),
-        (fit_column(reason_lines[0], title_width - 1) + " ", style),
-        (fit_column(days, right, right=True), _deadline_style(attention)),
+        (fit_column(reason_lines[0], title_width - 1) + " ", _reason_style(attention)),
+        (fit_column(_days_label(row, attention), right_width, right=True), _deadline_style(attention)),
     ]
     if len(reason_lines) > 1:
         rest = fit_line(" ".join(reason_lines[1:]), width - STATUS_WIDTH)
-        return [first, second, [(" " * STATUS_WIDTH, ""), (rest, style)]]
-    last: list[StyledText] = [
+        return [first_line, second_line, [(" " * STATUS_WIDTH, ""), (rest, _reason_style(attention))]]
+    third_line: list[StyledText] = [
         (" " * STATUS_WIDTH, ""),
-        (fit_column(third, width - STATUS_WIDTH - owner_width - 2) + "  ", "$faint"),
+        (fit_column(progress, width - STATUS_WIDTH - owner_width - 2) + "  ", "$faint"),
         (fit_column(owner, owner_width, right=True), "$faint"),
     ]
-    return [first, second, last]
+    return [first_line, second_line, third_line]
+
+
+def _status_parts(row: StatusRow) -> list[StyledText]:
+    """The symbol and the label of the state, in STATUS_WIDTH columns."""
+    status = status_style(row["state"], row.get("health"))
+    color = TONE_COLORS[status.tone]
+    return [(f" {status.symbol} ", color), (fit_column(status.label, STATUS_WIDTH - 3), f"bold {color}")]
 
 
 def _reason_text(row: StatusRow, attention: Attention) -> str:
-    """What the sprint needs, else what its state means, and whether it runs without all signatures."""
+    """What the sprint needs, else what its state means; and a remark if it runs without all signatures."""
     parts = list(attention.needs)
     signatures = row.get("signatures") or {}
     if row["state"] in OPEN_STATES and signatures.get("given", 0) < signatures.get("required", 0):
@@ -158,8 +157,12 @@ def _reason_text(row: StatusRow, attention: Attention) -> str:
     return " · ".join(parts)
 
 
+def _reason_style(attention: Attention) -> str:
+    return "" if attention.needs else "$faint"
+
+
 def _state_text(row: StatusRow) -> str:
-    """What the state of a sprint means that needs nothing."""
+    """What the state of a sprint means, for one that needs nothing."""
     state = row["state"]
     if state == "scoping":
         return "No charter yet"
@@ -187,7 +190,7 @@ def _state_text(row: StatusRow) -> str:
 
 
 def _fit_next(row: StatusRow, width: int) -> str:
-    """What comes next in at most `width` cells: its title is left out rather than cut to nothing."""
+    """What comes next, in at most `width` cells; without the milestone's title if too little of it would fit."""
     head, title = _next_parts(row)
     title_width = width - cell_len(head) - 1
     if title and title_width < min(MIN_TITLE_WIDTH, cell_len(title)):

@@ -1,1 +1,1 @@
-"""The form of a record: rows that show their answers, one control for the row in focus, a review before saving."""
+"""The form of a record: a row for each answer, a control in the row in focus, and a review before saving."""

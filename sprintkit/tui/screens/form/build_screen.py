@@ -1,4 +1,4 @@
-"""Builds the screens of forms: the check-in, an earlier week, an amendment, the closing, the review of a month."""
+"""Builds the screens of forms: check-in, earlier week, amendment, closing, and review of a month."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sprintkit.tui.screens.form.weeks import WeeksScreen
 
 
 def build_checkin_screen(context: WorkspaceContext, slug: str) -> Screen[Any]:
-    """Return the check-in that was begun, else this week's, else a correction of it.
+    """Return the check-in begun before, else this week's check-in, else its correction if it is saved already.
 
     Raises RefusedError, InputError.
     """
@@ -28,50 +28,52 @@ def build_checkin_screen(context: WorkspaceContext, slug: str) -> Screen[Any]:
 
 
 def build_review_screen(context: WorkspaceContext, slug: str) -> Screen[Any]:
-    """Return the review that was begun, else that of the first month without one. Raises RefusedError, InputError."""
-    from sprintkit.actions.review.review_form import open_review_form  # few open it
+    """Return the review begun before, else that of the first month without one. Raises RefusedError, InputError."""
+    from sprintkit.actions.review.review_form import open_review_form  # most sessions never need it
 
     opened = open_review_form(context, slug)
     return FormScreen(opened.form, opened.notice)
 
 
 def build_closing_screen(context: WorkspaceContext, slug: str) -> Screen[Any]:
-    """Return the form of a closing: the one that was begun, else a new one. Raises RefusedError, InputError."""
+    """Return the closing begun before, else a new one. Raises RefusedError, InputError."""
     form, notice = open_closing_form(context, slug)
     return FormScreen(form, notice)
 
 
 def build_amendment_screen(
-    context: WorkspaceContext, slug: str, *, with_cut: bool = False, again: str | None = None
+    context: WorkspaceContext, slug: str, *, with_cut: bool = False, copied_from: str | None = None
 ) -> Screen[Any]:
-    """Return the amendment that was begun, else an empty one, or with the cut that a health reason asks for.
+    """Return the amendment begun before, else a new one.
 
-    `again` is the id of an amendment that is written once more. Raises RefusedError, InputError.
+    A new amendment is empty, or has the cut that a health reason asks for (`with_cut`), or the changes of the withdrawn
+    amendment whose id is `copied_from`. Raises RefusedError, also if no health reason asks for a cut, and InputError.
     """
 
     def now() -> datetime:
         return moment_on(context.today, datetime.now().astimezone())
 
     form = AmendmentForm(context, slug, now)
-    if again is not None:
-        if form.draft.load():
-            return FormScreen(
-                form, f"An amendment was begun before: finish it, or discard it and withdraw {again} anew."
-            )
-        return FormScreen(form, f"As {again} had it. Nothing is saved yet.", form.answers_for(again))
-    proposal = form.proposed_cut() if with_cut else None
-    if proposal is None:
-        if with_cut:
-            raise RefusedError("no health reason asks for a cut any more", code="no_cut")
+    has_draft = bool(form.draft.load())
+    if copied_from is not None:
+        if has_draft:
+            notice = f"An amendment was begun before; {copied_from} is not in it. Finish it, or discard it."
+            return FormScreen(form, notice)
+        notice = f"These are the changes of {copied_from}. Nothing is saved yet."
+        return FormScreen(form, notice, form.answers_for(copied_from))
+    if not with_cut:
         return FormScreen(form)
-    if form.draft.load():
+    proposal = form.proposed_cut()
+    if proposal is None:
+        raise RefusedError("no health reason asks for a cut any more", code="no_cut")
+    if has_draft:
         return FormScreen(form, "An amendment was begun before: finish it, or discard it to see the cut.")
     notice = f"The cut for {proposal.cut.reason.code}: {proposal.summary}. Nothing is saved yet."
     return FormScreen(form, notice, form.answers_for_cut(proposal))
 
 
 def build_weeks_screen(context: WorkspaceContext, slug: str) -> Screen[Any]:
-    """Return a dialog to choose a week whose check-in is corrected, or written if it was missed.
+    """Return a dialog that offers the weeks so far: to correct their check-ins, or to write missed ones.
 
     Raises RefusedError, InputError.
     """

@@ -1,4 +1,4 @@
-"""A screen whose answers are saved as a draft while somebody types."""
+"""A screen whose answers are saved as a draft while they are typed."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ class DraftScreen(Page[bool]):
         self.answers: dict[str, str] = form.draft.load()
         self.fields: list[Field] = []
         self.status_text = ""
-        """Shown in the top line: what last happened to the draft."""
+        """What last happened to the draft, as shown in the top line."""
         self._shown_problem = ""
-        """Message of the save problem shown last."""
+        """The message of the last save problem shown; empty once the draft is saved."""
 
     def store_answer(self) -> None:
-        """Store what the control shows as the answer of the field in focus."""
+        """Store the text of the control as the answer to the field in focus."""
         raise NotImplementedError
 
     def show_status(self, status_text: str) -> None:
@@ -39,11 +39,11 @@ class DraftScreen(Page[bool]):
         raise NotImplementedError
 
     def show_replaced_answers(self, status_text: str) -> None:
-        """Show `answers`, which were replaced, from the first field on."""
+        """Show the form from its first field on, after `answers` was replaced."""
         raise NotImplementedError
 
     def start_saving(self) -> None:
-        """Follow the state of the draft, and offer what an earlier form could not save."""
+        """Start to follow the state of the draft, and offer the answers that an earlier form could not save."""
         self._writer.on_change = lambda: self.post_message(self.DraftStateChanged())
         self.base_app.writers.append(self._writer)
         self._offer_unsaved()
@@ -53,11 +53,11 @@ class DraftScreen(Page[bool]):
         await self.base_app.end_writer(self._writer, self._writer.close)
 
     def request_save(self) -> None:
-        """Have the answers saved soon."""
+        """Save the answers soon, in the background."""
         self.form.draft.request_save(self.answers, self.form.starting_date)
 
     async def delete_draft(self) -> None:
-        """Delete all answers and wait until their draft is deleted."""
+        """Delete all answers, and wait until the draft on disk is deleted too."""
         self.answers.clear()
         self.request_save()
         self._writer.save_now()
@@ -82,34 +82,34 @@ class DraftScreen(Page[bool]):
                 self.base_app.notify_text(self._writer.unsaved_notice(), "error")
 
     def flush(self) -> None:
-        """Have what was typed saved at once; the app calls this when it ends, for whatever reason."""
+        """Save the draft at once, without waiting for it. The app calls this whenever it ends."""
         if self.is_mounted:
             self.store_answer()
         self._writer.save_now()
 
     def _offer_unsaved(self) -> None:
-        """Offer what an earlier form could not save, if there is something."""
+        """Offer the answers that an earlier form could not save, if there are any."""
         unsaved = self.form.draft.find_unsaved()
         if unsaved is None:
             return
-        from sprintkit.tui.screens.form.unsaved import offer_unsaved
+        from sprintkit.tui.screens.form.unsaved import build_unsaved_dialog
 
-        def act(name: str | None) -> None:
-            if name == "take":
+        def apply_choice(choice: str | None) -> None:
+            if choice == "take":
                 self.answers = dict(unsaved.answers)
                 self.request_save()
                 self.form.draft.take_unsaved(unsaved)
                 self.show_replaced_answers("draft restored")
-            elif name == "discard":
+            elif choice == "discard":
                 try:
                     self.form.draft.discard_unsaved(unsaved)
                 except SprintkitError as error:
                     self.base_app.show_error(error)
 
-        self.app.push_screen(offer_unsaved(self.fields, self.answers, unsaved), act)
+        self.app.push_screen(build_unsaved_dialog(self.fields, self.answers, unsaved), apply_choice)
 
     async def action_back(self) -> None:
-        """Leave the form; the draft stays. Ask first if it cannot be saved."""
+        """Leave the form; the draft stays on disk. Ask first if it cannot be saved."""
         self.flush()
         if not await self.base_app.wait_for_writers(self._writer):
             from sprintkit.tui.screens.confirm import ConfirmScreen

@@ -1,4 +1,4 @@
-"""All fields of a form: rows above, the control of the field in focus, rows below."""
+"""All fields of a form: the rows above, the control of the field in focus, and the rows below."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from sprintkit.tui.widgets.options import MultipleChoice, OptionPicker, SingleCh
 from sprintkit.tui.widgets.text_block import TextBlock
 
 PROSE_KINDS = ("prose", "texts")
-"""Kinds of fields whose text has several lines."""
+"""Kinds of fields whose answer may have several lines."""
 MIN_PROSE_HEIGHT = 2
-"""Lines of a text of several lines before it grows."""
+"""Least height of the editor for such an answer, in lines."""
 MIN_WIDTH = 10
-"""Width in columns below which nothing is laid out."""
+"""Width in columns below which the form is not drawn."""
 
 FieldInput = OptionPicker | TextEditor | MaskedInput
 
@@ -58,8 +58,8 @@ class FieldControl(Vertical):
     def load(self, field: Field, text: str, *, is_needed: bool = False) -> FieldInput:
         """Edit another field, whose answer is `text`, and return the input to focus. Posts no message.
 
-        `is_needed` says that it must not stay empty: only while it is empty do ↑ and ↓ choose, because whoever passes a field
-        with them must not answer it.
+        `is_needed` says that the field must not stay empty. While it is empty, ↑ and ↓ pick one of its choices. In every
+        other single choice they move on, so that nobody changes an answer in passing.
         """
         self.key = field.key
         self.input = self._input_for(field)
@@ -92,7 +92,7 @@ class FieldControl(Vertical):
         return self.input.value if isinstance(self.input, MaskedInput) else self.input.text
 
     def draw(self, field: Field, answer: str, error: str, width: int, note: str) -> None:
-        """Lay out label, hints, the first of which is `note`, and error for a form of `width` columns."""
+        """Lay out the label, the hints and the error in a form of `width` columns; `note` is the first hint."""
         label = self.query_one("#label", Static)
         label_columns = control_label_width(field, width)
         label.styles.width = label_columns + 4
@@ -103,7 +103,7 @@ class FieldControl(Vertical):
 
 
 class FieldList(FormScroll):
-    """Scrolls through the fields of a form; the one in focus has the control."""
+    """Scrolls through the fields of a form. The control takes the place of the row in focus."""
 
     def compose(self) -> ComposeResult:
         yield FieldRows(id="above")
@@ -119,9 +119,10 @@ class FieldList(FormScroll):
         needed: Collection[str] = (),
         same_hint: str = "",
     ) -> None:
-        """Lay out the rows around the field at `cursor`, at the current width; `needed` as in `field_rows`.
+        """Lay out the rows and the control of the field at index `cursor`, at the current width.
 
-        `same_hint` says which key gives the fields below the same answer.
+        `needed` are the keys of fields that must not stay empty. `same_hint` names the key that gives the fields below
+        the same answer; empty if there are none.
         """
         width = self.size.width - 1
         if width < MIN_WIDTH:

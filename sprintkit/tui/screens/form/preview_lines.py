@@ -1,4 +1,4 @@
-"""The result of a record as lines: health, reasons and remedies, votes, and what the record says."""
+"""The outcome and the summary of a record as lines: health, reasons and remedies, votes, and what the record says."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from sprintkit.tui.wording import TONE_COLORS, WEIGHT_STYLES
 def outcome_lines(preview: Preview, width: int) -> Lines:
     """Return health, points and forecast with the record, and each reason with its remedy.
 
-    For the review of a month: how its metric stands, and each flag with its remedy.
+    The review of a month shows its metric instead, and each flag with its remedy; a closing shows the suggested verdict.
     """
     after, before = preview.after, preview.before
     if preview.is_about_month:
@@ -61,7 +61,7 @@ def outcome_lines(preview: Preview, width: int) -> Lines:
 
 
 def verdict_lines(sentences: Sequence[Sentence], width: int) -> Lines:
-    """Return what the facts suggest at the end of a sprint."""
+    """Return the verdict that the records suggest at the end of a sprint."""
     lines: Lines = []
     for sentence in sentences:
         weight = WEIGHT_STYLES[sentence.weight]
@@ -70,7 +70,7 @@ def verdict_lines(sentences: Sequence[Sentence], width: int) -> Lines:
 
 
 def vote_lines(preview: Preview, width: int) -> Lines:
-    """Return the votes of the room, and a warning if the room is more confident than its records."""
+    """Return the votes of the room, and a warning if they are more confident than the records allow."""
     after, votes = preview.after, preview.votes
     if after is None or votes is None:
         return []
@@ -82,7 +82,7 @@ def vote_lines(preview: Preview, width: int) -> Lines:
 
 
 def summary_lines(summary: RecordSummary, width: int) -> Lines:
-    """Return what the record says."""
+    """Return what the record says, one labelled line after the other."""
     lines: Lines = []
     for label, detail in summary.lines:
         lines += paragraph(one_line(detail), width, "", 11, (label, "$faint"))

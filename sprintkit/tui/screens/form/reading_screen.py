@@ -1,33 +1,23 @@
-"""A form whose metric is read by a recipe while somebody types, and offered once that is done."""
+"""A form that reads its metric by a recipe while somebody types, and then offers the reading."""
 
 from __future__ import annotations
 
 from textual import work
 
 from sprintkit.actions.form.field import field_text
-from sprintkit.tui.screens.form.draft_screen import DraftScreen
+from sprintkit.tui.screens.form.evaluated_screen import EvaluatedScreen
 from sprintkit.tui.screens.form.field_list import FieldControl
 
 
-class StoppedError(Exception):
-    """Somebody left the form before the metric was read."""
+class ReadingStoppedError(Exception):
+    """The form was left before the metric was read."""
 
 
-class ReadingScreen(DraftScreen):
-    """Reads the metric beside the event loop. A person takes the reading over, or types another one."""
-
-    is_saved: bool
-
-    def update_fields(self) -> None:
-        """Compute the fields that the answers require; the one in focus stays in focus."""
-        raise NotImplementedError
-
-    def evaluate_answers(self) -> None:
-        """Compute errors and outcome of the answers."""
-        raise NotImplementedError
+class ReadingScreen(EvaluatedScreen):
+    """Reads the metric in a thread. The person accepts the reading or types another value."""
 
     def start_saving(self) -> None:
-        """Follow the state of the draft, and read the metric if there is a recipe for it."""
+        """Start to follow the state of the draft, and to read the metric if there is a recipe for it."""
         super().start_saving()
         if self.form.can_read_metric:
             self._read_metric()
@@ -36,11 +26,11 @@ class ReadingScreen(DraftScreen):
     def _read_metric(self) -> None:
         def stop_if_left(stage: str, share: float) -> None:
             if stage and not self.is_attached:
-                raise StoppedError
+                raise ReadingStoppedError
 
         try:
             self.form.read_metric(stop_if_left)
-        except StoppedError:
+        except ReadingStoppedError:
             return
         self.base_app.call_from_thread(self._show_reading)
 
@@ -51,7 +41,7 @@ class ReadingScreen(DraftScreen):
             self.refresh_bindings()
 
     def _show_changed_fields(self) -> None:
-        """Show fields and answers that did not change by typing."""
+        """Show fields and answers that changed otherwise than by typing."""
         self.update_fields()
         control = self.query_one(FieldControl)
         for field in self.fields:
@@ -67,7 +57,7 @@ class ReadingScreen(DraftScreen):
         return super().check_action(action, parameters)
 
     def action_take_reading(self) -> None:
-        """Take over what the recipe reads now: the value, its window, and where it comes from."""
+        """Answer with the reading of the recipe: the value, the window it covers, and its source."""
         self.answers.update(self.form.reading_answers())
         self._show_changed_fields()
         self.request_save()

@@ -15,7 +15,7 @@ from sprintkit.tui.widgets.dialog import TextDialog
 
 
 class RecordReviewScreen(TextDialog[bool]):
-    """Dismissed with True to save the record, with False to go back to the form."""
+    """Dismissed with True to save the record, or with False to go back to the form."""
 
     SCOPE = "outcome"
     ABOUT = "Nothing is saved yet except the draft. The votes are shown here for the first time."

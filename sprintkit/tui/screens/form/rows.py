@@ -1,4 +1,4 @@
-"""The fields of a form as lines: label, answer, what is known about it, and what is wrong with it."""
+"""The fields of a form as lines: the label, the answer, and a remark or an error about it."""
 
 from __future__ import annotations
 
@@ -17,33 +17,35 @@ from sprintkit.tui.text import fit_column, fit_line, one_line, wrap_text
 from sprintkit.tui.widgets.text_block import TextBlock
 
 HINT_HEIGHT = 3
-"""Most lines under the control for hints and errors; they are reserved, so that no row moves when one appears."""
+"""Most lines below the control for hints and errors. They are reserved, so that no row moves when one appears."""
 MAX_ERROR_LINES = 2
+"""How many of these an error may take."""
 NEEDED_MARK = (" ○ ", "bold $primary")
 NEEDED_WORD = "needed"
-"""Symbol and word of a field that must not stay empty, until somebody has left it so."""
+"""Symbol and word for an empty field that needs an answer. Once it has been left empty, an error takes their place."""
 LEAD_WIDTH = 15
 """Columns for the label of a sentence above a field."""
 MIN_LABEL_WIDTH, MAX_LABEL_WIDTH = 26, 56
+"""Limits for the columns of the labels."""
 
 
 class FieldRows(TextBlock):
-    """Rows of the fields that are not in focus; a click moves to one."""
+    """The rows of fields that are not in focus. A click moves the focus to one."""
 
     auto_links = False
 
 
 def label_width(width: int) -> int:
-    """Return the columns for labels in a form of `width` columns."""
+    """Return the width of the labels in a form of `width` columns."""
     return min(MAX_LABEL_WIDTH, max(MIN_LABEL_WIDTH, width // 2))
 
 
 def control_label_width(field: Field, width: int) -> int:
-    """Return the columns for the label of the field in focus, fewer where its choices need the room."""
-    usual = label_width(width)
-    longest_choice = max((cell_len(label) + 6 for _, label in field.choices), default=0)
-    if longest_choice <= width - usual - 5:
-        return usual
+    """Return the width of the label of the field in focus: less than `label_width` if its choices need the space."""
+    usual_width = label_width(width)
+    choice_width = max((cell_len(label) + 6 for _, label in field.choices), default=0)
+    if choice_width <= width - usual_width - 5:
+        return usual_width
     return max(16, cell_len(field.label) + 2 * field.depth + 3)
 
 
@@ -56,10 +58,10 @@ def field_rows(
     first_index: int,
     section: str,
 ) -> list[Content]:
-    """Return a line for each field, with a heading where a section begins.
+    """Return a line for each field, and a heading wherever a section begins.
 
-    `first_index` is the position of the first field in the form, `section` that of the field before it; `needed` are
-    the keys of fields that must not stay empty.
+    `needed` are the keys of fields that must not stay empty, `first_index` is the index of the first field in the form,
+    and `section` is the section of the field before it.
     """
     lines: list[Content] = []
     for index, field in enumerate(fields, first_index):
@@ -98,23 +100,23 @@ def _field_row(
     mark, mark_style = (" ✗ ", "bold $error") if field.key in errors else ("   ", "")
     if field.key in needed:
         mark, mark_style = NEEDED_MARK
-    room = width - label_columns - 4
-    value = fit_line(" ".join(part for part in (display_value(field, text), field.unit) if part), room)
-    room_left = room - cell_len(value) - 3
+    value_width = width - label_columns - 4
+    value = fit_line(" ".join(part for part in (display_value(field, text), field.unit) if part), value_width)
+    remark_width = value_width - cell_len(value) - 3
     is_set = not is_blank(text)
-    known = error or field.aside or (NEEDED_WORD if field.key in needed else "")
-    aside = fit_line(known, room_left) if room_left > 8 else ""
+    remark = error or field.aside or (NEEDED_WORD if field.key in needed else "")
+    remark = fit_line(remark, remark_width) if remark_width > 8 else ""
     return Content.assemble(
         (mark, mark_style),
         (label, "" if is_set or not field.depth else "$faint"),
         (" ", ""),
         (value, "bold" if field.key in answers and is_set else "$faint"),
-        (f" · {aside}" if value else aside, "$error" if error else "$faint") if aside else "",
+        (f" · {remark}" if value else remark, "$error" if error else "$faint") if remark else "",
     )
 
 
 def display_value(field: Field, text: str) -> str:
-    """Return the answer in a field as people read it; votes stay hidden."""
+    """Return the answer to a field as people read it, with votes as dots."""
     if field.kind == "votes":
         count = sum(character.isdigit() for character in text)
         return f"{'•' * count}  {format_count(count, 'vote')}, hidden" if count else ""
@@ -130,9 +132,9 @@ def display_value(field: Field, text: str) -> str:
 
 
 def hint_lines(field: Field, text: str, error: str, width: int, note: str = "") -> list[Content]:
-    """Return the lines under the control: `note`, hints and the error, with lines kept free for one.
+    """Return the lines below the control: `note`, hints and the error, or empty lines reserved for an error.
 
-    Where hints change as one types, as those of a day do, there are always HINT_HEIGHT.
+    The hints of a date change while it is typed, so a date always has HINT_HEIGHT lines.
     """
     is_date = field.kind == "date" and parse_day(text, field.around) is not None
     date_in_words = display_value(field, text) if is_date else ""
@@ -150,7 +152,7 @@ def hint_lines(field: Field, text: str, error: str, width: int, note: str = "") 
 
 
 def _wrap_limited(text: str, width: int, max_lines: int) -> list[str]:
-    """Wrap a sentence to at most `max_lines` lines, the last one cut if necessary."""
+    """Wrap a sentence into at most `max_lines` lines; the last one is cut if necessary."""
     if not text:
         return []
     lines = wrap_text(one_line(text), width)

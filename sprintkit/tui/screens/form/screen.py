@@ -1,4 +1,4 @@
-"""The form of a record, such as a week's check-in: written in ten minutes by keys alone."""
+"""The screen of a form, such as a week's check-in: its fields, and its keys from the first answer to saving."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ import asyncio
 from collections.abc import Mapping
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
 from sprintkit.actions.form.field import Field, field_text
-from sprintkit.actions.form.record_form import Preview, RecordForm
-from sprintkit.actions.form.validation import Evaluation, evaluate
-from sprintkit.charter.blank import is_blank
+from sprintkit.actions.form.record_form import RecordForm
 from sprintkit.errors import SprintkitError
 from sprintkit.tui import key_bindings
 from sprintkit.tui.lines import title
@@ -31,8 +28,6 @@ from sprintkit.tui.widgets.options import OptionPicker
 
 WIDE_WIDTH = 118
 """Width in columns from which the outcome is shown beside the form."""
-EVALUATION_SECONDS = 0.4
-"""Time without typing after which the answers are evaluated again."""
 
 
 class FormScreen(ReadingScreen):
@@ -48,26 +43,14 @@ class FormScreen(ReadingScreen):
     AUTO_FOCUS = ""
 
     def __init__(self, form: RecordForm, notice: str = "", proposed: Mapping[str, str] | None = None) -> None:
-        """`proposed` are answers to begin with where there is no draft."""
+        """`notice` stays above the fields. `proposed` are the answers to begin with if there is no draft."""
         super().__init__(form)
         self.is_restored = bool(self.answers)
         self.is_proposed = bool(proposed) and not self.is_restored
-        """Whether it begins with answers that somebody has yet to look at."""
+        """Whether the form began with the proposed answers."""
         if self.is_proposed:
             self.answers.update(proposed or {})
         self.notice = notice
-        self.cursor = 0
-        """Index of the field in focus."""
-        self.errors: Mapping[str, str] = {}
-        """Each field's first error at the last evaluation."""
-        self.visited_keys: set[str] = set()
-        """Fields that the cursor has left: errors of other fields are not shown yet."""
-        self.preview: Preview | None = None
-        self.preview_without_votes: Preview | None = None
-        self.is_saved = False
-        self._evaluation_timer: Timer | None = None
-        self._loads = 0
-        """How often the plan and the earlier weeks were read: an evaluation of what was read before is out of date."""
 
     def compose(self) -> ComposeResult:
         yield TopLine()
@@ -82,7 +65,7 @@ class FormScreen(ReadingScreen):
 
     def on_mount(self) -> None:
         self.show_status("draft restored" if self.is_restored else "")
-        self.query_one(TextEditor).leave = lambda step: self.move_to(self.cursor + step)
+        self.query_one(TextEditor).leave_text = lambda step: self.move_to(self.cursor + step)
         self.update_fields()
         self.move_to(0)
         self.evaluate_answers()
@@ -92,24 +75,32 @@ class FormScreen(ReadingScreen):
 
     def on_resize(self) -> None:
         self.set_class(self.size.width >= WIDE_WIDTH, "-wide")
-        self.call_after_refresh(self._draw_all)
+        self.call_after_refresh(self._draw_after_resize)
 
-    def _draw_all(self) -> None:
+    def _draw_after_resize(self) -> None:
+        self.draw_evaluation()
+        self.query_one(FieldList).scroll_to_control()
+
+    # Drawing
+
+    def draw_evaluation(self) -> None:
         self.show_status(self.status_text)
         self.draw()
+        self.draw_headline()
         self.draw_outcome()
-        self.query_one(FieldList).scroll_to_control()
 
     def draw(self) -> None:
         """Lay out the fields at the current width."""
-        if self.fields:
-            errors, needed = self.visible_errors, self.needed_keys
-            key = self.base_app.displayed_keys().get("form.same", "") if len(self._alike_below()) > 1 else ""
-            hint = f"{key}: all below the same" if key else ""
-            self.query_one(FieldList).draw(self.fields, self.cursor, self.answers, errors, needed, hint)
+        if not self.fields:
+            return
+        same_key = self.base_app.displayed_keys().get("form.same", "")
+        same_hint = f"{same_key}: all below the same" if same_key and len(self._similar_below()) > 1 else ""
+        self.query_one(FieldList).draw(
+            self.fields, self.cursor, self.answers, self.visible_errors, self.needed_keys, same_hint
+        )
 
     def draw_outcome(self) -> None:
-        """Show the sprint with this record beside the form, if there is room. Votes stay out of it."""
+        """Show the sprint with this record beside the form, if there is room. Its votes do not count yet."""
         if self.preview_without_votes is None or not self.has_class("-wide"):
             return
         area = self.query_one("#outcome")
@@ -118,40 +109,23 @@ class FormScreen(ReadingScreen):
         area.query_one(Static).update(Content("\n").join([title(heading), Content(""), *lines]))
 
     def draw_headline(self) -> None:
-        """Show what the record is, where the answers decide that."""
+        """Show in a sentence what the record is, for forms whose answers decide that."""
         if self.form.has_headline and self.preview is not None:
             self.query_one("#headline", Static).update(one_line(self.preview.headline))
 
     def show_status(self, status_text: str) -> None:
-        """Show in the top line how many fields are to be put right, and a status; flags too if they have no room."""
+        """Show a status in the top line, after the flags of the month and the number of errors."""
         self.status_text = status_text
         count = len(self.visible_errors)
         parts = (self._flags_if_narrow(), f"{count} to put right" if count else "", status_text)
         self.query_one(TopLine).situation = " · ".join(part for part in parts if part)
 
     def _flags_if_narrow(self) -> str:
-        """The flags of the month that is reviewed, where the outcome is not shown beside the form."""
+        """The flags of the month under review, if there is no room for them beside the form."""
         month = None if self.preview is None or self.has_class("-wide") else self.preview.month
         return ", ".join(month.flag_names) if month is not None else ""
 
-    @property
-    def visible_errors(self) -> dict[str, str]:
-        """The errors of fields that the cursor has left, and of the one in focus once something is typed into it."""
-        typed = self.field.key if self.fields and not is_blank(field_text(self.answers, self.field)) else ""
-        return {key: error for key, error in self.errors.items() if key in self.visited_keys or key == typed}
-
-    @property
-    def needed_keys(self) -> set[str]:
-        """The fields that must not stay empty, and that nobody has left empty yet."""
-        empty = {field.key for field in self.fields if is_blank(field_text(self.answers, field))}
-        return (self.errors.keys() & empty) - self.visible_errors.keys()
-
     # The field in focus
-
-    @property
-    def field(self) -> Field:
-        """The field in focus."""
-        return self.fields[self.cursor]
 
     def update_fields(self) -> None:
         """Compute the fields that the answers require; the one in focus stays in focus."""
@@ -162,7 +136,7 @@ class FormScreen(ReadingScreen):
         self.query_one(TopLine).title = self.form.title
 
     def move_to(self, index: int) -> None:
-        """Move the control to another field."""
+        """Move the control to the field at `index`, or to the first or last one if there is none."""
         self.store_answer()
         if index != self.cursor:
             self.visited_keys.add(self.field.key)
@@ -181,9 +155,9 @@ class FormScreen(ReadingScreen):
     @on(TextArea.Changed)
     @on(Input.Changed)
     def store_answer(self) -> None:
-        """Store what the control shows as the answer of the field in focus.
+        """Store the text of the control as the answer to the field in focus.
 
-        The message may come from a field that has been left since, so the control is read, not the message.
+        The message may be about a field that has been left since, so only the control says what to store.
         """
         control = self.query_one(FieldControl)
         if not self.fields or control.key != self.field.key:
@@ -198,56 +172,7 @@ class FormScreen(ReadingScreen):
         self.draw()
         self.query_one(FieldList).scroll_to_control()
         self.request_save()
-        if self._evaluation_timer is not None:
-            self._evaluation_timer.stop()
-        self._evaluation_timer = self.set_timer(EVALUATION_SECONDS, self._evaluate_in_worker)
-
-    def evaluate_answers(self) -> None:
-        """Compute errors and outcome of the answers."""
-        try:
-            evaluation = evaluate(self.form, self.answers)
-        except SprintkitError as error:
-            self.base_app.show_error(error)
-            return
-        self.show_evaluation(evaluation)
-
-    @work(thread=True, exclusive=True, exit_on_error=False, group="evaluation")
-    def _evaluate_in_worker(self) -> None:
-        # In a thread: the rules of a whole charter would hold up what is typed meanwhile.
-        answers, loads = dict(self.answers), self._loads
-        try:
-            evaluation = evaluate(self.form, answers)
-        except SprintkitError as error:
-            self.base_app.call_from_thread(self.base_app.show_error, error)
-            return
-        self.base_app.call_from_thread(self.show_evaluation_of, answers, loads, evaluation)
-
-    def show_evaluation_of(self, answers: Mapping[str, str], loads: int, evaluation: Evaluation) -> None:
-        """Show an evaluation, unless something was typed or read since."""
-        is_current = answers == self.answers and loads == self._loads
-        if is_current and self.is_attached and not self.is_saved:
-            self.show_evaluation(evaluation)
-
-    def show_evaluation(self, evaluation: Evaluation) -> None:
-        """Show the errors and the outcome of the answers."""
-        self.preview, self.preview_without_votes, self.errors = evaluation
-        self.show_status(self.status_text)
-        self.draw()
-        self.draw_headline()
-        self.draw_outcome()
-
-    def load(self) -> None:
-        """Read the plan and the earlier weeks again; what was typed stays."""
-        if self.is_saved:
-            return
-        try:
-            self.form.reload()
-        except SprintkitError as error:
-            self.base_app.show_error(error)
-            return
-        self._loads += 1
-        self.update_fields()
-        self.evaluate_answers()
+        self.evaluate_after_pause()
 
     # Key actions
 
@@ -255,11 +180,11 @@ class FormScreen(ReadingScreen):
         if action in ("next", "next_from_text") and self.fields:
             return (self.field.kind in PROSE_KINDS) is (action == "next_from_text")
         if action == "same":
-            return bool(self.fields and self._alike_below())
+            return bool(self.fields and self._similar_below())
         return super().check_action(action, parameters)
 
-    def _alike_below(self) -> list[Field]:
-        """The fields below the one in focus that can be given the same answer: of its section, with its choices."""
+    def _similar_below(self) -> list[Field]:
+        """The fields below the one in focus that have its section and its choices, so that they can have its answer."""
         field = self.field
         if field.kind != "choice":
             return []
@@ -270,12 +195,12 @@ class FormScreen(ReadingScreen):
         ]
 
     def action_same(self) -> None:
-        """Give the fields below that are alike the answer of the one in focus."""
+        """Give the similar fields below the answer of the one in focus."""
         self.store_answer()
         text = field_text(self.answers, self.field)
-        for below in self._alike_below():
-            self.answers[below.key] = text
-        self.visited_keys |= {below.key for below in self._alike_below()}
+        keys = [field.key for field in self._similar_below()]
+        self.answers.update(dict.fromkeys(keys, text))
+        self.visited_keys.update(keys)
         self.update_fields()
         self.request_save()
         self.evaluate_answers()
@@ -310,9 +235,9 @@ class FormScreen(ReadingScreen):
         self.store_answer()
         sections = [field.section for field in self.fields]
         names = list(dict.fromkeys(sections))
-        number = names.index(self.field.section) + steps
-        if 0 <= number < len(names):
-            self.move_to(sections.index(names[number]))
+        index = names.index(self.field.section) + steps
+        if 0 <= index < len(names):
+            self.move_to(sections.index(names[index]))
 
     def action_next_error(self) -> None:
         """Move to the next field that has an error."""
@@ -373,8 +298,8 @@ class FormScreen(ReadingScreen):
     def action_discard(self) -> None:
         from sprintkit.tui.screens.confirm import ConfirmScreen
 
-        about = "The draft is deleted and the form starts again. Saved records are not touched."
         question = "Discard what was typed?"
+        about = "The draft is deleted and the form starts again. Saved records are not touched."
         self.base_app.push_screen(ConfirmScreen(question, about, "discards it"), self.discard_if_sure)
 
     async def discard_if_sure(self, is_sure: bool | None) -> None:
@@ -393,7 +318,7 @@ class FormScreen(ReadingScreen):
 
     def show_replaced_answers(self, status_text: str) -> None:
         self.cursor = 0
-        self.query_one(FieldControl).key = ""  # what it still shows is no answer any more
+        self.query_one(FieldControl).key = ""  # its text is no longer an answer: never store it
         self.update_fields()
         self.evaluate_answers()
         self.move_to(0)

@@ -1,4 +1,4 @@
-"""Offers what an earlier form could not save."""
+"""The dialog that offers the answers an earlier form could not save."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from sprintkit.tui.screens.choice import Choice, ChoiceScreen
 from sprintkit.tui.text import one_line
 
 MAX_LISTED = 12
-"""Differences that are listed one by one."""
+"""Most differences that are listed one by one."""
 
 
-def offer_unsaved(fields: Sequence[Field], answers: Mapping[str, str], unsaved: UnsavedForm) -> ChoiceScreen:
-    """Return a dialog that compares the answers an earlier form set aside with the draft: `take` or `discard` them."""
+def build_unsaved_dialog(
+    fields: Sequence[Field], answers: Mapping[str, str], unsaved: UnsavedForm
+) -> ChoiceScreen:
+    """Build the dialog that compares the unsaved answers with the draft. It returns `take`, `discard` or an empty text."""
     labels = {field.key: field.label for field in fields}
     keys = [
         key
@@ -38,7 +40,7 @@ def offer_unsaved(fields: Sequence[Field], answers: Mapping[str, str], unsaved: 
         ]
         for key in keys[:MAX_LISTED]:
             before, after = (
-                _shown_text(key, text) for text in (answers.get(key, ""), unsaved.answers.get(key, ""))
+                _one_line_answer(key, text) for text in (answers.get(key, ""), unsaved.answers.get(key, ""))
             )
             sentence = f"{labels.get(key, key)}: {after}   (the draft says {before})"
             parts += paragraph(sentence, width, indent=2)
@@ -50,8 +52,8 @@ def offer_unsaved(fields: Sequence[Field], answers: Mapping[str, str], unsaved: 
     return ChoiceScreen(lines, choices, "decides later")
 
 
-def _shown_text(key: str, text: str) -> str:
-    """An answer in one line; votes stay hidden."""
+def _one_line_answer(key: str, text: str) -> str:
+    """Return an answer in one line, with votes as dots."""
     if not text:
         return "(nothing)"
     return "•" * len(text) if key == "votes" else one_line(text)

@@ -1,4 +1,4 @@
-"""A dialog to choose the week whose check-in is corrected, or written if it was missed."""
+"""The dialog that offers the weeks of a sprint: to correct a check-in, or to write a missed one."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from sprintkit.tui.screens.form.screen import FormScreen
 from sprintkit.tui.text import fit_line
 from sprintkit.tui.widgets.dialog import Dialog
 
-ABOUT_WIDTH = 62
-"""Columns for a week's line: the width of the dialog without border and padding."""
+LINE_WIDTH = 62
+"""Columns of a line: the width of the dialog without border and padding."""
 
 
 class WeeksScreen(Dialog[None]):
-    """Replaced by the form of the chosen week."""
+    """Asks for a week, and gives way to its form."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape,q", "dismiss", "back")]
 
@@ -64,5 +64,5 @@ class WeeksScreen(Dialog[None]):
 
 def _week_option(week: FormWeek) -> Option:
     number = f"week {week.number:<2}  "
-    about = fit_line(week.about, ABOUT_WIDTH - len(number))
+    about = fit_line(week.about, LINE_WIDTH - len(number))
     return Option(Content.assemble((number, "bold"), (about, "" if week.has_entry else "$warning")))

@@ -1,1 +1,1 @@
-"""The readiness score: 25 questions, one key per answer, and the result."""
+"""The readiness score: its 25 questions, each answered with one key, and its result."""

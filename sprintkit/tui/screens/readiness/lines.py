@@ -23,26 +23,30 @@ from sprintkit.tui.lines import Lines, paragraph, text, title
 from sprintkit.tui.text import fit_line, one_line, wrap_text
 
 ANSWER_WIDTH: Final = 14
-"""Columns for an answer behind its question."""
+"""Columns for an answer, to the right of its question."""
 MARK_WIDTH: Final = 4
-"""Columns before a question."""
+"""Columns for the mark before a question."""
 MAX_WIDTH: Final = 96
-"""Columns from which the answers stay near their questions."""
+"""Most columns for a question and its answer, so that they stay close together."""
 NAME_WIDTH: Final = 11
-BAR_WIDTH: Final = 20
+"""Columns for the name of an area or a number."""
+MAX_BAR_WIDTH: Final = 20
+"""Most columns for the bar of an area."""
 _STYLES: Final = {None: "$faint", 0.0: "$error", 0.5: "$warning", SHOWN: "$success"}
 
 
 class QuestionLines(NamedTuple):
-    """All questions as lines, and which of them are those of the question in focus."""
+    """All questions as lines, and where the question in focus is among them."""
 
     lines: Lines
     top: int
+    """Its first line."""
     height: int
+    """Its number of lines."""
 
 
 def question_lines(sheet: ReadinessSheet, focused: str, width: int) -> QuestionLines:
-    """Return the questions by area, each with its answer; `focused` is the one that the keys answer."""
+    """Return the questions by area, each with its answer; `focused` is the id of the one that has the cursor."""
     scores, questions = sheet.scores, readiness_questions()
     width = min(width, MAX_WIDTH)
     lines: Lines = []
@@ -52,10 +56,10 @@ def question_lines(sheet: ReadinessSheet, focused: str, width: int) -> QuestionL
         lines.append(_area_line(area, scores, width))
         for question_id in area.question_ids:
             has_focus = question_id == focused
-            parts = _question_parts(sheet, question_id, questions[question_id].prompt, width, has_focus)
+            prompt_lines = _prompt_lines(sheet, question_id, questions[question_id].prompt, width, has_focus)
             if has_focus:
-                top, height = len(lines), len(parts)
-            lines += parts
+                top, height = len(lines), len(prompt_lines)
+            lines += prompt_lines
     return QuestionLines(lines, top, height)
 
 
@@ -66,16 +70,14 @@ def _area_line(area: Area, scores: dict[str, float], width: int) -> Content:
 
 
 def area_state(area: Area, scores: dict[str, float]) -> str:
-    """Return the score of an area, or how far it is while it has open questions."""
+    """Return the score of an area from 0 to 100, or `3/5` while some of its questions are open."""
     answered = [scores[question_id] for question_id in area.question_ids if question_id in scores]
     if len(answered) < len(area.question_ids):
         return f"{len(answered)}/{len(area.question_ids)}"
     return format_rounded(100 * sum(answered) / len(answered))
 
 
-def _question_parts(
-    sheet: ReadinessSheet, question_id: str, prompt: str, width: int, has_focus: bool
-) -> Lines:
+def _prompt_lines(sheet: ReadinessSheet, question_id: str, prompt: str, width: int, has_focus: bool) -> Lines:
     score = sheet.scores.get(question_id)
     answer = "" if score is None else answer_label(score).partition(",")[0]
     if score == SHOWN and not sheet.proof_of(question_id):
@@ -84,18 +86,22 @@ def _question_parts(
     style = "bold" if has_focus else "" if score is None else "$faint"
     lines: Lines = []
     for index, part in enumerate(wrap_text(prompt, room)):
-        mark = "  ▸ " if has_focus and index == 0 else " " * MARK_WIDTH
-        shown = (
-            (f"{answer or '·':<{ANSWER_WIDTH}}", _STYLES[score]) if index == 0 else (" " * ANSWER_WIDTH, "")
-        )
-        lines.append(text((mark, "bold $accent"), (f"{part:<{room + 1}}", style), shown))
+        is_first = index == 0
+        mark = "  ▸ " if has_focus and is_first else " " * MARK_WIDTH
+        answer_part = (f"{answer or '·':<{ANSWER_WIDTH}}", _STYLES[score])
+        if not is_first:
+            answer_part = (" " * ANSWER_WIDTH, "")
+        lines.append(text((mark, "bold $accent"), (f"{part:<{room + 1}}", style), answer_part))
     return [line.stylize("on $row") for line in lines] if has_focus else lines
 
 
 def hint_lines(
     sheet: ReadinessSheet, target: str | None, proof_key: str, keys: list[str], width: int
 ) -> Lines:
-    """Return two lines below the questions: the answers with their keys, and where `target` can be seen."""
+    """Return the two lines below the questions: the answers with their `keys`, and the proof of `target`.
+
+    `target` is the id of the question that `proof_key` asks about; None if there is none.
+    """
     parts: list[tuple[str, str]] = []
     for key, label in zip(keys, SCORE_LABELS.values(), strict=True):
         parts += [("   " if parts else "", ""), (key, "bold $key"), (f" {label}", "")]
@@ -109,12 +115,12 @@ def hint_lines(
 
 
 def short_result_lines(sheet: ReadinessSheet, width: int) -> Lines:
-    """Return three lines: the areas, the three numbers and the band, as far as they are known."""
+    """Return three lines: the areas, the three numbers and the band. The numbers need all 25 answers."""
     scores = sheet.scores
     areas = " · ".join(f"{area.title} {area_state(area, scores)}" for area in AREAS)
     lines = [text((fit_line(areas, width), ""))]
     if not sheet.is_complete:
-        return [*lines, text((_open_line(sheet), "$faint")), Content("")]
+        return [*lines, text((_open_count_sentence(sheet), "$faint")), Content("")]
     score = sheet.score()
     numbers = (
         f"weighted {format_rounded(score.weighted)} · equal {format_rounded(score.equal)} · "
@@ -129,12 +135,12 @@ def short_result_lines(sheet: ReadinessSheet, width: int) -> Lines:
 
 
 def result_lines(sheet: ReadinessSheet, width: int) -> Lines:
-    """Return the result: band, numbers, areas, what to fix first, and what nobody can see."""
+    """Return the result: band, numbers, what to fix first, the areas, and the answers without proof."""
     scores = sheet.scores
     lines: Lines = []
     score = sheet.score() if sheet.is_complete else None
     if score is None:
-        lines += paragraph(_open_line(sheet), width, "$faint")
+        lines += paragraph(_open_count_sentence(sheet), width, "$faint")
     else:
         lines += paragraph(score.band, width, "bold")
         lines += [Content(""), *_number_lines(score, width)]
@@ -143,7 +149,7 @@ def result_lines(sheet: ReadinessSheet, width: int) -> Lines:
     return lines if score is None else lines + _unproven_lines(sheet, width)
 
 
-def _open_line(sheet: ReadinessSheet) -> str:
+def _open_count_sentence(sheet: ReadinessSheet) -> str:
     count = len(readiness_questions()) - len(sheet.scores)
     return f"The band comes with the last answer: {format_count(count, 'question')} open."
 
@@ -165,7 +171,7 @@ def _number_lines(score: ReadinessScore, width: int) -> Lines:
 def _bar_line(area: Area, scores: dict[str, float], width: int) -> Content:
     state = area_state(area, scores)
     known = [scores[question_id] for question_id in area.question_ids if question_id in scores]
-    room = min(BAR_WIDTH, max(5, width - NAME_WIDTH - 9))
+    room = min(MAX_BAR_WIDTH, max(5, width - NAME_WIDTH - 9))
     filled = round(room * sum(known) / len(area.question_ids))
     return text(
         (f"{area.title:<{NAME_WIDTH}}", ""),
@@ -178,16 +184,14 @@ def _bar_line(area: Area, scores: dict[str, float], width: int) -> Content:
 def _fix_lines(sheet: ReadinessSheet, score: ReadinessScore, width: int) -> Lines:
     if not score.fix_first:
         return []
-    lines: Lines = [
-        Content(""),
-        title("Fix first"),
-    ]
+    lines: Lines = [Content(""), title("Fix first")]
     for number, question_id in enumerate(score.fix_first, 1):
         fix = fix_data(sheet.answers(), question_id)
-        asked = fix["leads_to"]
+        scoping_question = fix["leads_to"]
         about = f"{fix['question']} ({answer_label(fix['score'])})"
         lines += paragraph(about, width, "", 3, (f"{number}", "bold $accent"))
-        lines += paragraph(f"{asked['label']}: {asked['question']}", width, "$faint", 3)
+        settled_by = f"{scoping_question['label']}: {scoping_question['question']}"
+        lines += paragraph(settled_by, width, "$faint", 3)
     return lines
 
 

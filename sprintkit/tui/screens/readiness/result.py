@@ -1,4 +1,4 @@
-"""The result of the readiness score once its questions are answered, and what can be done with it."""
+"""The result of the readiness score, and the way on from it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sprintkit.tui.widgets.dialog import TextDialog
 
 
 class ReadinessResultScreen(TextDialog[bool]):
-    """Dismissed with True to go on with the answers: save them in their sprint, or begin one with them."""
+    """Dismissed with True to save the answers in their sprint, or to begin a sprint with them."""
 
     SCOPE = "score"
     ABOUT = (
@@ -27,13 +27,15 @@ class ReadinessResultScreen(TextDialog[bool]):
     def __init__(self, sheet: ReadinessSheet) -> None:
         super().__init__()
         self.sheet = sheet
-        goes_on = "saves it in the sprint" if sheet.slug else "begins scoping with this"
-        self.KEYS = f"Enter {goes_on}   Esc goes back" if sheet.is_complete else "Esc goes back"
+        effect = "saves it in the sprint" if sheet.slug else "begins scoping with this"
+        self.KEYS = f"Enter {effect}   Esc goes back" if sheet.is_complete else "Esc goes back"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "begin":
             return self.sheet.is_complete and self.sheet.slug is None
-        return self.sheet.is_complete and self.sheet.slug is not None if action == "save" else True
+        if action == "save":
+            return self.sheet.is_complete and self.sheet.slug is not None
+        return True
 
     def text(self, width: int) -> Content:
         lines: Lines = [

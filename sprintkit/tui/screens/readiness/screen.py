@@ -1,4 +1,4 @@
-"""Asks the 25 questions of the readiness score: one key per answer, with the result beside them."""
+"""The screen that asks the 25 questions of the readiness score, with the result beside them."""
 
 from __future__ import annotations
 
@@ -31,14 +31,15 @@ from sprintkit.tui.widgets.form_scroll import FormScroll
 from sprintkit.tui.widgets.text_block import TextBlock
 
 WIDE_WIDTH = 100
-"""Columns from which the result is beside the questions."""
+"""Width in columns from which the result is shown beside the questions."""
 LINES_AROUND = 2
 """Lines that stay visible above and below the question in focus."""
 ANSWER_COMMANDS = ("readiness.no", "readiness.said", "readiness.shown")
+"""Ids of the commands that answer, in the order of SCORE_LABELS."""
 
 
 class ReadinessScreen(Page[bool]):
-    """Every answer is kept as a draft at once; dismissed with True once the answers are saved in a sprint."""
+    """Saves every answer in a draft at once. Dismissed with True once the answers are saved in a sprint."""
 
     SCOPE = "readiness"
     ABOUT = (
@@ -68,7 +69,7 @@ class ReadinessScreen(Page[bool]):
         self.question_ids = list(readiness_questions())
         self.cursor = self._first_open() or 0
         self.last_answered: str | None = None
-        """The question that was answered last, while the cursor is on the one after it."""
+        """Id of the question answered last, until the cursor is moved."""
         self.status_text = "draft restored" if self.sheet.has_draft else ""
 
     def compose(self) -> ComposeResult:
@@ -101,7 +102,7 @@ class ReadinessScreen(Page[bool]):
         await self.base_app.end_writer(writer, writer.close)
 
     def load(self) -> None:
-        """Read the sprint's answers again, because files changed; a draft stays."""
+        """Read the sprint's answers again, because its files changed; a draft stays."""
         try:
             has_changed = self.sheet.reload()
         except SprintkitError as error:
@@ -110,28 +111,28 @@ class ReadinessScreen(Page[bool]):
         if has_changed:
             self.draw()
 
-    # What is shown
+    # Drawing
 
     @property
     def focused_id(self) -> str:
-        """The question that the keys answer."""
+        """Id of the question that has the cursor."""
         return self.question_ids[self.cursor]
 
     @property
     def proof_target(self) -> str | None:
-        """The question whose proof the key asks for: the one in focus, else the one answered just before."""
+        """Id of the question to prove: the one in focus, else the one answered last; None if neither is shown."""
         scores = self.sheet.scores
         candidates = (self.focused_id, self.last_answered)
-        return next((name for name in candidates if name is not None and scores.get(name) == SHOWN), None)
+        return next((id_ for id_ in candidates if id_ is not None and scores.get(id_) == SHOWN), None)
 
     def draw(self) -> None:
-        """Lay out questions, hints and result at the current width."""
+        """Lay out the questions, the hints and the result at the current width."""
         scroll, block = self.query_one(FormScroll), self.query_one("#questions", TextBlock)
         width = scroll.size.width - 1
         if width < 30:
             return
-        shown = question_lines(self.sheet, self.focused_id, width)
-        block.show(shown.lines)
+        questions = question_lines(self.sheet, self.focused_id, width)
+        block.show(questions.lines)
         keys = self.base_app.displayed_keys()
         hint_block = self.query_one("#hints", TextBlock)
         hint_block.show(
@@ -139,29 +140,29 @@ class ReadinessScreen(Page[bool]):
                 self.sheet,
                 self.proof_target,
                 keys["readiness.proof"],
-                [keys[name] for name in ANSWER_COMMANDS],
+                [keys[command_id] for command_id in ANSWER_COMMANDS],
                 hint_block.content_size.width,
             )
         )
-        for name, lines in (("#beside", result_lines), ("#below", short_result_lines)):
-            result_block = self.query_one(name, TextBlock)
+        for selector, build_lines in (("#beside", result_lines), ("#below", short_result_lines)):
+            result_block = self.query_one(selector, TextBlock)
             if result_block.display and result_block.content_size.width > 0:
-                result_block.show(lines(self.sheet, result_block.content_size.width))
+                result_block.show(build_lines(self.sheet, result_block.content_size.width))
         answered = f"{len(self.sheet.scores)} of {len(self.question_ids)} answered"
         parts = (answered, f"by {self.sheet.by}" if self.sheet.by else "", self.status_text)
         self.query_one(TopLine).situation = " · ".join(part for part in parts if part)
         self.refresh_bindings()
-        self.call_after_refresh(self._scroll_to_focus, shown.top, shown.height)
+        self.call_after_refresh(self._scroll_to_focus, questions.top, questions.height)
 
     def _scroll_to_focus(self, top: int, height: int) -> None:
         if not self.is_attached:
-            return  # it was left before its last frame
+            return  # the screen was left before its last frame
         region = Region(0, max(0, top - LINES_AROUND), 1, height + 2 * LINES_AROUND)
         self.query_one(FormScroll).scroll_to_region(region, animate=False, force=True)
 
     @on(DraftStateChanged)
     def show_draft_state(self) -> None:
-        """Show whether the draft is on disk."""
+        """Show whether the draft is on disk, and notify once if it cannot be saved."""
         status = self.sheet.draft.writer.status
         if status.is_saved:
             self.status_text = "draft saved" if self.sheet.has_draft else ""
@@ -174,7 +175,7 @@ class ReadinessScreen(Page[bool]):
     # Answering
 
     def action_answer(self, index: int) -> None:
-        """Answer the question in focus and go to the next; the last answer of all opens the result."""
+        """Answer the question in focus and go to the next one. The answer that completes the 25 opens the result."""
         was_complete = self.sheet.is_complete
         self.sheet.answer(self.focused_id, list(SCORE_LABELS)[index])
         self.last_answered = self.focused_id
@@ -189,17 +190,17 @@ class ReadinessScreen(Page[bool]):
         self.draw()
 
     def _first_open(self) -> int | None:
-        """The position of the first question without an answer."""
+        """Index of the first question without an answer; None if all have one."""
         scores = self.sheet.scores
-        return next((place for place, name in enumerate(self.question_ids) if name not in scores), None)
+        return next((index for index, id_ in enumerate(self.question_ids) if id_ not in scores), None)
 
     def action_clear(self) -> None:
-        """Take the answer of the question in focus back."""
+        """Remove the answer to the question in focus."""
         self.sheet.answer(self.focused_id, None)
         self.draw()
 
     def action_move(self, step: int) -> None:
-        """Go to another question; behind the last one is the result."""
+        """Move the cursor by `step` questions. Beyond the last one comes the result, once all 25 are answered."""
         if self.cursor + step == len(self.question_ids) and self.sheet.is_complete:
             self.action_result()
             return
@@ -210,49 +211,52 @@ class ReadinessScreen(Page[bool]):
     def action_area(self, step: int) -> None:
         """Go to the first question of the next or the previous area."""
         questions = readiness_questions()
-        areas = [questions[name].area.key for name in self.question_ids]
-        starts = [place for place, key in enumerate(areas) if areas.index(key) == place]
-        ahead = [place for place in starts if (place - self.cursor) * step > 0]
-        if ahead:
-            self.cursor = min(ahead) if step > 0 else max(ahead)
+        areas = [questions[question_id].area.key for question_id in self.question_ids]
+        first_indices = [index for index, key in enumerate(areas) if areas.index(key) == index]
+        onward = [index for index in first_indices if (index - self.cursor) * step > 0]
+        if onward:
+            self.cursor = min(onward) if step > 0 else max(onward)
             self.last_answered = None
             self.draw()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "proof":
             return self.proof_target is not None
-        return self.focused_id in self.sheet.scores if action == "clear" else True
+        if action == "clear":
+            return self.focused_id in self.sheet.scores
+        return True
 
     def action_proof(self) -> None:
-        """Ask where it can be seen."""
+        """Ask where the proof of an answer can be seen."""
         target = self.proof_target
         if target is None:
             return
         from sprintkit.tui.screens.session.prompt import PromptScreen
 
-        def keep(proof: str | None) -> None:
+        def store_proof(proof: str | None) -> None:
             if proof is not None:
                 self.sheet.set_proof(target, proof)
                 self.draw()
 
         question = f"{readiness_questions()[target].prompt} Where can it be seen?"
         hint = "A file, a log, a name. Enter keeps it, Esc leaves it as it was."
-        self.app.push_screen(PromptScreen(question, self.sheet.proof_of(target), (), hint=hint), keep)
+        self.app.push_screen(PromptScreen(question, self.sheet.proof_of(target), hint=hint), store_proof)
 
     def action_by(self) -> None:
-        """Ask who answers."""
+        """Ask for the name of whoever answers."""
         from sprintkit.tui.screens.session.prompt import PromptScreen
 
-        def keep(name: str | None) -> None:
+        def store_name(name: str | None) -> None:
             if name is not None:
                 self.sheet.set_author(name)
                 self.draw()
 
-        hint = "Stands in the record and the document. Enter keeps it, Esc leaves it as it was."
-        self.app.push_screen(PromptScreen("Who answers these questions?", self.sheet.by, (), hint=hint), keep)
+        question = "Who answers these questions?"
+        hint = "The record and the document show this name. Enter keeps it, Esc leaves it as it was."
+        self.app.push_screen(PromptScreen(question, self.sheet.by, hint=hint), store_name)
 
     def action_discard(self) -> None:
-        """Start again, after asking."""
+        """Delete all answers, after asking."""
         from sprintkit.tui.screens.confirm import ConfirmScreen
 
         def discard(is_sure: bool | None) -> None:
@@ -270,13 +274,13 @@ class ReadinessScreen(Page[bool]):
     # The result
 
     def action_result(self) -> None:
-        """Show the result, and go on with it if somebody wants to."""
+        """Show the result; from there, save the answers or begin a sprint with them."""
         from sprintkit.tui.screens.readiness.result import ReadinessResultScreen
 
-        self.app.push_screen(ReadinessResultScreen(self.sheet), self.go_on)
+        self.app.push_screen(ReadinessResultScreen(self.sheet), self.save_or_begin)
 
-    async def go_on(self, is_agreed: bool | None) -> None:
-        """Save the answers in their sprint, or begin a sprint that takes them along."""
+    async def save_or_begin(self, is_agreed: bool | None) -> None:
+        """Save the answers in their sprint; without one, begin a sprint that includes them."""
         if not is_agreed:
             return
         if self.sheet.slug is not None:
@@ -288,7 +292,7 @@ class ReadinessScreen(Page[bool]):
             return
         from sprintkit.tui.screens.session.new_sprint import NewSprintScreen
 
-        self.app.switch_screen(NewSprintScreen(takes_readiness=True))
+        self.app.switch_screen(NewSprintScreen(includes_readiness=True))
 
     async def _save(self, slug: str) -> None:
         try:
@@ -299,17 +303,18 @@ class ReadinessScreen(Page[bool]):
         except SprintkitError as error:
             self.base_app.show_error(error)
             return
-        assert result.data is not None, "only all 25 answers are offered for saving"
+        assert result.data is not None, "saving is only offered once all 25 questions are answered"
         self.base_app.notify_text(f"Saved {result.data['path']}.")
         self.dismiss(True)
 
     def _ask_to_replace(self) -> None:
+        """Ask whether to replace answers that somebody else saved meanwhile."""
         from sprintkit.tui.screens.confirm import ConfirmScreen
 
         async def replace(is_sure: bool | None) -> None:
             if is_sure:
                 self.load()
-                await self.go_on(True)
+                await self.save_or_begin(True)
 
         about = (
             "Somebody saved other answers of this sprint since these were opened. Yours are kept as a draft."
@@ -319,11 +324,11 @@ class ReadinessScreen(Page[bool]):
         )
 
     def flush(self) -> None:
-        """Have what was answered saved at once; the app calls this when it ends, for whatever reason."""
+        """Save the draft at once, without waiting for it. The app calls this whenever it ends."""
         self.sheet.draft.writer.save_now()
 
     async def action_back(self) -> None:
-        """Leave; the answers stay as a draft. Ask first if they cannot be saved."""
+        """Leave; the draft stays on disk. Ask first if it cannot be saved."""
         writer = self.sheet.draft.writer
         self.flush()
         if await self.base_app.wait_for_writers(writer):

@@ -49,10 +49,10 @@ class NewSprintScreen(Page[None]):
         slug: str | None = None,
         full: bool = False,
         like: str | None = None,
-        takes_readiness: bool = False,
+        includes_readiness: bool = False,
     ) -> None:
         super().__init__()
-        self.takes_readiness = takes_readiness
+        self.includes_readiness = includes_readiness
         """Whether the readiness answers that were given before are saved in this sprint."""
         self.readiness: ReadinessSheet | None = None
         """Those answers, if all 25 are there."""
@@ -79,7 +79,7 @@ class NewSprintScreen(Page[None]):
         self.earlier_title = self.new_title.load()
         self.readiness = find_new_answers(self.context)
         self.query_one("#title", TextEditor).load("", is_one_line=True)
-        self.query_one("#title", TextEditor).leave = self.action_step
+        self.query_one("#title", TextEditor).leave_text = self.action_step
         keys, labels = zip(*DEPTHS, strict=True)
         self.query_one("#depth", SingleChoice).load(keys, labels, "full" if self.is_full else "lean")
         self.call_after_refresh(self.draw)
@@ -149,15 +149,15 @@ class NewSprintScreen(Page[None]):
         if self.readiness is None:
             return
         key = self.base_app.displayed_keys()["begin.readiness"]
-        symbol = "(•)" if self.takes_readiness else "( )"
+        symbol = "(•)" if self.includes_readiness else "( )"
         about = f"{symbol} readiness answers go along: {self.readiness.score().band}"
-        style = "" if self.takes_readiness else "$faint"
+        style = "" if self.includes_readiness else "$faint"
         line = text((f"{key} ", "$key"), (fit_line(about, width - len(key) - 1), style))
         self.query_one("#along", TextBlock).show([line])
 
     def action_readiness(self) -> None:
         """Take the readiness answers along, or leave them out."""
-        self.takes_readiness = not self.takes_readiness
+        self.includes_readiness = not self.includes_readiness
         self.draw()
 
     def action_earlier(self) -> None:
@@ -221,7 +221,7 @@ class NewSprintScreen(Page[None]):
 
     async def _save_readiness(self, slug: str) -> None:
         """Save the readiness answers in the new sprint; if that fails, they stay for the next one."""
-        if self.readiness is None or not self.takes_readiness:
+        if self.readiness is None or not self.includes_readiness:
             return
         try:
             result = await asyncio.to_thread(self.readiness.save, slug)

@@ -73,7 +73,7 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
         yield TextBlock(id="rows-below")
 
     def on_mount(self) -> None:
-        self.query_one(TextEditor).leave = self.action_step
+        self.query_one(TextEditor).leave_text = self.action_step
 
     @property
     def active_question(self) -> ActiveQuestion:

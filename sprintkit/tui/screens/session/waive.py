@@ -60,7 +60,7 @@ class WaiveScreen(Dialog[bool]):
             str(form.get("by", "")), is_one_line=True, completions=names, is_closed=True
         )
         for editor in self.query(TextEditor):
-            editor.leave = self.action_other
+            editor.leave_text = self.action_other
         self.call_after_refresh(self._draw)
 
     def _draw(self, problem: str = "") -> None:

@@ -102,7 +102,7 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
                 is_closed=True,
                 is_prefilled=is_prefilled,
             )
-            editor.leave = self.action_step
+            editor.leave_text = self.action_step
         choices = next((field.options for field in self._fields() if field.options), ())
         labels = [HOW[choice] for choice in choices]
         self.query_one("#how", SingleChoice).load(choices, labels, self._value("how"))

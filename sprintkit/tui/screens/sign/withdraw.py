@@ -46,6 +46,6 @@ def ask_to_withdraw(
         app.notify_text(" ".join([f"Withdrawn: {amendment}.", *result.notes]))
         go_on()
         if choice == "again":
-            app.open("amend", slug, {"again": amendment})
+            app.open("amend", slug, {"copied_from": amendment})
 
     app.push_screen(ChoiceScreen(lines, CHOICES, "leaves it as it is"), act)
