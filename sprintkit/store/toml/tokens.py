@@ -23,7 +23,7 @@ _TOKEN = re.compile(
 
 
 def find_comments(text: str) -> list[str]:
-    """All comments of a file, in order, each with its `#` and without trailing blanks."""
+    """All comments of a file, in order, each with its `#` and without trailing spaces."""
     if "#" not in text:
         return []
     return [match["comment"].rstrip() for match in _TOKEN.finditer(text) if match.lastgroup == "comment"]
