@@ -138,7 +138,7 @@ FORM: Final = (
     Command("form.refusal", "f7", "next error", "Go to the next field that is missing or refused.", "next_error", "This record", 5),
     Command("form.same", "ctrl+t", "same for the rest", "Give the fields below in this section the same answer, where they have the same choices.", "same", "Fields"),
     Command("form.review", "f8,ctrl+s", "review and save", "Review the record, the revealed votes and what follows from it; then save.", "review", "This record", 2),
-    Command("form.reading", "ctrl+t", "take the reading", "Take over what the metric's recipe reads now.", "take_reading", "Fields", 3),
+    Command("form.reading", "ctrl+t", "take the reading", "Use what the metric's recipe reads now.", "take_reading", "Fields", 3),
     Command("form.discard", "ctrl+r", "discard", "Delete what was typed and start again; asks first.", "discard", "This record"),
     Command("form.undo", "ctrl+z", "undo", "Undo typing in this field.", "undo", "Fields"),
     Command("form.redo", "ctrl+y", "redo", "Redo what was undone.", "redo", "Fields"),
@@ -159,7 +159,7 @@ SESSION: Final = (
     Command("session.finding", "f7", "to do", "Go to the next answer that is missing or that a rule objects to.", "finding(1)", "Questions", 10),
     Command("session.finding_before", "shift+f7", "to do before", "Go to the previous answer that is missing or that a rule objects to.", "finding(-1)", "Questions"),
     Command("session.explain", "f2", "why", "Show why this is asked, strong and weak answers, and the rule behind a finding.", "explain", "Questions", 14),
-    Command("session.judge", "f11", "judge of weak answers", "How readily weak answers are remarked on in this session: strict, calm or off.", "judge", "Questions"),
+    Command("session.judge", "f11", "judge of weak answers", "Set how readily weak answers are remarked on in this session: strict, calm or off.", "judge", "Questions"),
     Command("session.calendar", "ctrl+l", "calendar", "Pick the date from a calendar.", "calendar", "Questions", 15),
     Command("session.editor", "ctrl+o", "editor", "Write this answer in $EDITOR.", "editor", "Questions", 25),
     Command("session.section_before", "f3", "previous section", "Go to the previous section.", "section(-1)", "Sections", 31),
@@ -169,7 +169,7 @@ SESSION: Final = (
     Command("session.depth", "ctrl+g", "lean or full", "Ask only the core questions, or all of them. All answers stay.", "depth", "Sections"),
     Command("session.back", "escape", "back", "Leave a list, then go to the agenda. Nothing is lost.", "back", "Sections", 0, False),
     Command("session.home", "escape", "home", "From the agenda: leave the session. Nothing is lost.", "home", "Sections", 2, False),
-    Command("session.measure", "ctrl+r", "measure", "Measure this source on an extract, beside what was typed.", "measure", "Questions", 16),
+    Command("session.measure", "ctrl+r", "measure", "Measure this source on an extract, and compare it with what was typed.", "measure", "Questions", 16),
     Command("session.add", "ctrl+t", "add one", "Add an item to this list.", "add", "Lists", 20),
     Command("session.items", "f9", "list", "Add, copy, move or delete items of this list.", "items", "Lists", 21),
     Command("session.item_up", "alt+up", "move up", "Move this item of the list up.", "item('up')", "Lists"),
@@ -187,7 +187,7 @@ REVIEW: Final = (
     Command("review.document", "f2,tab", "document", "Switch between the list and the document.", "document", "Review", 4),
     Command("review.waive", "w", "waive", "Waive this warning, with a reason and a name.", "waive", "Review", 5),
     Command("review.waive_all", "W", "waive all", "Waive all remaining warnings, with one reason and one name.", "waive_all", "Review", 6),
-    Command("review.ask_no_more", "d,delete", "not now", "Ask no more for this address in this session.", "ask_no_more", "Review", 8),
+    Command("review.ask_no_more", "d,delete", "not now", "Stop asking for this address in this session.", "stop_asking", "Review", 8),
     Command("review.unwaive", "u", "take back", "Remove this waiver.", "unwaive", "Review", 7),
 )  # fmt: skip
 
@@ -198,8 +198,8 @@ AGREEMENT: Final = (
     Command("agreement.add", "a", "add", "Write down what somebody says now.", "add", "Answers", 4),
     Command("agreement.next", "enter", "next", "Go to the next question to settle.", "next", "Settling", 1, False),
     Command("agreement.settle", "tab,ctrl+n", "settle", "Go on to settle what was answered.", "settle", "Settling", 5),
-    Command("agreement.on", "tab,ctrl+n", "next", "Go to the next question, also from a long text; after the last one, back to the answers.", "on", "Settling", 1, False),
-    Command("agreement.before", "shift+tab", "previous", "Go to the previous question; from the first one, back to the answers.", "on(-1)", "Settling", 5, False),
+    Command("agreement.on", "tab,ctrl+n", "next", "Go to the next question, also from a long text; after the last one, back to the answers.", "step", "Settling", 1, False),
+    Command("agreement.before", "shift+tab", "previous", "Go to the previous question; from the first one, back to the answers.", "step(-1)", "Settling", 5, False),
     Command("agreement.calendar", "ctrl+l", "calendar", "Pick the date from a calendar.", "calendar", "Settling"),
     Command("agreement.undo", "ctrl+z", "undo", "Undo the last change.", "undo", "Settling"),
     Command("agreement.back", "escape", "back", "Go back to the questions.", "back", "Settling", 6, False),
@@ -207,8 +207,8 @@ AGREEMENT: Final = (
 
 BEGIN: Final = (
     Command("begin.begin", "enter", "begin", "Begin the session with this title.", "begin", "New sprint", 1),
-    Command("begin.earlier", "ctrl+t", "earlier title", "Take the title that was typed earlier and not begun.", "earlier", "New sprint"),
-    Command("begin.readiness", "ctrl+r", "readiness", "Take the readiness answers along that were given before, or leave them out.", "readiness", "New sprint"),
+    Command("begin.earlier", "ctrl+t", "earlier title", "Use the title that was typed earlier but not begun.", "earlier", "New sprint"),
+    Command("begin.readiness", "ctrl+r", "readiness", "Include the readiness answers given earlier, or leave them out.", "readiness", "New sprint"),
     Command("begin.down", "tab,down", "how deep", "Choose lean or full.", "step(1)", "New sprint", 2, False),
     Command("begin.up", "shift+tab,up", "title", "Go back to the title.", "step(-1)", "New sprint", 2, False),
     Command("begin.back", "escape", "back", "Go back. The title is kept.", "back", "New sprint", 3, False),
@@ -228,11 +228,11 @@ READINESS: Final = (
     Command("readiness.no", "0,n", "no", "Answer no, and go to the next question.", "answer(0)", "Answers", 0, False),
     Command("readiness.said", "1,s", "said", "Answer that it is said, but not shown: half a point.", "answer(1)", "Answers", 0, False),
     Command("readiness.shown", "2,h", "shown", "Answer that it is shown by a file, a log or a name.", "answer(2)", "Answers", 0, False),
-    Command("readiness.proof", "p", "where seen", "Say where it can be seen: of this question, or of the one answered just before.", "proof", "Answers", 3),
-    Command("readiness.clear", "delete,backspace", "clear", "Take the answer back.", "clear", "Answers"),
-    Command("readiness.next", "down,enter,tab", "next", "Go to the next question; after the last one to the result.", "move(1)", "Questions", 0, False),
-    Command("readiness.previous", "up,shift+tab", "back", "Go back to the question before.", "move(-1)", "Questions", 4, False),
-    Command("readiness.area_before", "f3", "area before", "Go to the area before.", "area(-1)", "Questions"),
+    Command("readiness.proof", "p", "where seen", "Say where the proof can be seen, for this question or the one just answered.", "proof", "Answers", 3),
+    Command("readiness.clear", "delete,backspace", "clear", "Remove the answer.", "clear", "Answers"),
+    Command("readiness.next", "down,enter,tab", "next", "Go to the next question, or from the last one to the result.", "move(1)", "Questions", 0, False),
+    Command("readiness.previous", "up,shift+tab", "back", "Go back to the previous question.", "move(-1)", "Questions", 4, False),
+    Command("readiness.area_before", "f3", "previous area", "Go to the previous area.", "area(-1)", "Questions"),
     Command("readiness.area_after", "f4", "next area", "Go to the next area.", "area(1)", "Questions"),
     Command("readiness.result", "f8,r", "result", "Show the result and what to fix first; then save it, or begin scoping with it.", "result", "The answers", 2),
     Command("readiness.by", "b", "answered by", "Say who answers.", "by", "The answers", 6),
@@ -241,7 +241,7 @@ READINESS: Final = (
 )  # fmt: skip
 
 SCORE: Final = (
-    Command("score.begin", "enter", "begin scoping", "Begin a sprint that takes these answers along.", "begin", "The result", 1, False),
+    Command("score.begin", "enter", "begin scoping", "Begin a sprint that includes these answers.", "begin", "The result", 1, False),
     Command("score.save", "enter", "save", "Save the answers in the sprint.", "save", "The result", 1, False),
     Command("score.back", "escape,q", "back", "Go back to the questions.", "back", "The result", 2, False),
 )  # fmt: skip
