@@ -1,4 +1,4 @@
-"""Labels, signs and tones of health, states and reasons.
+"""Labels, symbols and tones of health, states and reasons.
 
 The labels of a charter's choices are beside the choices, in `sprintkit.charter.choices`.
 """
@@ -7,12 +7,12 @@ from __future__ import annotations
 
 
 class StatusStyle:
-    """How a health or a state is shown: sign, label and tone, each enough without the others."""
+    """How a health or a state is shown: symbol, label and tone, each enough without the others."""
 
-    __slots__ = ("label", "sign", "tone")
+    __slots__ = ("label", "symbol", "tone")
 
-    def __init__(self, sign: str, label: str, tone: str) -> None:
-        self.sign = sign
+    def __init__(self, symbol: str, label: str, tone: str) -> None:
+        self.symbol = symbol
         """One cell wide."""
         self.label = label
         self.tone = tone
@@ -25,8 +25,8 @@ HEALTH_STYLES: dict[str | None, StatusStyle] = {
     "off_track": StatusStyle("■", "off track", "bad"),
     None: StatusStyle("○", "no data yet", "dim"),
 }
-HEALTH_ASCII_SIGNS: dict[str | None, str] = {"on_track": "+", "at_risk": "!", "off_track": "x", None: "?"}
-"""Signs for plain text, where a terminal may lack the others."""
+HEALTH_ASCII_SYMBOLS: dict[str | None, str] = {"on_track": "+", "at_risk": "!", "off_track": "x", None: "?"}
+"""Symbols for plain text, for terminals that may lack the others."""
 HEALTH_MEANINGS: dict[str | None, str] = {
     "on_track": "lands in time at the pace so far",
     "at_risk": "lands in time only if something changes",

@@ -17,9 +17,13 @@ from textual.worker import Worker, WorkerState
 
 from sprintkit.actions.background_writer import EXIT_PATIENCE
 from sprintkit.errors import ExitCode, SprintkitError
-from sprintkit.tui import commands, theme
+from sprintkit.tui import key_bindings, theme
 from sprintkit.tui.driver import tolerant_input
-from sprintkit.tui.ending import (
+from sprintkit.tui.outputs import OutputApp
+from sprintkit.tui.screens.by_name import WITHOUT_WORKSPACE, build_screen
+from sprintkit.tui.screens.home import HomeScreen
+from sprintkit.tui.screens.page import Page
+from sprintkit.tui.shutdown import (
     SignalGuard,
     exit_at_once,
     exit_code,
@@ -27,10 +31,6 @@ from sprintkit.tui.ending import (
     print_notices,
     unsaved_notices,
 )
-from sprintkit.tui.outputs import OutputApp
-from sprintkit.tui.screens.by_name import WITHOUT_WORKSPACE, build_screen
-from sprintkit.tui.screens.home import HomeScreen
-from sprintkit.tui.screens.page import Page
 
 if TYPE_CHECKING:
     from sprintkit.tui.screens.palette import Entry
@@ -47,8 +47,8 @@ class Opening(NamedTuple):
     """Its name; see `screens/by_name`."""
     slug: str | None = None
     options: Mapping[str, Any] = {}
-    """Options from the command line; for a session: full, like; for `sign`: person, party, amendment; for
-    `amend`: with_cut, again."""
+    """Keyword arguments of its builder: full and like for `session`; person, party and amendment for `sign`;
+    with_cut and again for `amend`."""
 
 
 class SprintApp(OutputApp, inherit_bindings=False):
@@ -56,7 +56,7 @@ class SprintApp(OutputApp, inherit_bindings=False):
 
     CSS_PATH = "app.tcss"
     TITLE = "sprintkit"
-    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings("app"), ("ctrl+c", "help_quit")]
+    BINDINGS: ClassVar[list[BindingType]] = [*key_bindings.bindings_for("app"), ("ctrl+c", "help_quit")]
     NOTIFICATION_TIMEOUT = 6
     ENABLE_COMMAND_PALETTE = False
     SIGNAL_GRACE_SECONDS = 1.0
@@ -82,8 +82,7 @@ class SprintApp(OutputApp, inherit_bindings=False):
         """The exception that ended the app, if it was a bug."""
         self.signals = SignalGuard(self._on_signal, self._force_exit)
         self._interrupt_task: asyncio.Task[None] | None = None
-        self._is_hurried = False
-        """Whether a second signal came."""
+        self._has_second_signal = False
         self._quit_question: Screen[Any] | None = None
 
     def get_default_screen(self) -> Screen[Any]:
@@ -109,7 +108,7 @@ class SprintApp(OutputApp, inherit_bindings=False):
                 home.show_workspace()  # a dialog opened, or nothing did
 
     def _is_ready(self) -> bool:
-        """Keys typed ahead wait for the requested screen."""
+        """Whether the next key can be delivered; keys typed ahead wait for the requested screen."""
         return self.opening is None and super()._is_ready()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -128,7 +127,7 @@ class SprintApp(OutputApp, inherit_bindings=False):
             return
         fingerprint = context.fingerprint()
         duration = monotonic() - began
-        self._next_poll_at = began + duration * 40
+        self._next_poll_at = began + duration * 40  # so that checking takes at most a fortieth of the time
         if self.fingerprint is not None and (fingerprint != self.fingerprint or context.today != self.today):
             self.call_from_thread(self.reload_changed)
         self.fingerprint = fingerprint
@@ -159,16 +158,15 @@ class SprintApp(OutputApp, inherit_bindings=False):
         if self.settings != old_settings or (self.settings_error is None) is not (old_error is None):
             self.apply_settings()
         screen = self.screen
-        load = getattr(screen, "load", None)
-        if not callable(load) or not isinstance(screen, Page):
+        if not isinstance(screen, Page):
             return
         if screen.is_mounted:
-            load()
+            screen.load()
         else:
-            screen.call_later(load)  # handled once it has its widgets
+            screen.call_later(screen.load)  # handled once it has its widgets
 
     def open(self, screen: str, slug: str | None = None, options: Mapping[str, Any] | None = None) -> None:
-        """Push a screen by its name; its module is imported now."""
+        """Push the screen that `screens/by_name` lists as `screen`; its module is imported only now."""
         if self.context is None and screen not in WITHOUT_WORKSPACE:
             self.notify_text("There is no workspace here yet.", "warning")
             return
@@ -184,7 +182,7 @@ class SprintApp(OutputApp, inherit_bindings=False):
         self.push_screen(ErrorDialog(error.problems))
 
     def action_palette(self) -> None:
-        """Open the palette: every command that applies, and every sprint."""
+        """Open the palette: every command that applies here, and every sprint."""
         from sprintkit.tui.screens.palette import PaletteScreen, entries
 
         if not isinstance(self.screen, PaletteScreen):
@@ -241,12 +239,12 @@ class SprintApp(OutputApp, inherit_bindings=False):
             writer.save_now()
 
     def _on_signal(self) -> None:
-        """End the app, so that nothing typed is lost. Another signal shortens the wait."""
+        """End the app without losing what was typed. A second signal shortens the wait."""
         self.flush()
         if self._interrupt_task is None:
             self._interrupt_task = asyncio.get_running_loop().create_task(self._interrupt())
         else:
-            self._is_hurried = True
+            self._has_second_signal = True
 
     async def _interrupt(self) -> None:
         """Exit once the keys pressed before the signal are handled and saved, or after a few seconds."""
@@ -254,17 +252,17 @@ class SprintApp(OutputApp, inherit_bindings=False):
         while not self.is_quiet and monotonic() < until:
             await asyncio.sleep(0.01)
         self.flush()
-        await self.wait_for_writers(seconds=0.5 if self._is_hurried else 3.0)
+        await self.wait_for_writers(seconds=0.5 if self._has_second_signal else 3.0)
         self.exit(ExitCode.INTERRUPTED)
 
     def exit(self, result: int | None = None, return_code: int = 0, message: Any = None) -> None:
-        """Exit the app; by force if a thread of it waits for ever, as for a disk that does not answer."""
+        """Exit the app; by force if one of its threads hangs, for example on a disk that does not answer."""
         if not self.is_headless:
             self.signals.expect_end()
         super().exit(result, return_code, message)
 
     def _force_exit(self) -> None:
-        """End the process of an app that does not respond; called in a thread."""
+        """End the process of an app that does not respond. Called in a thread."""
         driver = self._driver
         restore_terminal = driver.stop_application_mode if driver is not None else lambda: None
         notices = unsaved_notices(self.writers)
@@ -275,7 +273,7 @@ class SprintApp(OutputApp, inherit_bindings=False):
             self.signals.restore()
 
     def close_writers(self) -> list[str]:
-        """Wait briefly for the last saves; return a sentence for each text that is still not on disk."""
+        """Wait briefly for the last saves, and return a sentence for each text that is still not on disk."""
         for writer in self.writers:
             writer.close(EXIT_PATIENCE)
         return unsaved_notices(self.writers)
@@ -313,7 +311,7 @@ def run(
     clock: Callable[[], date] | None = None,
     notice: str = "",
 ) -> int:
-    """Run the app in this terminal and return the exit code. A bug in it is raised again here.
+    """Run the app in this terminal and return the exit code. An exception that ended it is raised again here.
 
     `start` is a folder inside the workspace to open (None: the current folder), `opening` the screen to open on top
     of home, and `notice` a line above home (the demo uses it). `clock` returns the current date; without it the

@@ -1,4 +1,4 @@
-"""The app as its screens see it: the workspace, its settings, and what a screen may ask for."""
+"""The app as its screens see it: the workspace, its settings, notifications and saving."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.app import App
 
 from sprintkit.actions.context import WorkspaceContext, open_context
 from sprintkit.errors import InputError, SprintkitError
-from sprintkit.tui import commands, theme
+from sprintkit.tui import key_bindings, theme
 from sprintkit.tui.driver import terminal_driver
 from sprintkit.tui.input_queue import SerialInputApp
 from sprintkit.tui.pictures import choose_pictures
@@ -21,18 +21,21 @@ from sprintkit.tui.text import first_sentences, one_line
 
 if TYPE_CHECKING:
     from textual.driver import Driver
+    from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
     from sprintkit.actions.background_writer import BackgroundWriter
 
 MAX_NOTICE = 196
-"""Characters of a notification: three lines of a terminal with 80 columns, with the key that shows the rest."""
+"""Most characters of a notification: three lines at 80 columns, including the key that shows the rest."""
+LONG_NOTICE_SECONDS = 12
+"""How long a notification says what was recorded or written, and where."""
 CLOSE_SECONDS = 2.0
 """Longest time in seconds that leaving a screen waits for its last save."""
 
 
 class BaseApp(SerialInputApp, inherit_bindings=False):
-    """Imports no screen: `app.SprintApp` opens them by name."""
+    """What a screen may use of the app. It imports no screen; `app.SprintApp` opens them by name."""
 
     def __init__(self, start: str | None, today: date, clock: Callable[[], date] | None, notice: str) -> None:
         super().__init__()
@@ -43,16 +46,17 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
         self.context: WorkspaceContext | None = None
         """None if there is no workspace."""
         self.settings: Mapping[str, Any] = {}
-        """The document of sprintkit.toml."""
+        """The parsed sprintkit.toml; empty if there is none or it cannot be used."""
         self.settings_error: SprintkitError | None = None
         """Why sprintkit.toml cannot be used, if it cannot."""
         self.configured_keys: Mapping[str, str] = {}
+        """The keys set in sprintkit.toml, by command id."""
         self.writers: list[BackgroundWriter[Any]] = []
         """Writers of everything typed. The writer of a closed screen stays until its text is on disk."""
         self.cut_notice = ""
         """The whole text of the last notification, if it was too long to be shown."""
         self.pictures = "blocks"
-        """The name of the style in which pictures are drawn."""
+        """The name of the style in which charts are drawn; see `tui/pictures`."""
         self.fingerprint: int | None = None
         """The workspace's fingerprint at the last check."""
         for theme_variant in (theme.PLAIN if self.no_color else theme.THEMES).values():
@@ -64,7 +68,7 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
         return terminal_driver(super().get_driver_class())
 
     def open_workspace(self, today: date) -> None:
-        """Open the workspace. Settings that cannot be read count as none and are reported later."""
+        """Open the workspace, if there is one. Settings that cannot be read count as none and are reported later."""
         try:
             self.context = open_context(self.start, today)
         except InputError as error:
@@ -92,7 +96,7 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def apply_settings(self) -> None:
-        """Apply theme, pictures and keys from sprintkit.toml, and report what cannot be used."""
+        """Apply the theme, the style of charts and the keys from sprintkit.toml; report what cannot be used."""
         if self.settings_error is not None:
             self.show_error(self.settings_error)
         self.theme = self._configured_theme()
@@ -124,7 +128,7 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
         self.open_workspace(self.today)
 
     def switch_workspace(self, root: str, notice: str) -> None:
-        """Continue in another workspace."""
+        """Open the workspace in the folder `root` instead, with `notice` above home."""
         self.start, self.notice, self.context = root, notice, None
         self.open_workspace(self.today)
         self.apply_settings()
@@ -134,39 +138,36 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
                 show_workspace()
 
     def displayed_keys(self) -> dict[str, str]:
-        """The label of the first key of every command, by command id, with the changes from sprintkit.toml."""
-        keys = {command.id: command.keys for command in commands.COMMANDS} | dict(self.configured_keys)
-        return {name: commands.key_name(several.partition(",")[0]) for name, several in keys.items()}
+        """Return the label of each command's first key, by command id, as configured in sprintkit.toml."""
+        keys = {command.id: command.keys for command in key_bindings.COMMANDS} | dict(self.configured_keys)
+        return {
+            command_id: key_bindings.key_label(key_names.partition(",")[0])
+            for command_id, key_names in keys.items()
+        }
 
     def notify_text(
-        self, sentence: str, severity: str = "information", *, seconds: float | None = None
+        self, sentence: str, severity: SeverityLevel = "information", *, seconds: float | None = None
     ) -> None:
-        """Show a notification, for `seconds` if it takes longer to read than most; user text in it stays text.
+        """Show a notification; pass `seconds` for one that takes longer to read than most. User text in it stays text.
 
-        It takes three lines at 80 columns at most: sentences that come after that are on the help screen; those of an
-        error are all shown.
+        It takes at most three lines at 80 columns: the help screen shows the sentences that do not fit. An error is
+        always shown whole.
         """
-        kinds = {"warning": "warning", "error": "error"}
         text = one_line(sentence)
         shown = text if severity == "error" else first_sentences(text, MAX_NOTICE)
         self.cut_notice = "" if shown == text else text
         if self.cut_notice:
             shown += f" ({self.displayed_keys()['app.help']} shows all)"
-        self.notify(
-            shown,
-            severity=kinds.get(severity, "information"),  # type: ignore[arg-type]
-            timeout=seconds,
-            markup=False,
-        )
+        self.notify(shown, severity=severity, timeout=seconds, markup=False)
 
-    async def run_command(self, command: commands.Command, space: App[int] | Screen[Any]) -> None:
-        """Run a command's action on the app or on a screen."""
-        await self.run_action(command.action, default_namespace=space)
+    async def run_command(self, command: key_bindings.Command, namespace: App[int] | Screen[Any]) -> None:
+        """Run a command's action on `namespace`, which is the app or a screen."""
+        await self.run_action(command.action, default_namespace=namespace)
 
     # Saving
 
     async def wait_for_writers(self, *writers: BackgroundWriter[Any], seconds: float = 3.0) -> bool:
-        """Wait without blocking until all (or these) writers are done; returns whether everything is on disk."""
+        """Wait up to `seconds` for these (or all) writers; return whether everything is on disk. Does not block."""
         awaited = writers or tuple(self.writers)
         end = monotonic() + seconds
         while not all(writer.is_settled for writer in awaited) and monotonic() < end:
@@ -174,12 +175,12 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
         return all(writer.status.is_saved for writer in awaited)
 
     async def end_writer(self, writer: BackgroundWriter[Any], close: Callable[[float], object]) -> None:
-        """Close the writer of a screen without blocking. What it cannot save is reported when the app ends."""
+        """End `writer` with its function `close`, without blocking. What it cannot save is reported when the app ends."""
         await asyncio.to_thread(close, CLOSE_SECONDS)
         if writer in self.writers and writer.status.is_saved:
             self.writers.remove(writer)
 
-    # Implemented by SprintApp, which imports the screens
+    # Implemented by SprintApp and OutputApp, which import screens
 
     def open(self, screen: str, slug: str | None = None, options: Mapping[str, Any] | None = None) -> None:
         """Open a screen by its name."""
@@ -191,4 +192,8 @@ class BaseApp(SerialInputApp, inherit_bindings=False):
 
     def render_document(self, slug: str, document: str, form: str, is_sure: bool = False) -> object:
         """Render a document into the current folder, and ask before overwriting a file."""
+        raise NotImplementedError
+
+    def write_request(self, slug: str, amendment: str | None, person: str, is_sure: bool = False) -> object:
+        """Write the mail that asks `person` to sign the charter (or `amendment`); ask before overwriting a file."""
         raise NotImplementedError

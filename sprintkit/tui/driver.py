@@ -1,4 +1,4 @@
-"""Terminal input read as it was meant, and output that survives a lost connection.
+"""Reads terminal input as it was meant, and keeps output from failing when the connection is lost.
 
 Each class here mends one fault of Textual through private names, which is why Textual is pinned exactly.
 """
@@ -52,18 +52,18 @@ def tolerant_input() -> Iterator[None]:
     """Decode bytes that are not UTF-8 (a Latin-1 terminal, a split paste) as replacement characters.
 
     Textual's drivers decode strictly, so their input thread dies at the first such byte, and neither the decoder nor
-    the parser can be configured. Their modules are as before afterwards.
+    the parser can be configured. On exit the drivers' modules are restored.
     """
     decoder = codecs.getincrementaldecoder("utf-8")
-    replaced = {
+    replacements = {
         "XTermParser": PasteSafeParser,
         "getincrementaldecoder": lambda _encoding: lambda: decoder("replace"),
     }
     # Textual imports only the module of the driver that it uses.
     modules = [module for name in _DRIVER_MODULES if (module := sys.modules.get(name)) is not None]
-    originals = [(module, name, getattr(module, name)) for module in modules for name in replaced]
+    originals = [(module, name, getattr(module, name)) for module in modules for name in replacements]
     for module, name, _ in originals:
-        setattr(module, name, replaced[name])
+        setattr(module, name, replacements[name])
     try:
         yield
     finally:
@@ -118,7 +118,7 @@ def terminal_driver(kind: type[Driver]) -> type[Driver]:
 
 
 def _choose_terminal(file: IO[str] | None) -> IO[str]:
-    """`file`, or stdout if that is a terminal and `file` is none. Textual draws on stderr, wherever that leads."""
+    """Return `file`, or stdout if only stdout is a terminal. Textual draws on stderr, wherever that leads."""
     stdout = sys.__stdout__
     if file is not None and (file.isatty() or stdout is None or not stdout.isatty()):
         return file

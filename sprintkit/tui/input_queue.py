@@ -1,7 +1,7 @@
 """Delivers keys and pastes one at a time, however fast somebody types.
 
-Textual hands a key to the focused widget and immediately takes the next one. A key pressed while the previous key is
-still opening a screen or moving the focus would reach the widget that is being left. Here it waits for that.
+Textual hands a key to the focused widget and immediately takes the next one. A key pressed while the previous one is
+still opening a screen or moving the focus would reach the widget that is being left. Here it waits until that is done.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ POLL_INTERVAL: Final = 0.01
 class SerialInputApp(App[int], inherit_bindings=False):
     """Delivers each key and paste to the focused widget once the previous one has been handled.
 
-    Text for a widget with IS_TYPED_INTO is delivered at once, since it cannot move the focus.
+    A widget that declares IS_TYPED_INTO gets text without that wait, since typing text cannot move the focus.
     """
 
     def __init__(self) -> None:
@@ -41,7 +41,6 @@ class SerialInputApp(App[int], inherit_bindings=False):
         self._handed_out_at = self._last_progress = 0.0
         """When the latest event was handed out, and when it last showed progress."""
         self._is_stall_check_scheduled = False
-        """Whether a stall check is scheduled."""
         self._ready_screens: WeakSet[Screen[Any]] = WeakSet()
         """Screens that have been ready before."""
         self._pending_results: list[Screen[Any]] = []
@@ -56,10 +55,8 @@ class SerialInputApp(App[int], inherit_bindings=False):
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
         else:
-            if not self.app_focus:
-                self.app_focus = (
-                    True  # whoever types looks at the app, whatever terminal or browser reported last
-                )
+            if not self.app_focus:  # whoever types looks at the app, whatever the terminal reported last
+                self.app_focus = True
             self._waiting.append(event)
             await self._dispatch_next()
             if self._waiting and not self._is_stall_check_scheduled:
@@ -67,12 +64,12 @@ class SerialInputApp(App[int], inherit_bindings=False):
                 self.set_timer(STALL_TIMEOUT, self._check_for_stall)
 
     def watch_app_focus(self, has_focus: bool) -> None:
-        """Focus what the screen in front begins with: Textual does not where it opened in the background."""
+        """Focus the first widget of the screen in front, which Textual omits if it opened in the background."""
         if has_focus and self.screen_stack:
             self.screen._update_auto_focus()
 
     async def _check_for_stall(self) -> None:
-        """Release the queue if the previous key stalled: its target may be gone and never report back."""
+        """Release the queue if the previous key has stalled: its target may be gone and never report back."""
         if self._waiting and monotonic() - self._last_progress >= STALL_TIMEOUT:
             self._is_busy = False
             await self._dispatch_next()
@@ -81,6 +78,7 @@ class SerialInputApp(App[int], inherit_bindings=False):
             self.set_timer(STALL_TIMEOUT, self._check_for_stall)
 
     async def _dispatch_next(self) -> None:
+        """Hand out waiting events until one of them has to finish before the next."""
         while self._waiting and not self._is_busy and self.is_running:
             self._handed_out_at = self._last_progress = monotonic()
             if not self._is_ready():
@@ -102,12 +100,11 @@ class SerialInputApp(App[int], inherit_bindings=False):
                     partial(self._after_pending_work, target, partial(self._finish_turn, self._current_turn)),
                 )
 
-    def _after_pending_work(self, place: DOMNode, then: Callable[[], None]) -> None:
-        """Call `then` once `place` and each of its ancestors have handled everything queued so far."""
+    def _after_pending_work(self, node: DOMNode, then: Callable[[], None]) -> None:
+        """Call `then` once `node` and each of its ancestors have handled everything queued so far."""
         self._last_progress = monotonic()
-        above = place.parent
-        onward = then if above is None else lambda: self._after_pending_work(above, then)
-        if not place.call_later(onward):
+        parent = node.parent
+        if not node.call_later(then if parent is None else lambda: self._after_pending_work(parent, then)):
             then()
 
     def _finish_turn(self, turn: int) -> None:
@@ -134,7 +131,7 @@ class SerialInputApp(App[int], inherit_bindings=False):
             return True
         return front.is_mounted and (front.focused is not None or not front.focus_chain)
 
-    def push_screen(  # type: ignore[override]  # its overloads say the same
+    def push_screen(  # type: ignore[override]  # Textual declares overloads of the same shape
         self, screen: Any, callback: Callable[[Any], Any] | None = None, **options: Any
     ) -> Any:
         """Push a screen as Textual does; keys wait until its result has been delivered."""

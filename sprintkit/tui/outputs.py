@@ -1,4 +1,4 @@
-"""What the app writes into the current folder: documents and the board. It asks before it replaces anything."""
+"""Writes documents, mails and the board into the current folder, and asks before it replaces anything."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from textual import work
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.errors import InputError
-from sprintkit.tui.base_app import BaseApp
+from sprintkit.tui.base_app import LONG_NOTICE_SECONDS, BaseApp
 
 
 class OutputApp(BaseApp):
-    """An app that can write outputs, each in a worker."""
+    """An app that writes documents, mails and the board, each in a worker."""
 
     @work(thread=True, exit_on_error=False, group="render")
     def render_document(self, slug: str, document: str, form: str, is_sure: bool = False) -> None:
@@ -32,7 +32,25 @@ class OutputApp(BaseApp):
             )
             return
         if result.data is not None:
-            self._tell_written(result.data["shown"], result.notes)
+            self._report_written(result.data["shown"], result.notes)
+
+    @work(thread=True, exit_on_error=False, group="mail")
+    def write_request(self, slug: str, amendment: str | None, person: str, is_sure: bool = False) -> None:
+        """Write the mail that asks `person` to sign the charter (or `amendment`); ask before overwriting a file."""
+        from sprintkit.actions.sign.request import write_requests
+
+        context = self.context
+        if context is None:
+            return
+        try:
+            result = write_requests(context, slug, [person], amendment=amendment, force=is_sure)
+        except InputError as error:
+            about = "{path} already exists and will be replaced by the new mail."
+            self._ask_to_replace(
+                error, is_sure, about, lambda: self.write_request(slug, amendment, person, True)
+            )
+            return
+        self.call_from_thread(self.notify_text, ". ".join(result.notes), seconds=LONG_NOTICE_SECONDS)
 
     def action_board(self) -> None:
         """Write the board of the workspace."""
@@ -43,27 +61,28 @@ class OutputApp(BaseApp):
 
     @work(thread=True, exit_on_error=False, group="render")
     def write_board(self, context: WorkspaceContext, is_sure: bool = False) -> None:
-        """Write the board into a folder of the current one, and ask before replacing one that is there."""
+        """Write the board into a subfolder of the current folder; ask before replacing an existing board."""
         from sprintkit.actions.board.board import write_board
 
         try:
             result = write_board([context], force=is_sure)
         except InputError as error:
-            about = "{path} already exists and will be replaced by the board of today."
+            about = "{path} already exists and will be replaced by today's board."
             self._ask_to_replace(error, is_sure, about, lambda: self.write_board(context, True))
             return
         if result.data is not None:
-            self._tell_written(result.data["shown"], result.notes)
+            self._report_written(result.data["shown"], result.notes)
 
-    def _tell_written(self, shown: str, notes: Sequence[str]) -> None:
-        file = Path(shown).absolute()
+    def _report_written(self, path: str, notes: Sequence[str]) -> None:
+        """Notify where a file was written. Called in a worker."""
+        file = Path(path).absolute()
         written = f"Written: {file.name}, in {file.parent}"
         self.call_from_thread(self.notify_text, ". ".join((written, *notes)))
 
     def _ask_to_replace(
         self, error: InputError, is_sure: bool, about: str, replace: Callable[[], object]
     ) -> None:
-        """Ask whether to replace what exists already; any other error is raised again. Called in a worker."""
+        """Ask whether to replace a file that exists; raise any other error again. Called in a worker."""
         problem = error.problems[0]
         if problem.code != "exists" or is_sure:
             raise error

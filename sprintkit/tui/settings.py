@@ -1,4 +1,4 @@
-"""Theme and keys as set in sprintkit.toml. Unknown settings are reported, with the closest match."""
+"""Parses theme, pictures and keys in sprintkit.toml. Unknown values are reported, with the closest match."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any, Final
 
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
-from sprintkit.tui import commands, pictures, theme
+from sprintkit.tui import key_bindings, pictures, theme
 
 MODIFIERS: Final = ("ctrl", "shift", "alt", "super", "meta", "hyper")
 
 
 def parse_settings(settings: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
-    """Return the keys by command id, and a sentence for each unknown theme, style or key, with the closest match."""
+    """Return the configured keys by command id, and a sentence for each theme, style or key that cannot be used."""
     errors = (
         theme.choose_theme(settings.get("theme"))[1],
         pictures.choose_pictures(settings.get("pictures"), {})[1],
@@ -26,11 +26,11 @@ def parse_settings(settings: Mapping[str, Any]) -> tuple[dict[str, str], list[st
 
 
 def parse_keymap(table: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
-    """Return the keys set by `[keys]` by command id, and a sentence for each entry that cannot be used."""
-    known = {command.id: command for command in commands.COMMANDS}
+    """Return the keys in the table `[keys]` by command id, and a sentence for each entry that cannot be used."""
+    known = {command.id: command for command in key_bindings.COMMANDS}
     keys: dict[str, str] = {}
     errors: list[str] = []
-    for name, value in _flattened(table):
+    for name, value in _flatten(table):
         if name not in known:
             errors.append(f"keys.{name} is not a command.{_suggestion(name, known)}")
         elif not isinstance(value, str) or not value.strip():
@@ -39,16 +39,16 @@ def parse_keymap(table: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
             errors.append(f"keys.{name}: {' '.join(key_errors)}")
         else:
             keys[name] = value.strip()
-    for name, error in list(_clashes(keys, known)):
+    for name, error in list(_find_clashes(keys, known)):
         del keys[name]
         errors.append(error)
     return keys, errors
 
 
-def _flattened(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+def _flatten(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     for name, value in table.items():
         if isinstance(value, Mapping):
-            yield from _flattened(value, f"{prefix}{name}.")
+            yield from _flatten(value, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}", value
 
@@ -59,22 +59,22 @@ def _suggestion(name: str, known: Iterable[str]) -> str:
 
 
 def _key_error(key: str) -> str:
-    """Return why `key` is not a key, or an empty text if it is one."""
-    *modifiers, last = key.split("+") if len(key) > 1 else (key,)
-    names = {key_name.value.rpartition("+")[2] for key_name in Keys} | set(
-        map(_textual_key_name, string.punctuation)
-    )
-    for part, known in [
-        *((modifier, MODIFIERS) for modifier in modifiers),
-        *([(last, names)] if len(last) != 1 else []),
-    ]:
-        if part not in known:
-            return f"{part or key} is not a key.{_suggestion(part, known)}"
+    """Return why `key` is not a key, or an empty string if it is one."""
+    *modifiers, last = key.split("+") if len(key) > 1 else [key]  # `+` is a key itself
+    for modifier in modifiers:
+        if modifier not in MODIFIERS:
+            return f"{modifier or key} is not a key.{_suggestion(modifier, MODIFIERS)}"
+    names = {textual_key.value.rpartition("+")[2] for textual_key in Keys}
+    names.update(map(_textual_key_name, string.punctuation))
+    if len(last) != 1 and last not in names:
+        return f"{last or key} is not a key.{_suggestion(last, names)}"
     return ""
 
 
-def _clashes(chosen: Mapping[str, str], known: Mapping[str, commands.Command]) -> Iterator[tuple[str, str]]:
-    """Yield command id and sentence for each chosen key that another command of the same scope has."""
+def _find_clashes(
+    chosen: Mapping[str, str], known: Mapping[str, key_bindings.Command]
+) -> Iterator[tuple[str, str]]:
+    """Yield the command id, and a sentence, of each chosen key that another command of the same scope has."""
     keys = {name: _key_names(chosen.get(name, command.keys)) for name, command in known.items()}
     for name in chosen:
         scope = known[name].scope
@@ -82,7 +82,7 @@ def _clashes(chosen: Mapping[str, str], known: Mapping[str, commands.Command]) -
             if other == name or not (command.scope == scope or "app" in (command.scope, scope)):
                 continue
             if shared := keys[name] & keys[other]:
-                key = commands.key_name(min(shared))
+                key = key_bindings.key_label(min(shared))
                 yield name, f"keys.{name}: {key} is already the key of {other}."
                 break
 
@@ -92,7 +92,7 @@ def _key_names(keys: str) -> set[str]:
 
 
 def _textual_key_name(key: str) -> str:
-    """Return the name Textual has for a key, such as `question_mark`."""
+    """Return Textual's name of a key, such as `question_mark` for `?`."""
     if len(key) != 1 or key.isalnum():
         return key
     name = unicodedata.name(key, key).lower().replace("-", "_").replace(" ", "_")

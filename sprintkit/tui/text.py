@@ -12,13 +12,13 @@ from sprintkit.text.escaping import escape_invisible
 
 ELLIPSIS = "…"
 _JOINED_EMOJI = re.compile("\u200d(?=[\u2600-\u27bf\U0001f000-\U0001faff])|\ufe0f")
-"""What makes one emoji of several, or a sign an emoji."""
+"""The joiner that makes one emoji of several, and the selector that makes an emoji of a character."""
 
 
 def display_text(value: object) -> str:
-    """Return `value` with control and bidirectional characters written out, tabs expanded and emoji taken apart.
+    """Return `value` with control and bidirectional characters made visible, tabs expanded and joined emoji separated.
 
-    Terminals disagree on the width of joined emoji, so one of them would move all that follows it in its line.
+    Terminals disagree on the width of joined emoji, which would shift everything after them on the line.
     """
     text = escape_invisible(value if isinstance(value, str) else str(value))
     if not text.isascii():
@@ -27,7 +27,10 @@ def display_text(value: object) -> str:
 
 
 def first_sentences(text: str, max_length: int) -> str:
-    """The sentences of a text that fit into `max_length` characters, and an ellipsis for the others; the first one at least."""
+    """Return `text`, or as many of its first sentences as fit into `max_length` characters, with an ellipsis.
+
+    If not even the first sentence fits, it is cut.
+    """
     if len(text) <= max_length:
         return text
     sentences = re.split(r"(?<=[.!?]) (?=[A-Z])", text)
@@ -40,17 +43,17 @@ def first_sentences(text: str, max_length: int) -> str:
 
 
 def one_line(value: object) -> str:
-    """Return `value` as display text on one line, with every run of white space as one blank."""
+    """Return `value` as display text on one line, each run of white space replaced by a space."""
     return " ".join(display_text(value).split())
 
 
 def content(value: object, style: str = "") -> Content:
-    """Return user text for a widget, in one of our styles, such as "bold $error"."""
+    """Return user text as the content of a widget, in a style such as "bold $error"."""
     return Content.styled(display_text(value), style) if style else Content(display_text(value))
 
 
 def fit_line(value: object, width: int) -> str:
-    """Return one line of at most `width` cells, cut with … if it is longer."""
+    """Return `value` as one line of at most `width` cells, cut with … if it is longer."""
     text = one_line(value)
     if width <= 0:
         return ""
@@ -60,14 +63,14 @@ def fit_line(value: object, width: int) -> str:
 
 
 def fit_column(value: object, width: int, *, right: bool = False) -> str:
-    """Return one line of exactly `width` cells, cut or padded."""
+    """Return `value` as one line of exactly `width` cells, cut or padded; aligned to the right if `right`."""
     text = fit_line(value, width)
-    filling = " " * (width - cell_len(text))
-    return filling + text if right else text + filling
+    padding = " " * (width - cell_len(text))
+    return padding + text if right else text + padding
 
 
 def wrap_text(value: object, width: int) -> list[str]:
-    """Wrap `value` between words to lines of at most `width` cells; its own line breaks stay."""
+    """Wrap `value` between words into lines of at most `width` cells, keeping its own line breaks."""
     lines: list[str] = []
     for paragraph in display_text(value).split("\n"):
         words, current = paragraph.split(" "), ""
@@ -88,7 +91,7 @@ def wrap_text(value: object, width: int) -> list[str]:
 
 
 def key_line(keys: Sequence[tuple[str, str]]) -> Content:
-    """Return keys and what they do, side by side."""
+    """Return one line of `keys`, which are pairs of a key and what it does."""
     parts: list[tuple[str, str]] = []
     for key, description in keys:
         parts += [("   " if parts else "", ""), (key, "bold $key"), (f" {description}", "")]

@@ -1,4 +1,4 @@
-"""Three themes: dark, light and high contrast. `theme` in sprintkit.toml names one of them."""
+"""The themes: dark, light and high contrast. `theme` in sprintkit.toml names one of them."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ THEMES: Final = {
         },
     ),
 }
-"""Every colour that a screen uses has a name: row (the line in focus), frame (of dialogs), faint, rule, key, and more."""
+"""The themes by name. Screens name colours, such as `row` (the line in focus) and `frame` (the border of a dialog)."""
 
 
 PLAIN: Final = {
@@ -121,16 +121,16 @@ PLAIN: Final = {
         },
     ),
 }
-"""Replacements for the other themes under NO_COLOR: colours turned to grey would dim what matters."""
+"""The themes that replace the others under NO_COLOR, where colours turned into grey would dim what matters."""
 
 
 def without_colour(name: str) -> str:
-    """Return the theme that replaces `name` under NO_COLOR."""
+    """Return the name of the theme that replaces `name` under NO_COLOR."""
     return "no-colour-light" if name in ("light", "no-colour-light") else "no-colour"
 
 
 def choose_theme(name: str | None) -> tuple[str, str | None]:
-    """Return the theme called `name` (the default if unknown), and a sentence if there is no such theme."""
+    """Return the name of the theme called `name` (or of the default), and a sentence if `name` is unknown."""
     if name is None:
         return DEFAULT, None
     normalised = name.strip().casefold().replace(" ", "-")

@@ -1,4 +1,4 @@
-"""Labels for weeks, days left and points in the app, and the colour of each tone."""
+"""How the app shows the current week, the days left and the points, and the colour of each tone."""
 
 from __future__ import annotations
 
@@ -16,22 +16,24 @@ TONE_COLORS: Final = {
     "dim": "$faint",
 }
 """The theme's colour for the tone of a `StatusStyle`."""
+WEIGHT_STYLES: Final = {"plain": "", "strong": "bold", "warning": "bold $warning"}
+"""The style of a `Sentence` by its weight."""
 
 
-def week_label(row_week: int | None, weeks: int | None) -> str:
-    """Return `week 4 of 6`, or the number of weeks before the start and after the end."""
-    if row_week is None or weeks is None:
+def week_label(week: int | None, weeks: int | None) -> str:
+    """Return `week 4 of 6`, or just `6 weeks` before the start and after the end; empty without dates."""
+    if week is None or weeks is None:
         return ""
-    if not 1 <= row_week <= weeks:
+    if not 1 <= week <= weeks:
         return format_count(weeks, "week")
-    return f"week {row_week} of {weeks}"
+    return f"week {week} of {weeks}"
 
 
-def days_label(start: str | None, row_week: int | None, left: int | None) -> str:
-    """Return `14 days left`, `last day` or `3 days over`; before the start, an ISO date, `starts 16 Feb`."""
+def days_label(start: str | None, week: int | None, left: int | None) -> str:
+    """Return `14 days left`, `last day` or `3 days over`; `starts 16 Feb` before the ISO date `start`."""
     if left is None:
         return ""
-    if start is not None and row_week == 0:
+    if start is not None and week == 0:
         return f"starts {format_day(start).partition(' ')[2]}"
     if left == 0:
         return "last day"
@@ -41,7 +43,7 @@ def days_label(start: str | None, row_week: int | None, left: int | None) -> str
 
 
 def points_bar(earned: float, planned: float, width: int) -> str:
-    """Return a bar: earned points solid, planned but not earned dashed, the rest of 100 dotted."""
+    """Return a bar of `width` cells: earned points solid, planned but not earned dashed, the rest of 100 dotted."""
     earned_cells = min(width, round(earned * width / 100))
     planned_cells = min(width, max(earned_cells, round(planned * width / 100)))
     return "━" * earned_cells + "╌" * (planned_cells - earned_cells) + "·" * (width - planned_cells)

@@ -11,10 +11,13 @@ from sprintkit.progress.state import State
 from sprintkit.text import labels
 
 
-def test_every_health_has_a_style_a_sign_and_a_meaning() -> None:
+def test_every_health_has_a_style_a_symbol_and_a_meaning() -> None:
     healths = {*get_args(Health), None}
     assert (
-        set(labels.HEALTH_STYLES) == set(labels.HEALTH_ASCII_SIGNS) == set(labels.HEALTH_MEANINGS) == healths
+        set(labels.HEALTH_STYLES)
+        == set(labels.HEALTH_ASCII_SYMBOLS)
+        == set(labels.HEALTH_MEANINGS)
+        == healths
     )
 
 
@@ -29,7 +32,7 @@ def test_every_reason_has_its_phrase() -> None:
 @pytest.mark.parametrize("styles", [labels.HEALTH_STYLES, labels.STATE_STYLES])
 def test_labels_within_a_group_differ(styles: dict[str | None, labels.StatusStyle]) -> None:
     assert len({style.label for style in styles.values()}) == len(styles)
-    assert all(len(style.sign) == 1 for style in styles.values())
+    assert all(len(style.symbol) == 1 for style in styles.values())
 
 
 def test_a_running_sprint_shows_its_health_and_any_other_its_state() -> None:

@@ -439,10 +439,10 @@ async def test_b_writes_the_board_says_where_and_asks_before_it_replaces_one(
         first = index.read_bytes()
         index.write_bytes(first + b"<!-- older -->")
         await pilot.press("b")
-        await wait_for_text(pilot, "replaced by the board of today")
+        await wait_for_text(pilot, "replaced by today's board")
         await pilot.press("escape")
         assert index.read_bytes() != first
         await pilot.press("b")
-        await wait_for_text(pilot, "replaced by the board of today")
+        await wait_for_text(pilot, "replaced by today's board")
         await pilot.press("enter")
         await wait_until(pilot, lambda: index.read_bytes() == first)

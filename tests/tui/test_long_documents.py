@@ -10,16 +10,16 @@ import pytest
 from sprintkit.actions.render import render
 from sprintkit.documents.render.sandbox_limits import OUTPUT_LIMIT_BYTES
 from sprintkit.tui.app import Opening
-from sprintkit.tui.screens import documents
-from sprintkit.tui.screens.documents import DocumentsScreen
-from sprintkit.tui.screens.help import HelpScreen
-from sprintkit.tui.sprint_page.lines import Lines
-from sprintkit.tui.sprint_page.markdown import (
+from sprintkit.tui.lines import Lines
+from sprintkit.tui.markdown import (
     PREVIEW_CHARACTERS,
     PREVIEW_LINES,
     markdown_lines,
     preview_lines,
 )
+from sprintkit.tui.screens import documents
+from sprintkit.tui.screens.documents import DocumentsScreen
+from sprintkit.tui.screens.help import HelpScreen
 from tests.tui.conftest import OpenApp
 from tests.tui.helpers import flat_text, press_until_shown, wait_for_text, wait_until
 from tests.tui.workspace_builder import WorkspaceBuilder

@@ -10,7 +10,7 @@ import tomli
 from sprintkit.actions.demo_records import approvals
 from sprintkit.progress.state import State
 from sprintkit.text.labels import STATE_STYLES
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
 from sprintkit.tui.screens.home import HomeScreen
 from sprintkit.tui.screens.sprint import SprintScreen
 from sprintkit.tui.widgets.sprint_list import SprintList
@@ -34,7 +34,7 @@ NEXT_STEPS: dict[str, tuple[State, tuple[str, ...]]] = {
 
 def next_step(scope: str, names: tuple[str, ...]) -> str:
     """The id of the command that is the next step on a screen."""
-    known = {command.id for command in commands.COMMANDS}
+    known = {command.id for command in key_bindings.COMMANDS}
     return next(command for name in names if (command := f"{scope}.{name}") in known)
 
 

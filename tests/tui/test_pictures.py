@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sprintkit.actions.context import open_context
-from sprintkit.actions.status.focus import load_sprint_overview
+from sprintkit.actions.status.sprint_overview import load_sprint_overview
 from sprintkit.tui.app import Opening
 from sprintkit.tui.pictures import STYLES, choose_pictures
 from sprintkit.tui.settings import parse_settings

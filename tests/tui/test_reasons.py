@@ -16,7 +16,7 @@ from sprintkit.actions.checkin.checkin_form import CheckInForm
 from sprintkit.actions.context import WorkspaceContext, open_context
 from sprintkit.actions.sign.signing_status import signing_status
 from sprintkit.actions.sprint_view import SprintView, load_view
-from sprintkit.actions.status.focus import SprintOverview
+from sprintkit.actions.status.sprint_overview import SprintOverview
 from sprintkit.progress.health import REASONS
 from sprintkit.tui.screens.explain import ExplainScreen
 from sprintkit.tui.sprint_page.page import sprint_page

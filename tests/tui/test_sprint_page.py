@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from sprintkit.actions.context import open_context
-from sprintkit.actions.status.focus import load_sprint_overview
+from sprintkit.actions.status.sprint_overview import load_sprint_overview
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.progress.health import REASONS
 from sprintkit.tui.app import Opening

@@ -19,10 +19,10 @@ from textual.widgets import Static
 
 import sprintkit.tui
 from sprintkit.errors import Problem, RefusedError
-from sprintkit.tui import commands, settings, text, theme
+from sprintkit.tui import key_bindings, settings, text, theme
 from sprintkit.tui.app import SprintApp
+from sprintkit.tui.markdown import markdown_lines
 from sprintkit.tui.screens.error_dialog import ErrorDialog
-from sprintkit.tui.sprint_page.markdown import markdown_lines
 from sprintkit.tui.text import first_sentences
 from sprintkit.tui.widgets.dialog import Dialog
 from tests.tui.conftest import OpenApp
@@ -87,10 +87,10 @@ def test_no_widget_takes_user_text_as_markup() -> None:
 
 
 def test_command_ids_are_unique_and_no_screen_takes_a_key_of_the_app() -> None:
-    ids = [command.id for command in commands.COMMANDS]
+    ids = [command.id for command in key_bindings.COMMANDS]
     assert len(ids) == len(set(ids))
-    app_keys = {key for command in commands.in_scope("app") for key in command.keys.split(",")}
-    for command in commands.COMMANDS:
+    app_keys = {key for command in key_bindings.commands_in_scope("app") for key in command.keys.split(",")}
+    for command in key_bindings.COMMANDS:
         assert command.help.endswith(".") and command.label and command.group, command.id
         assert command.scope == "app" or not set(command.keys.split(",")) & app_keys, command.id
 
@@ -99,7 +99,7 @@ def test_every_command_of_a_screen_has_its_action() -> None:
     screens = [screen for screen in _subclasses(Screen) if not screen.__subclasses__()]
     scopes = {screen: getattr(screen, "SCOPE", "") for screen in screens} | {SprintApp: "app"}
     for owner, scope in scopes.items():
-        for command in commands.in_scope(scope):
+        for command in key_bindings.commands_in_scope(scope):
             action = command.action.partition("(")[0]
             target = SprintApp if action.startswith("app.") else owner
             assert hasattr(target, f"action_{action.rpartition('.')[2]}"), command.id

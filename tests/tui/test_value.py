@@ -139,11 +139,13 @@ async def test_the_calculator_is_found_in_palette_and_help(
 ) -> None:
     async with open_app(samples.root) as pilot:
         await pilot.press("ctrl+p", *"value")
-        await wait_for_text(pilot, "Try what a month of automated work would be worth; nothing is saved.")
+        await wait_for_text(
+            pilot, "Calculate what a month of automated work would be worth; nothing is saved."
+        )
         await pilot.press("enter")
         await wait_for_calculator(pilot)
         await pilot.press("f1")
-        await wait_for_text(pilot, "ctrl+r Take all figures back to those of the charter")
+        await wait_for_text(pilot, "ctrl+r Reset all figures to those of the charter")
 
 
 async def test_figures_that_change_on_disk_are_read_again_and_what_is_tried_stays(

@@ -8,7 +8,7 @@ from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.session.analysis import value_at
 from sprintkit.charter.paths import parse
 from sprintkit.store import files
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
 from sprintkit.tui.screens.palette import entries
 from tests.tui.helpers import click_text, screen_text, wait_until
 from tests.tui_session.helpers import (
@@ -185,9 +185,9 @@ async def test_foot_and_palette_offer_the_same(half_answered: WorkspaceContext) 
         def offered_by_both() -> set[str]:
             foot = screen_text(app).splitlines()[-1] + "   "
             palette = {entry.name.lower() for entry in entries(app, app.screen)}
-            for command in commands.in_scope(app.screen.SCOPE):
-                if command.footer_rank and command.palette:
-                    is_at_foot = f"{commands.key_name(command.key)} {command.label}   " in foot
+            for command in key_bindings.commands_in_scope(app.screen.SCOPE):
+                if command.footer_rank and command.is_in_palette:
+                    is_at_foot = f"{key_bindings.key_label(command.key)} {command.label}   " in foot
                     assert is_at_foot is (command.label.lower() in palette), (command.id, foot)
             return palette
 

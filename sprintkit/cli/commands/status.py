@@ -127,9 +127,9 @@ def _listing_cells(row: StatusRow) -> tuple[str, ...]:
 
 
 def _health_text(health: str | None) -> str:
-    from sprintkit.text.labels import HEALTH_ASCII_SIGNS, health_label
+    from sprintkit.text.labels import HEALTH_ASCII_SYMBOLS, health_label
 
-    return f"{HEALTH_ASCII_SIGNS[health]} {health_label(health)}"
+    return f"{HEALTH_ASCII_SYMBOLS[health]} {health_label(health)}"
 
 
 def _answered_so_far(row: StatusRow) -> str:

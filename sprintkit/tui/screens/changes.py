@@ -20,10 +20,10 @@ from sprintkit.actions.sign.outcome import describe_doubt, describe_outcome
 from sprintkit.actions.sign.verify import SignatureData, VerifyData, not_rejecting, verify
 from sprintkit.errors import Problem, RefusedError, SprintkitError
 from sprintkit.text.dates import format_date, format_short_date
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
+from sprintkit.tui.lines import MARGIN, Lines, indented, paragraph, title
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.sprint import ScrollingPage
-from sprintkit.tui.sprint_page.lines import MARGIN, Lines, indented, paragraph, title
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 
@@ -54,7 +54,7 @@ class ChangesScreen(Page[None]):
         "Whether the charter is what everybody approved, what each approval rests on, what differs from the text that was "
         "approved, and everything that was agreed, changed and refused."
     )
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("changes")
+    BINDINGS: ClassVar[list[BindingType]] = key_bindings.bindings_for("changes")
     AUTO_FOCUS = "ScrollingPage"
 
     def __init__(self, context: WorkspaceContext, slug: str) -> None:
@@ -174,10 +174,10 @@ def _difference_lines(difference: DiffData | None, width: int) -> Lines:
 def _proof_lines(proof: VerifyData, width: int) -> Lines:
     lines: Lines = []
     for entry in proof["signatures"]:
-        sign, style = _marker(entry)
+        symbol, style = _marker(entry)
         day = "" if entry["level"] == "mail" else f", {format_short_date(entry['on'])}"  # its words say it
         about = f"{entry['name']} ({entry['party']}): {entry['words']}{day}"
-        lines += paragraph(one_line(about), width, "", 2, (sign, style))
+        lines += paragraph(one_line(about), width, "", 2, (symbol, style))
         for note in _notes(entry):
             lines += paragraph(one_line(note), width, "$faint", 2)
     for waiting in not_rejecting(proof):

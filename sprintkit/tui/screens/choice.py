@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 from textual.binding import BindingType
 from textual.content import Content
 
-from sprintkit.tui.sprint_page.lines import Lines
+from sprintkit.tui.lines import Lines
 from sprintkit.tui.widgets.dialog import TextDialog
 
 KEYS = ("f2", "f3", "f6")

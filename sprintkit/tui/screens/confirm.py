@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
+from sprintkit.tui.lines import Lines, paragraph, title
 from sprintkit.tui.widgets.dialog import TextDialog
 
 

@@ -16,11 +16,11 @@ from sprintkit.actions.render import render
 from sprintkit.documents import catalogue
 from sprintkit.documents.catalogue import Document
 from sprintkit.errors import InputError, SprintkitError
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
+from sprintkit.tui.lines import MARGIN, Lines, indented, paragraph
+from sprintkit.tui.markdown import preview_lines
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.sprint import ScrollingPage
-from sprintkit.tui.sprint_page.lines import MARGIN, Lines, indented, paragraph
-from sprintkit.tui.sprint_page.markdown import preview_lines
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 
@@ -35,7 +35,7 @@ class DocumentsScreen(Page[None]):
 
     SCOPE = "documents"
     ABOUT = "A document as it will be read, from the same text as its Markdown, HTML and PDF."
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("documents")
+    BINDINGS: ClassVar[list[BindingType]] = key_bindings.bindings_for("documents")
     AUTO_FOCUS = "ScrollingPage"
 
     def __init__(self, context: WorkspaceContext, slug: str) -> None:

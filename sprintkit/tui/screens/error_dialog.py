@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from sprintkit.errors import Problem
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
+from sprintkit.tui.lines import Lines, paragraph, title
 from sprintkit.tui.widgets.dialog import TextDialog
 
 

@@ -13,10 +13,10 @@ from sprintkit.progress.month_flags import FLAGS
 from sprintkit.progress.progress import Progress
 from sprintkit.progress.summary import health_meaning
 from sprintkit.text.labels import HEALTH_STYLES
-from sprintkit.tui import commands
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, text
+from sprintkit.tui import key_bindings
+from sprintkit.tui.lines import Lines, paragraph, text
 from sprintkit.tui.sprint_page.operation import explain_flag
-from sprintkit.tui.sprint_page.status import AS_LEFT, CODE_WIDTH, explain_reason
+from sprintkit.tui.sprint_page.status import CLOSED_HEALTH_MEANING, CODE_WIDTH, explain_reason
 from sprintkit.tui.widgets.dialog import TextDialog
 from sprintkit.tui.wording import TONE_COLORS
 
@@ -31,7 +31,7 @@ class ExplainScreen(TextDialog[str]):
     ABOUT = "Every reason and every flag that holds: its rule, its figures, and what would clear it."
     BINDINGS: ClassVar[list[BindingType]] = [
         ("e,enter", "dismiss", "close"),
-        *commands.bindings("explain"),
+        *key_bindings.bindings_for("explain"),
     ]
 
     def __init__(
@@ -81,11 +81,11 @@ class ExplainScreen(TextDialog[str]):
         if self.flags and not self.progress.reasons:
             return []
         health_style = HEALTH_STYLES[self.progress.health]
-        word = f"{health_style.sign} {health_style.label.upper()}"
+        word = f"{health_style.symbol} {health_style.label.upper()}"
         lines: Lines = [
             text(
                 (word, f"bold {TONE_COLORS[health_style.tone]}"),
-                (f"  {AS_LEFT if self.is_closed else health_meaning(self.progress)}", ""),
+                (f"  {CLOSED_HEALTH_MEANING if self.is_closed else health_meaning(self.progress)}", ""),
             )
         ]
         conditions = {rule.code: rule.condition for rule in REASONS}

@@ -20,7 +20,7 @@ from sprintkit.actions.status import attention
 from sprintkit.errors import SprintkitError
 from sprintkit.text.dates import format_short_date
 from sprintkit.text.numbers import format_count
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, Notice, TopLine
@@ -58,7 +58,7 @@ class HomeScreen(Page[None]):
         "The sprints of this workspace; those that need somebody come first, with the reason. "
         "━ is earned, ╌ planned but not earned, · the rest of 100 points."
     )
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("home")
+    BINDINGS: ClassVar[list[BindingType]] = key_bindings.bindings_for("home")
     AUTO_FOCUS = ""
 
     def __init__(self, *, is_covered: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""What all screens of the app have in common."""
+"""The base class of all screens that fill the terminal."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ class Page(Screen[ScreenResultType], Generic[ScreenResultType]):
     """A screen with access to the app and the workspace."""
 
     SCOPE = ""
-    """Scope of the registry commands that apply here."""
+    """Scope of the commands in `key_bindings` that apply here."""
     ABOUT = ""
     """Its description on the help screen."""
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)  # focused widgets repaint themselves
 
     @property
     def base_app(self) -> BaseApp:
-        """The app, typed."""
+        """The app, with its own type."""
         return cast("BaseApp", self.app)
 
     @property
     def context(self) -> WorkspaceContext:
-        """The workspace; only for screens that are opened in one."""
+        """The workspace. Fails on a screen that is open without one."""
         context = self.base_app.context
         assert context is not None, "no workspace"
         return context
 
     def hides_hint(self, action: str) -> bool:
-        """Whether the foot leaves out a key that only says, when pressed, why it does nothing now."""
+        """Whether the footer leaves out the key of `action`, which would only say why it does nothing now."""
         return False
 
     def load(self) -> None:
-        """Read again what the screen shows. Called when files changed; the session watches its own file instead."""
+        """Read what the screen shows again. Called when files changed; the session watches its own file instead."""

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
 from sprintkit.tui.text import content, fit_column
 from sprintkit.tui.widgets.dialog import Dialog
 
@@ -45,10 +45,13 @@ def entries(app: BaseApp, screen: Screen[Any]) -> Iterator[Entry]:
     from sprintkit.tui.screens.home import HomeScreen
 
     keys = app.displayed_keys()
-    for command in (*commands.in_scope(getattr(screen, "SCOPE", "")), *commands.in_scope("app")):
+    for command in (
+        *key_bindings.commands_in_scope(getattr(screen, "SCOPE", "")),
+        *key_bindings.commands_in_scope("app"),
+    ):
         namespace = app if command.scope == "app" else screen
         name = command.action.partition("(")[0].rpartition(".")[2]
-        if command.palette and namespace.check_action(name, ()):
+        if command.is_in_palette and namespace.check_action(name, ()):
             label = command.label[:1].upper() + command.label[1:]
             yield Entry(label, command.help, keys[command.id], partial(app.run_command, command, namespace))
     for screen_below in app.screen_stack:

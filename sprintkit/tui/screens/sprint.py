@@ -16,12 +16,12 @@ from sprintkit.actions.sign.allowed_signers import signers_for
 from sprintkit.actions.sign.signing_status import SigningStatus, signing_status
 from sprintkit.actions.sprint_view import SprintView
 from sprintkit.actions.status.attention import CLOSED_STATES, days_left
-from sprintkit.actions.status.focus import SprintOverview, load_sprint_overview
+from sprintkit.actions.status.sprint_overview import SprintOverview, load_sprint_overview
 from sprintkit.documents import catalogue
 from sprintkit.errors import SprintkitError
 from sprintkit.progress.health import Reason
 from sprintkit.text.labels import state_label
-from sprintkit.tui import commands, wording
+from sprintkit.tui import key_bindings, wording
 from sprintkit.tui.pictures import STYLES, next_style
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.sprint_page.needs import FIRST_NEEDS, MANY_NEEDS
@@ -50,7 +50,7 @@ class SprintScreen(Page[None]):
         "One sprint. On the ruler of weeks: ● accepted, ○ due, ▲ late, · was due. "
         "Points count when a milestone is accepted with proof, and not before."
     )
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("sprint")
+    BINDINGS: ClassVar[list[BindingType]] = key_bindings.bindings_for("sprint")
     AUTO_FOCUS = "ScrollingPage"
 
     def __init__(self, context: WorkspaceContext, slug: str) -> None:

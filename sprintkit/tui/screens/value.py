@@ -29,10 +29,10 @@ from sprintkit.actions.value.value import ValueData
 from sprintkit.actions.value.what_if import WhatIf
 from sprintkit.errors import SprintkitError
 from sprintkit.text.numbers import format_count
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
+from sprintkit.tui.lines import Lines, paragraph, text, title
 from sprintkit.tui.screens.form.field_list import FieldControl, FieldList
 from sprintkit.tui.screens.page import Page
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, text, title
 from sprintkit.tui.text import fit_column, fit_line, one_line
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.dialog import TextDialog
@@ -59,7 +59,7 @@ class ValueScreen(Page[None]):
         "and the charter stays as it is. Cautious counts less of the benefit and more of the cost; break-even is the "
         "automatic share at which nothing is left and nothing is lost."
     )
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("value")
+    BINDINGS: ClassVar[list[BindingType]] = key_bindings.bindings_for("value")
     CSS_PATH: ClassVar[list[str | PurePath]] = ["form/form.tcss", "value.tcss"]
     AUTO_FOCUS = ""
 

@@ -1,6 +1,6 @@
-"""Two charts drawn by plotext: points over weeks, and the metric against baseline, stop line and target.
+"""Draws two charts with plotext: points over weeks, and the metric against baseline, stop line and target.
 
-The signs alone tell the lines apart, so colour is not needed: ○ for the plan, ● for accepted points, dots for the
+The symbols alone tell the lines apart, without colour: ○ for the plan, ● for accepted points, dots for the
 projection; each line of the metric is named beside it.
 """
 
@@ -15,17 +15,18 @@ from textual.content import Content
 from sprintkit.progress.chart_data import ChartData
 from sprintkit.progress.readings import Reading
 from sprintkit.text.numbers import format_figure, format_rounded
+from sprintkit.tui.lines import Lines, text, title
 from sprintkit.tui.pictures import PictureStyle
-from sprintkit.tui.sprint_page.lines import Lines, text, title
 from sprintkit.tui.text import fit_line, one_line, wrap_text
 
 
 class Ink(NamedTuple):
-    """How a line is drawn: plotext's colour number, the style it becomes, and its sign."""
+    """How a line of a chart is drawn."""
 
     colour: int
+    """The number under which plotext draws it; `style` takes its place afterwards."""
     style: str
-    sign: str
+    symbol: str
 
 
 PLAN = Ink(1, "$faint", "○")
@@ -40,9 +41,11 @@ _STYLES: Final = {
     ink.colour: ink.style for ink in (PLAN, ACCEPTED, PROJECTED, CHECK, RESULT, BASELINE, STOP_LINE, TARGET)
 }
 _FRAME: Final = frozenset("─┌┐└┘│┤├┬┼")
+"""Characters that plotext draws frame and ticks with."""
 FRAME_HEIGHT: Final = 3
-"""Lines that the frame and the week labels take."""
+"""Lines of text that the frame and the week labels take."""
 Points = Sequence[tuple[float, float]]
+"""Week and value of each."""
 
 
 def _new_figure(width: int, height: int) -> Any:
@@ -55,7 +58,7 @@ def _new_figure(width: int, height: int) -> Any:
 
 
 def _styled_lines(figure: Any, width: int) -> Lines:
-    """Return the drawing in our own styles: lines by their colour, the frame by its signs."""
+    """Return the drawing in the styles of the theme: lines are known by their colour, the frame by its characters."""
     lines: Lines = []
     for ansi_line in Text.from_ansi(figure.build()).split("\n"):
         ansi_line.rstrip()
@@ -63,8 +66,8 @@ def _styled_lines(figure: Any, width: int) -> Lines:
         if not ansi_line.plain:
             continue
         content = Content(ansi_line.plain)
-        for index, sign in enumerate(ansi_line.plain):
-            if sign in _FRAME:
+        for index, character in enumerate(ansi_line.plain):
+            if character in _FRAME:
                 content = content.stylize("$rule", index, index + 1)
         for start, end, style in ansi_line.spans:
             colour = getattr(style, "color", None)
@@ -75,24 +78,27 @@ def _styled_lines(figure: Any, width: int) -> Lines:
 
 
 class Scale(NamedTuple):
-    """The lowest and highest value of a chart, the number of text lines between them, and how lines are drawn."""
+    """The value axis of a chart."""
 
     low: float
+    """The lowest value."""
     high: float
+    """The highest value."""
     rows: int
+    """Lines of text between them."""
     style: PictureStyle
 
-    def row(self, value: float) -> float:
-        """Return the value at the centre of the text line that `value` falls into, where its sign is drawn."""
+    def snap_to_row(self, value: float) -> float:
+        """Return the value in the middle of the line of text that `value` falls into: its symbol is drawn there."""
         dots = self.style.dots
         dot = int((value - self.low) / (self.high - self.low) * (self.rows * dots - 1) + 0.5)
         return self.low + (self.high - self.low) * (dot // dots) / (self.rows - 1)
 
 
-def _draw_line_with_signs(figure: Any, points: Points, ink: Ink, scale: Scale) -> None:
-    """Draw a line through the points and a sign on each."""
+def _draw_line_with_symbols(figure: Any, points: Points, ink: Ink, scale: Scale) -> None:
+    """Draw a line through the points, and a symbol on each."""
     _draw_line(figure, points, ink, scale)
-    _draw_signs(figure, points, ink, scale)
+    _draw_symbols(figure, points, ink, scale)
 
 
 def _draw_line(figure: Any, points: Points, ink: Ink, scale: Scale) -> None:
@@ -101,29 +107,30 @@ def _draw_line(figure: Any, points: Points, ink: Ink, scale: Scale) -> None:
         figure.plot(xs, ys, marker=scale.style.marker, color=ink.colour)
 
 
-def _draw_signs(figure: Any, points: Points, ink: Ink, scale: Scale) -> None:
+def _draw_symbols(figure: Any, points: Points, ink: Ink, scale: Scale) -> None:
     if points:
-        xs, ys = [x for x, _ in points], [scale.row(y) for _, y in points]
-        figure.scatter(xs, ys, marker=ink.sign, color=ink.colour)
+        xs, ys = [x for x, _ in points], [scale.snap_to_row(y) for _, y in points]
+        figure.scatter(xs, ys, marker=ink.symbol, color=ink.colour)
 
 
 def _draw_dots(figure: Any, points: Points, ink: Ink, scale: Scale, count: int) -> None:
-    """Draw a dotted line between two points."""
+    """Draw a dotted line of `count` dots between two points."""
     (left, low), (right, high) = points
-    parts = [step / count for step in range(1, count + 1)]
-    xs, ys = [left + (right - left) * part for part in parts], [low + (high - low) * part for part in parts]
+    fractions = [step / count for step in range(1, count + 1)]
+    xs = [left + (right - left) * fraction for fraction in fractions]
+    ys = [low + (high - low) * fraction for fraction in fractions]
     figure.scatter(xs, ys, marker=scale.style.marker, color=ink.colour)
 
 
 def points_chart(series: ChartData, width: int, height: int, style: PictureStyle | None) -> Lines:
-    """Return the chart of planned and earned points, with a projection at the pace so far.
+    """Return the chart of planned and earned points, with a projection at the current pace.
 
-    Without a style the drawing, which loads the plotting library, is left out, and its room kept.
+    Without a style, blank lines take the place of the drawing, so that the plotting library need not be loaded yet.
     """
     legend = text(
-        (f"{ACCEPTED.sign} accepted  ", ACCEPTED.style),
-        (f"{PLAN.sign} plan  ", PLAN.style),
-        (f"{PROJECTED.sign * 2} at this pace" if series.expected else "", PROJECTED.style),
+        (f"{ACCEPTED.symbol} accepted  ", ACCEPTED.style),
+        (f"{PLAN.symbol} plan  ", PLAN.style),
+        (f"{PROJECTED.symbol * 2} at this pace" if series.expected else "", PROJECTED.style),
     )
     head = [title("Points", "over weeks"), legend]
     if style is None:
@@ -131,15 +138,15 @@ def points_chart(series: ChartData, width: int, height: int, style: PictureStyle
     figure = _new_figure(width, height)
     weeks = [week for week, _ in series.planned]
     scale = Scale(0, 100, height - FRAME_HEIGHT, style)
-    _draw_line_with_signs(figure, series.planned, PLAN, scale)
+    _draw_line_with_symbols(figure, series.planned, PLAN, scale)
     if series.expected:
         projected_weeks = series.expected[-1][0] - series.expected[0][0]
         _draw_dots(figure, series.expected, PROJECTED, scale, max(1, width * projected_weeks // len(weeks)))
     if len(series.earned) > 1:
-        _draw_line_with_signs(figure, series.earned, ACCEPTED, scale)
+        _draw_line_with_symbols(figure, series.earned, ACCEPTED, scale)
     figure.ylim(scale.low, scale.high)
     ticks = [0, 25, 50, 75, 100]
-    figure.yticks([scale.row(tick) for tick in ticks], list(map(str, ticks)))
+    figure.yticks([scale.snap_to_row(tick) for tick in ticks], list(map(str, ticks)))
     figure.xticks(weeks)
     return [*head, *_styled_lines(figure, width)]
 
@@ -153,14 +160,14 @@ def metric_chart(
     weeks: int,
     style: PictureStyle | None,
 ) -> Lines:
-    """Return the chart of metric readings against baseline, stop line and target; without a style its room."""
-    head = [text((reading, "bold $primary")) for reading in wrap_text(one_line(f"Metric: {name}"), width)]
-    lines = {
+    """Return the chart of metric readings against baseline, stop line and target; without a style, blank lines."""
+    head = [text((line, "bold $primary")) for line in wrap_text(one_line(f"Metric: {name}"), width)]
+    inks = {
         "baseline": (series.baseline, BASELINE),
         "stop line": (series.stop_line, STOP_LINE),
         "target": (series.target, TARGET),
     }
-    known = {label: value for label, (value, _) in lines.items() if value is not None}
+    known = {label: value for label, (value, _) in inks.items() if value is not None}
     if not known and not series.metric:
         return [*head, text(("No reading and no lines to read it against.", "$faint"))]
     head.append(_metric_legend(series, unit, width))
@@ -173,11 +180,13 @@ def metric_chart(
     figure.xlim(0, max(weeks, 1))
     figure.ylim(scale.low, scale.high)
     for label, value in known.items():
-        ink = lines[label][1]
-        figure.plot([0, max(weeks, 1)], [scale.row(value)] * 2, marker=ink.sign, color=ink.colour)
+        ink = inks[label][1]
+        figure.plot([0, max(weeks, 1)], [scale.snap_to_row(value)] * 2, marker=ink.symbol, color=ink.colour)
     _draw_line(figure, _points(series.metric), CHECK, scale)
-    _draw_signs(figure, _points(reading for reading in series.metric if not reading.is_result), CHECK, scale)
-    _draw_signs(figure, _points(reading for reading in series.metric if reading.is_result), RESULT, scale)
+    _draw_symbols(
+        figure, _points(reading for reading in series.metric if not reading.is_result), CHECK, scale
+    )
+    _draw_symbols(figure, _points(reading for reading in series.metric if reading.is_result), RESULT, scale)
     figure.yticks(*_ticks(known, [reading.value for reading in series.metric], scale))
     figure.xticks(list(range(weeks + 1)))
     return [*head, *_styled_lines(figure, width)]
@@ -187,7 +196,7 @@ def _metric_legend(series: ChartData, unit: str, width: int) -> Content:
     last = series.metric[-1] if series.metric else None
     last_reading = f"{format_figure(last.value, unit)} in week {last.week}" if last else "not read yet"
     kind_note = (
-        "" if last is None else f"  {(RESULT if last.is_result else CHECK).sign} {_reading_kind(last)}"
+        "" if last is None else f"  {(RESULT if last.is_result else CHECK).symbol} {_reading_kind(last)}"
     )
     return text((fit_line(last_reading, width - len(kind_note)), "bold"), (kind_note, "$faint"))
 
@@ -201,16 +210,16 @@ def _reading_kind(reading: Reading) -> str:
 
 
 def _ticks(
-    known: Mapping[str, float], read_values: Iterable[float], scale: Scale
+    known: Mapping[str, float], readings: Iterable[float], scale: Scale
 ) -> tuple[list[float], list[str]]:
-    """Return positions and labels of the axis: each line by name, and readings where no line is.
+    """Return positions and labels for the value axis: the `known` lines by name, and readings elsewhere.
 
-    Lines that fall into the same text line share one label.
+    Lines that fall into the same line of text share one label.
     """
     labels: dict[float, str] = {}
     for label, value in known.items():
-        row, tick_label = scale.row(value), f"{label} {format_rounded(value)}"
+        row, tick_label = scale.snap_to_row(value), f"{label} {format_rounded(value)}"
         labels[row] = f"{labels[row]}, {tick_label}" if row in labels else tick_label
-    for value in read_values:
-        labels.setdefault(scale.row(value), format_rounded(value))
+    for value in readings:
+        labels.setdefault(scale.snap_to_row(value), format_rounded(value))
     return list(labels), list(labels.values())

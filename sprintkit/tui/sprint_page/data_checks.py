@@ -1,4 +1,4 @@
-"""Each data check over the weeks, against its threshold, as recorded probes measured it."""
+"""Each data check over the weeks, as recorded probes measured it, against its threshold."""
 
 from __future__ import annotations
 
@@ -14,76 +14,78 @@ from sprintkit.progress.data_checks import CheckSeries, ProbedSource
 from sprintkit.records.calendar import week_number
 from sprintkit.text.dates import format_day
 from sprintkit.text.numbers import format_count, format_figure, format_thousands
-from sprintkit.tui.sprint_page.lines import Lines, Part, paragraph, text, title
+from sprintkit.tui.lines import Lines, Part, paragraph, text, title
 from sprintkit.tui.text import fit_column, fit_line, one_line
 
 TITLE: Final = "Data checks"
 BELOW: Final = "▁▂▃"
+"""Bars of a share below its threshold, by height."""
 MET: Final = "▄▅▆▇█"
-"""Heights of a bar; from the lowest of these on, the share reaches the threshold."""
-SIGN_WITHOUT_THRESHOLD: Final = "·"
+"""Bars of a share that reaches its threshold, by height."""
+SYMBOL_WITHOUT_THRESHOLD: Final = "·"
 MAX_WEEKS: Final = 26
+WEEK_WIDTH: Final = 3
+"""Columns for each week."""
 STATUS_WIDTH: Final = 24
-"""Columns that the words behind the bars have at least."""
+"""Fewest columns for the words after the bars."""
 
 
 def data_block(sources: Sequence[ProbedSource], start: date | None, weeks: int | None, width: int) -> Lines:
     """Return the checks of every probed source: a bar for each week with a probe, then the last share in words.
 
-    Probes before `start`, the first day of week 1, stand in front of the weeks.
+    `start` is the first day of week 1; a column before it holds earlier probes.
     """
     if not sources:
         return []
     failing = sum(len(source.failing) for source in sources)
-    below = f"{failing} below the threshold · " if failing else ""
-    lines = [title(TITLE, f"{below}{MET[0]} or higher is met")]
+    failing_note = f"{failing} below the threshold · " if failing else ""
+    lines = [title(TITLE, f"{failing_note}{MET[0]} or higher is met")]
     last_week = min(MAX_WEEKS, max(weeks or 1, *(_last_week(source, start) for source in sources)))
-    step = 3
     longest = max((cell_len(_name(series)) for source in sources for series in source.checks), default=0)
-    names = max(18, min(longest + 3, 44, width - (last_week + 1) * step - STATUS_WIDTH))
-    lines.append(_week_scale(last_week, names, step))
+    name_width = max(18, min(longest + 3, 44, width - (last_week + 1) * WEEK_WIDTH - STATUS_WIDTH))
+    lines.append(_week_scale(last_week, name_width))
     for source in sources:
         probe = source.last.record
         about = f"{format_thousands(probe.rows)} rows on {format_day(probe.on)}, {format_count(source.probes, 'probe')}"
         lines += paragraph(f"{one_line(source.name)}: {about}", width, "", 0)
         for series in source.checks:
-            lines.append(_check_line(series, start, last_week, names, step, width))
+            lines.append(_check_line(series, start, last_week, name_width, width))
             if series.drift is not None:
                 first = series.drift.first
-                was = f"was {format_figure(first.value, '%')} on {format_day(first.on)}: moved by more than chance"
-                lines += paragraph(was, width, "$warning", names)
+                earlier = f"was {format_figure(first.value, '%')} on {format_day(first.on)}: moved by more than chance"
+                lines += paragraph(earlier, width, "$warning", name_width)
     return lines
 
 
-def _week_scale(last_week: int, names: int, step: int) -> Content:
-    parts: list[Part] = [(" " * names, ""), (f"{'–':>{step}}", "$faint")]
-    parts += [(f"{week:>{step}}", "$faint") for week in range(1, last_week + 1)]
+def _week_scale(last_week: int, name_width: int) -> Content:
+    parts: list[Part] = [(" " * name_width, ""), (f"{'–':>{WEEK_WIDTH}}", "$faint")]
+    parts += [(f"{week:>{WEEK_WIDTH}}", "$faint") for week in range(1, last_week + 1)]
     return text(*parts)
 
 
 def _check_line(
-    series: CheckSeries, start: date | None, last_week: int, names: int, step: int, width: int
+    series: CheckSeries, start: date | None, last_week: int, name_width: int, width: int
 ) -> Content:
-    """One check: its name, a bar in each week with a probe, the last share and what is wanted."""
-    parts: list[Part] = [("  ", ""), (fit_column(_name(series), names - 2), "")]
+    """Return one check: its name, a bar in each week with a probe, the last share and what it should be."""
+    parts: list[Part] = [("  ", ""), (fit_column(_name(series), name_width - 2), "")]
     shares = {_week_of(share.on, start): share.value for share in series.shares}
     for week in range(last_week + 1):
         share = shares.get(week)
         if share is None:
-            parts.append((" " * step, ""))
+            parts.append((" " * WEEK_WIDTH, ""))
             continue
-        sign, style = _bar(share, series)
-        parts.append((f"{sign:>{step}}", style))
+        symbol, style = _bar(share, series)
+        parts.append((f"{symbol:>{WEEK_WIDTH}}", style))
     status, style = _status(series)
-    parts += [("  ", ""), (fit_line(status, width - names - (last_week + 1) * step - 2), style)]
+    parts += [("  ", ""), (fit_line(status, width - name_width - (last_week + 1) * WEEK_WIDTH - 2), style)]
     return text(*parts)
 
 
 def _bar(share: float, series: CheckSeries) -> Part:
-    """A bar that is as high as the share: from the threshold up to 100, or from the lowest share up to it."""
+    """Return the bar of a share, scaled from the threshold to 100, or below it from the lowest share to the threshold."""
     threshold = series.at_least
     if threshold is None:
-        return SIGN_WITHOUT_THRESHOLD, "$faint"
+        return SYMBOL_WITHOUT_THRESHOLD, "$faint"
     if share >= threshold:
         room = max(100 - threshold, 1e-9)
         return MET[min(int((share - threshold) / room * len(MET)), len(MET) - 1)], "bold $success"
@@ -93,7 +95,7 @@ def _bar(share: float, series: CheckSeries) -> Part:
 
 
 def _status(series: CheckSeries) -> Part:
-    """The last share with what is wanted of it."""
+    """Return the last share and whether it reaches the threshold."""
     if series.last is None:
         return "not measured", "$faint"
     share = format_figure(series.last.value, "%")
@@ -116,5 +118,5 @@ def _last_week(source: ProbedSource, start: date | None) -> int:
 
 
 def _week_of(day: date, start: date | None) -> int:
-    """The week of a day, counted from 1; 0 before the start."""
+    """Return the week of a day, counted from 1; 0 before the start or without one."""
     return 0 if start is None else max(0, week_number(start, day))

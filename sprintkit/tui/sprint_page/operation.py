@@ -1,4 +1,4 @@
-"""A sprint that is operated: its months with their flags, and what is due."""
+"""The months in which a sprint has been operated, with their flags, and what is due."""
 
 from __future__ import annotations
 
@@ -13,12 +13,17 @@ from sprintkit.progress.operation import OperatingMonth, Operation
 from sprintkit.text.dates import format_date, format_month
 from sprintkit.text.labels import METRIC_STATE_PHRASES
 from sprintkit.text.numbers import format_count, format_figure
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
+from sprintkit.tui.lines import Lines, paragraph, title
 from sprintkit.tui.text import one_line
 
 SHOWN_MONTHS: Final = 6
-"""Most months that are shown; `status` lists all of them."""
-STATE_STYLES: Final = {"reached": "$success", "between": "", "past": "bold $error", "not_measured": "$faint"}
+"""Most months shown; the command `status` lists all of them."""
+METRIC_STATE_STYLES: Final = {
+    "reached": "$success",
+    "between": "",
+    "past": "bold $error",
+    "not_measured": "$faint",
+}
 MONTH_WIDTH: Final = 16
 """Columns for the name of a month."""
 FLAG_WIDTH: Final = 10
@@ -26,14 +31,14 @@ FLAG_WIDTH: Final = 10
 
 
 def operation_block(operation: Operation | None, charter: Charter, width: int) -> Lines:
-    """Return the reviews, latest first, each with its flags; what is due comes before them."""
+    """Return the review that is due, then the latest months, the last one first, each with its flags."""
     if operation is None:
         return []
     count = sum(month.review is not None for month in operation.months)
     lines = [title("Reviews", format_count(count, "month") if count else "none so far")]
     lines += review_due_lines(operation, width)
     for month in operation.months[: -SHOWN_MONTHS - 1 : -1]:
-        lines += month_lines(month, charter, width)
+        lines += _month_lines(month, charter, width)
     earlier = len(operation.months) - SHOWN_MONTHS
     if earlier > 0:
         lines += paragraph(f"and {format_count(earlier, 'earlier month')}", width, "$faint")
@@ -41,21 +46,21 @@ def operation_block(operation: Operation | None, charter: Charter, width: int) -
 
 
 def review_due_lines(operation: Operation, width: int) -> Lines:
-    """Return the review that is due; how operating stands is said where the end of the sprint is told."""
+    """Return which review is due. Whether operating is confirmed stands with the end of the sprint."""
     if not operation.due_month or operation.is_over:
         return []
     return paragraph(f"The review of {format_month(operation.due_month)} is due.", width, "bold")
 
 
-def due_lines(operation: Operation, width: int) -> Lines:
-    """Return the review that is due, and by when operating is to be confirmed or decided."""
+def _due_lines(operation: Operation, width: int) -> Lines:
+    """Return which review is due, and by when operating must be confirmed or ended."""
     sentences = []
     if operation.stop_month:
         sentences.append(f"The review of {format_month(operation.stop_month)} decided to stop: close it.")
     if operation.due_month and not operation.is_over:
         sentences.append(f"The review of {format_month(operation.due_month)} is due.")
-    if not operation.is_over and (confirms := confirmation_sentence(operation)):
-        sentences.append(confirms)
+    if not operation.is_over and (confirmation := confirmation_sentence(operation)):
+        sentences.append(confirmation)
     if operation.decide_by:
         sentences.append(f"To be closed again by {format_date(operation.decide_by)}.")
     lines: Lines = []
@@ -64,16 +69,16 @@ def due_lines(operation: Operation, width: int) -> Lines:
     return lines
 
 
-def month_lines(month: OperatingMonth, charter: Charter, width: int) -> Lines:
-    """Return a month: how its metric stands, its flags, then its figures."""
+def _month_lines(month: OperatingMonth, charter: Charter, width: int) -> Lines:
+    """Return a month: its metric, its flags, its other figures, and what was decided."""
     review, metric = month.review, charter.success_metric
     head = (format_month(month.month), "bold")
     if review is None:
         lines = paragraph("no review", width, "$faint", MONTH_WIDTH, head)
-        return [*lines, *flag_lines(month, width)]
-    reads = f"{format_figure(review.metric, metric.unit)}, {METRIC_STATE_PHRASES[month.metric_state]}"
-    lines = paragraph(one_line(reads), width, STATE_STYLES[month.metric_state], MONTH_WIDTH, head)
-    lines += flag_lines(month, width)
+        return [*lines, *_flag_lines(month, width)]
+    reading = f"{format_figure(review.metric, metric.unit)}, {METRIC_STATE_PHRASES[month.metric_state]}"
+    lines = paragraph(one_line(reading), width, METRIC_STATE_STYLES[month.metric_state], MONTH_WIDTH, head)
+    lines += _flag_lines(month, width)
     names = {guardrail.id: guardrail.name or guardrail.id for guardrail in metric.guardrails}
     facts = [
         *(f"{names.get(key, key)} {format_figure(value)}" for key, value in review.guardrails.items()),
@@ -91,7 +96,7 @@ def month_lines(month: OperatingMonth, charter: Charter, width: int) -> Lines:
     return lines
 
 
-def flag_lines(month: OperatingMonth, width: int) -> Lines:
+def _flag_lines(month: OperatingMonth, width: int) -> Lines:
     """Return each flag of a month with its reason."""
     lines: Lines = []
     for flag in month.flags:
@@ -101,7 +106,7 @@ def flag_lines(month: OperatingMonth, width: int) -> Lines:
 
 
 def outcome_lines(month: OperatingMonth | None, operation: Operation | None, width: int) -> Lines:
-    """Return what a review shows while it is written: the metric, each flag with its remedy, what comes."""
+    """Return what follows from a review that is being written: metric, flags with their remedies, what is due."""
     if month is None or operation is None:
         return paragraph("These answers do not name a month of operating yet.", width, "$faint")
     state = METRIC_STATE_PHRASES[month.metric_state]
@@ -114,12 +119,12 @@ def outcome_lines(month: OperatingMonth | None, operation: Operation | None, wid
             *paragraph(one_line(flag.message), width, "", FLAG_WIDTH, (flag.code, "bold $warning")),
         ]
         lines += paragraph(one_line(flag.remedy), width, "$success", FLAG_WIDTH)
-    due = due_lines(operation, width)
+    due = _due_lines(operation, width)
     return [*lines, Content(""), *due] if due else lines
 
 
 def explain_flag(code: str, condition: str, message: str, remedy: str, width: int) -> Lines:
-    """Return one flag in full: when it is raised, the figures behind it, and what would clear it."""
+    """Return a flag in full: `condition`, which raises it; `message`, with its figures; and what would clear it."""
     lines = paragraph(condition, width, "$faint", FLAG_WIDTH, (code, "bold $warning"))
     lines += paragraph(one_line(message), width, "", FLAG_WIDTH)
     return [*lines, *paragraph(one_line(remedy), width, "$success", FLAG_WIDTH)]

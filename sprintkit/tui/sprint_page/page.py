@@ -1,4 +1,4 @@
-"""The page of a sprint for a given width: which blocks it has, in which order and columns."""
+"""Lays out the page of a sprint for a given width: its blocks, their order and their columns."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from textual.content import Content
 from sprintkit.actions.sign.signing_status import SigningStatus
 from sprintkit.actions.sprint_view import SprintView
 from sprintkit.actions.status.attention import CLOSED_STATES
-from sprintkit.actions.status.focus import SprintOverview
+from sprintkit.actions.status.sprint_overview import SprintOverview
 from sprintkit.progress.data_checks import probed_sources
 from sprintkit.records.probe import Probe
+from sprintkit.tui.lines import Lines, beside, indented, stacked, without_alarm
 from sprintkit.tui.pictures import STYLES, PictureStyle
 from sprintkit.tui.sprint_page import charts, records, signatures
 from sprintkit.tui.sprint_page.data_checks import data_block
 from sprintkit.tui.sprint_page.ending import ending_block
-from sprintkit.tui.sprint_page.lines import Lines, beside, indented, stacked, without_alarm
 from sprintkit.tui.sprint_page.needs import needs_block
 from sprintkit.tui.sprint_page.operation import operation_block
 from sprintkit.tui.sprint_page.plan import milestone_block
@@ -26,6 +26,7 @@ SIDE_BY_SIDE_WIDTH = 108
 TWO_COLUMN_WIDTH = 150
 """Width in columns from which the records are shown in two columns."""
 MAX_WIDTH = 190
+"""Most columns that the page uses."""
 GAP = 6
 """Columns between two blocks side by side."""
 CHART_HEIGHT = 15
@@ -33,7 +34,7 @@ CHART_HEIGHT = 15
 
 
 def sprint_page(
-    focus: SprintOverview,
+    overview: SprintOverview,
     signing: SigningStatus,
     width: int,
     *,
@@ -45,17 +46,18 @@ def sprint_page(
 ) -> Content:
     """Return the page: problems, end, health, who is needed for what and why; then plan, charts and records.
 
-    `signing` is that of the sprint, once its SSH keys were checked; `close_key` is the key that closes it, `needs_key`
-    the one that shows more than the `first_needs` (None: all are shown), `pictures` the name of the style of the charts.
+    `signing` replaces that of `overview` once SSH keys have been checked. Only the `first_needs` are shown (None: all),
+    and `needs_key` shows the others; `close_key` closes the sprint. `pictures` names the style of the charts, whose
+    place stays empty unless `with_charts`.
     """
-    view, assessment, operation = focus.view, focus.assessment, focus.operation
+    view, assessment, operation = overview.view, overview.assessment, overview.operation
     inner = min(width, MAX_WIDTH) - 4
     blocks: list[Lines] = []
     if view.problems:
         blocks.append(records.problems_block(view, inner))
     blocks.append(ending_block(view, assessment, close_key, inner))
     blocks.append(status_block(view, assessment, inner))
-    blocks.append(needs_block(focus.needed, inner, first_needs, needs_key))
+    blocks.append(needs_block(overview.needed, inner, first_needs, needs_key))
     blocks.append(outlook_block(view, assessment, inner))
     blocks.append(operation_block(operation, view.charter, inner))
     progress = view.progress
@@ -72,20 +74,20 @@ def sprint_page(
     if is_followed:
         left += [records.blockers_block(progress, column), records.guardrails_block(progress, column)]
         right += [records.decisions_block(view, column), records.checkins_block(view, column)]
-    left.append(rests_on_block(focus.unsettled, column))
-    glance = records.charter_block(view, focus.readiness, column)
+    left.append(rests_on_block(overview.unsettled, column))
+    charter_lines = records.charter_block(view, overview.readiness, column)
     if inner >= TWO_COLUMN_WIDTH:
         shorter = left if len(stacked(left)) <= len(stacked(right)) else right
-        shorter.append(glance)
+        shorter.append(charter_lines)
         blocks.append(beside([(stacked(left), column), (stacked(right), column)], GAP))
     else:
-        blocks += [*left, *right, glance]
+        blocks += [*left, *right, charter_lines]
     lines = indented(stacked(blocks))
     return Content("\n").join(without_alarm(lines) if view.state in CLOSED_STATES else lines)
 
 
 def _charts(view: SprintView, width: int, style: PictureStyle | None) -> Lines:
-    """Return both charts; without a style, until the plotting library is loaded, the room that they take."""
+    """Return both charts, or blank lines in their place if there is no style to draw them in yet."""
     series, metric = view.progress.chart_data, view.charter.success_metric
     assert series is not None
     weeks = view.progress.weeks or 1

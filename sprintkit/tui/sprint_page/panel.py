@@ -1,4 +1,4 @@
-"""One sprint beside the list of sprints: who is needed first, then why, what comes next, and who signed."""
+"""The summary of a sprint beside the list: who is needed and why, what comes next, and who approved."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from textual.content import Content
 
 from sprintkit.actions.form.field import display_name
 from sprintkit.actions.status.attention import CLOSED_STATES
-from sprintkit.actions.status.focus import SprintOverview
+from sprintkit.actions.status.sprint_overview import SprintOverview
 from sprintkit.progress.summary import health_meaning
 from sprintkit.text.labels import HEALTH_STYLES
 from sprintkit.text.numbers import format_count
+from sprintkit.tui.lines import Lines, paragraph, stacked, text, title, without_alarm
 from sprintkit.tui.sprint_page import records
 from sprintkit.tui.sprint_page.ending import ending_block
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, stacked, text, title, without_alarm
 from sprintkit.tui.sprint_page.needs import MANY_NEEDS, needs_block
 from sprintkit.tui.sprint_page.operation import review_due_lines
 from sprintkit.tui.sprint_page.signatures import signatures_block
@@ -21,25 +21,25 @@ from sprintkit.tui.text import one_line
 from sprintkit.tui.wording import TONE_COLORS
 
 MAX_DECISIONS = 3
-"""Most of the last decisions that are shown."""
+"""Most decisions shown; the latest are."""
 
 
-def panel_lines(focus: SprintOverview, close_key: str, width: int, height: int) -> Lines:
-    """Return the panel; what does not fit into `height` lines is left to the sprint's page."""
-    view, progress = focus.view, focus.view.progress
+def panel_lines(overview: SprintOverview, close_key: str, width: int, height: int) -> Lines:
+    """Return the panel in at most `height` lines; the sprint's page shows what does not fit."""
+    view, progress = overview.view, overview.view.progress
     is_closed = view.state in CLOSED_STATES
     head = paragraph(one_line(view.row["title"] or view.sprint.slug), width, "bold")
     blocks = [
         records.problems_block(view, width),
-        ending_block(view, focus.assessment, close_key, width),
+        ending_block(view, overview.assessment, close_key, width),
         state_lines(view, width),
-        needs_block(focus.needed, width, MANY_NEEDS),
-        [] if is_closed else _health_block(focus, width),
-        [] if focus.operation is None else review_due_lines(focus.operation, width),
+        needs_block(overview.needed, width, MANY_NEEDS),
+        [] if is_closed else _health_block(overview, width),
+        [] if overview.operation is None else review_due_lines(overview.operation, width),
         records.parked_block(view, width),
-        [] if is_closed else _next_block(focus, width),
-        _last_decisions(focus, width) if progress.last_checkin is not None else [],
-        [] if is_closed else signatures_block(focus.signing, width),
+        [] if is_closed else _next_milestone_block(overview, width),
+        _last_decisions_block(overview, width) if progress.last_checkin is not None else [],
+        [] if is_closed else signatures_block(overview.signing, width),
     ]
     lines = [*head, Content(""), *stacked(blocks)]
     if is_closed:
@@ -49,12 +49,12 @@ def panel_lines(focus: SprintOverview, close_key: str, width: int, height: int) 
     return lines
 
 
-def _health_block(focus: SprintOverview, width: int) -> Lines:
-    progress = focus.view.progress
-    if focus.view.state not in ("running", "due") and progress.last_checkin is None:
+def _health_block(overview: SprintOverview, width: int) -> Lines:
+    progress = overview.view.progress
+    if overview.view.state not in ("running", "due") and progress.last_checkin is None:
         return []
     style = HEALTH_STYLES[progress.health]
-    word = f"{style.sign} {style.label.upper()}"
+    word = f"{style.symbol} {style.label.upper()}"
     head = (word, f"bold {TONE_COLORS[style.tone]}")
     lines = paragraph(health_meaning(progress), width, "", len(word) + 2, head)
     for reason in progress.reasons:
@@ -63,10 +63,10 @@ def _health_block(focus: SprintOverview, width: int) -> Lines:
     return lines
 
 
-def _next_block(focus: SprintOverview, width: int) -> Lines:
-    progress = focus.view.progress
+def _next_milestone_block(overview: SprintOverview, width: int) -> Lines:
+    progress = overview.view.progress
     state = progress.next_milestone
-    if state is None or focus.view.state == "scoping":
+    if state is None or overview.view.state == "scoping":
         return []
     milestone = state.milestone
     due = "" if milestone.due_week is None else f"due in week {milestone.due_week}"
@@ -82,10 +82,10 @@ def _next_block(focus: SprintOverview, width: int) -> Lines:
     return lines
 
 
-def _last_decisions(focus: SprintOverview, width: int) -> Lines:
+def _last_decisions_block(overview: SprintOverview, width: int) -> Lines:
     decisions = [
         (entry.week, decision)
-        for entry in reversed(focus.view.sprint.entries(focus.view.progress.day))
+        for entry in reversed(overview.view.sprint.entries(overview.view.progress.day))
         for decision in entry.decisions
         if decision
     ]

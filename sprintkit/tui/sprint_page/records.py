@@ -1,4 +1,4 @@
-"""Blocks read from the records: blockers, guardrails, decisions, parked questions, check-ins, charter."""
+"""The blocks that list records: blockers, guardrails, decisions, parked questions, check-ins, the charter."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from sprintkit.records.checkin import CheckIn
 from sprintkit.records.progress_log import Blocker
 from sprintkit.text.dates import format_day, format_short_date
 from sprintkit.text.numbers import format_count, format_figure, format_rounded
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, text, title
+from sprintkit.tui.lines import Lines, paragraph, text, title
 from sprintkit.tui.text import fit_column, fit_line, one_line
 
 HOLDER_WIDTH = 34
-"""Columns for the holder of a parked question and the due date."""
+"""Columns for the holder of a parked question and its due date."""
 
 
-def _person(charter: Charter, key: str | None) -> str:
-    """Return a person's name on one line, or the key if nobody has it."""
+def _person_name(charter: Charter, key: str | None) -> str:
+    """Return the name of the person with that key on one line, or the key if nobody has it."""
     return one_line(display_name(charter, key or ""))
 
 
 def blockers_block(progress: Progress, width: int) -> Lines:
-    """Return open blockers, oldest first, then closed ones, with holder, age and category."""
+    """Return open blockers, then closed ones, the oldest first, with category, age and holder."""
     blockers = sorted(
         progress.blockers, key=lambda blocker: (not blocker.is_open, blocker.opened_week, blocker.id)
     )
@@ -57,16 +57,18 @@ def _blocker_lines(blocker: Blocker, progress: Progress, width: int) -> Lines:
     week = progress.week or 0
     age = blocker.weeks_open(week)
     weeks = format_count(age, "week")
-    sign, style = ("■", "bold $warning") if blocker.is_open else ("✓", "$success")
+    symbol, style = ("■", "bold $warning") if blocker.is_open else ("✓", "$success")
     if blocker.is_open and blocker.due_week < week:
         style = "bold $error"
     if blocker.is_open:
         status = f"open {weeks}, due week {blocker.due_week}{', late' if blocker.due_week < week else ''}"
-        status += f" · {_person(progress.current_charter, blocker.holder)} · stops {', '.join(blocker.stops)}"
+        status += (
+            f" · {_person_name(progress.current_charter, blocker.holder)} · stops {', '.join(blocker.stops)}"
+        )
     else:
         status = f"closed in week {blocker.closed_week} after {weeks}: {blocker.how}"
     category = choice_label(blocker.category)
-    head = f"{sign} {fit_column(blocker.id, 5)} {category}"
+    head = f"{symbol} {fit_column(blocker.id, 5)} {category}"
     return [
         *paragraph(one_line(blocker.title), width, "", 20, (head, style)),
         *paragraph(one_line(status), width, "$faint", 20),
@@ -74,7 +76,7 @@ def _blocker_lines(blocker: Blocker, progress: Progress, width: int) -> Lines:
 
 
 def guardrails_block(progress: Progress, width: int) -> Lines:
-    """Return each guardrail with its limit, a verdict on the last reading, and the last four readings."""
+    """Return each guardrail with its limit, whether the last reading is inside it, and the last four readings."""
     if not progress.guardrails:
         return [title("Guardrails", "none")]
     lines = [title("Guardrails")]
@@ -84,7 +86,7 @@ def guardrails_block(progress: Progress, width: int) -> Lines:
         verdict, style = ("not read yet", "$faint") if last is None else ("inside", "$success")
         if guardrail.is_outside:
             verdict, style = ("outside twice" if guardrail.is_outside_twice else "outside"), "bold $error"
-        read = "  ".join(
+        readings = "  ".join(
             f"{format_rounded(reading.value)} (week {reading.week})" for reading in guardrail.readings[-4:]
         )
         head = [
@@ -93,15 +95,15 @@ def guardrails_block(progress: Progress, width: int) -> Lines:
             (f"{verdict:<14}", style),
         ]
         room = width - longest - 30
-        if cell_len(read) <= room:
-            lines.append(text(*head, (read, "")))
+        if cell_len(readings) <= room:
+            lines.append(text(*head, (readings, "")))
         else:
-            lines += [text(*head), *paragraph(read, width, "", 2)]
+            lines += [text(*head), *paragraph(readings, width, "", 2)]
     return lines
 
 
 def decisions_block(view: SprintView, width: int) -> Lines:
-    """Return decisions, notes and lessons, latest week first."""
+    """Return the decisions, notes and lessons of all check-ins, the latest week first."""
     lines = [title("Decisions")]
     for entry in reversed(view.sprint.entries(view.progress.day)):
         for prefix, texts in (("", entry.decisions), ("note: ", [entry.note]), ("lesson: ", [entry.lesson])):
@@ -114,14 +116,14 @@ def decisions_block(view: SprintView, width: int) -> Lines:
 
 
 def parked_block(view: SprintView, width: int) -> Lines:
-    """Return the parked questions with holder and due date."""
+    """Return the parked questions, with holder and due date; nothing if none is parked."""
     questions = [question for question in view.sprint.reading.charter.parked if question.path]
     if not questions:
         return []
     lines = [title("Parked", format_count(len(questions), "question"))]
     for question in questions:
         until = f"by {format_day(question.due)}" if question.due else "no day set"
-        holder = fit_column(f"{_person(view.charter, question.holder)} {until}", HOLDER_WIDTH - 2)
+        holder = fit_column(f"{_person_name(view.charter, question.holder)} {until}", HOLDER_WIDTH - 2)
         note = f" ({question.note})" if question.note else ""
         lines += paragraph(
             f"{_question_text(view, question.path or '')}{note}", width, "", HOLDER_WIDTH, (holder, "$faint")
@@ -130,7 +132,7 @@ def parked_block(view: SprintView, width: int) -> Lines:
 
 
 def _question_text(view: SprintView, path: str) -> str:
-    """Return the question at a path as it is asked aloud, or the path if there is none."""
+    """Return the question at a path in the words in which it is asked, or the path if there is no question."""
     try:
         parts = paths.resolve(view.sprint.reading.document, path, append=True)
     except paths.PathError:
@@ -140,7 +142,7 @@ def _question_text(view: SprintView, path: str) -> str:
 
 
 def checkins_block(view: SprintView, width: int) -> Lines:
-    """Return the check-ins, latest first, each with its corrections: what, by whom and why."""
+    """Return the check-ins, the latest first, each with its corrections: what, by whom and why."""
     today = view.progress.day
     entries = [item.record for item in view.sprint.checkins if item.record.on <= today]
     if not entries:
@@ -156,12 +158,12 @@ def checkins_block(view: SprintView, width: int) -> Lines:
             events.append(f"metric {format_figure(entry.metric.value, unit)}")
         if entry.votes:
             events.append(f"votes {', '.join(map(str, entry.votes))}")
-        heading = f"{format_day(entry.on)}, {_person(view.charter, entry.by)}: "
+        heading = f"{format_day(entry.on)}, {_person_name(view.charter, entry.by)}: "
         summary = one_line(heading + (" · ".join(events) or "nothing accepted"))
         lines += paragraph(summary, width, "", 9, (f"week {entry.week}", "$faint"))
         for item in view.sprint.corrections:
             if item.record.week == entry.week and item.record.on <= today:
-                who = f"corrected on {format_day(item.record.on)} by {_person(view.charter, item.record.by)}"
+                who = f"corrected on {format_day(item.record.on)} by {_person_name(view.charter, item.record.by)}"
                 for correct in item.record.corrects:
                     correction_text = describe_correction(correct.path, correct.value, entry, view.charter)
                     correction_line = f"{who}: {correction_text}; {correct.why}"
@@ -174,7 +176,7 @@ def _with_proofs(entry: CheckIn) -> str:
 
 
 def charter_block(view: SprintView, readiness: str, width: int) -> Lines:
-    """Return the charter in a few lines, and the readiness score if there is one."""
+    """Return the charter in a few lines, with the sentence about its readiness if there is one."""
     charter = view.charter
     metric, timeline = charter.success_metric, charter.timeline
     figures = [
@@ -204,8 +206,8 @@ def charter_block(view: SprintView, readiness: str, width: int) -> Lines:
         ("For", users),
         ("Delivers", charter.deliverable.statement),
         ("Metric", ", ".join([metric.name or "", *figures]) if metric.name or figures else ""),
-        ("Owner", _person(charter, charter.owner.person)),
-        ("Sponsor", _person(charter, charter.charter.sponsor)),
+        ("Owner", _person_name(charter, charter.owner.person)),
+        ("Sponsor", _person_name(charter, charter.charter.sponsor)),
         ("Dates", dates),
         ("Cut first", "; ".join(charter.scope.cut_first)),
         ("Approved", (f"{given} of {required}" if required else "") + pending_note),

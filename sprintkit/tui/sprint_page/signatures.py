@@ -1,11 +1,11 @@
-"""Who approved the charter and how, who is waited for, what made approvals stale, and the amendments."""
+"""Who has approved the charter and how, who has yet to, what made approvals stale, and the amendments."""
 
 from __future__ import annotations
 
 from sprintkit.actions.sign.roster import RosterEntry
 from sprintkit.actions.sign.signing_status import AmendmentStatus, SigningStatus
 from sprintkit.text.dates import format_day, format_short_date
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
+from sprintkit.tui.lines import Lines, paragraph, title
 from sprintkit.tui.text import one_line
 
 MARKERS = {
@@ -14,7 +14,7 @@ MARKERS = {
     "waiting": ("○", "bold $primary"),
     "stale": ("!", "bold $warning"),
 }
-"""Sign and style by the state of a decision."""
+"""Symbol and style by the state of a decision."""
 AMENDMENT_MARKERS = {
     "proposed": ("○", "bold $primary"),
     "signed": ("✓", "$success"),
@@ -22,22 +22,22 @@ AMENDMENT_MARKERS = {
     "rejected": ("✗", "bold $error"),
     "stale": ("!", "bold $warning"),
 }
-"""Sign and style by the state of an amendment."""
+"""Symbol and style by the state of an amendment."""
 MAX_CHANGES = 6
-"""Most differences that are listed; a key shows all of them."""
+"""Most changes listed; the screen of changes shows all."""
 INDENT = 2
 
 
 def signatures_block(status: SigningStatus, width: int) -> Lines:
-    """Return everybody who signs, with the honest level of what they decided."""
+    """Return everybody who signs: what they decided, and by which proof."""
     if not status.entries:
         return []
     approved = sum(entry.state == "approved" for entry in status.entries)
-    is_begun = any(entry.since is not None for entry in status.entries)
-    aside = "" if is_begun else ", nobody has decided yet"
+    has_begun = any(entry.since is not None for entry in status.entries)
+    aside = "" if has_begun else ", nobody has decided yet"
     lines = [title("Approvals", f"{approved} of {len(status.entries)}{aside}")]
     for entry in status.entries:
-        lines += paragraph(_sentence(entry), width, "", INDENT, MARKERS[entry.state])
+        lines += paragraph(_entry_sentence(entry), width, "", INDENT, MARKERS[entry.state])
     if status.stale_changes:
         lines += paragraph("Changed since they approved:", width, "$warning", INDENT)
         for change in status.stale_changes[:MAX_CHANGES]:
@@ -48,7 +48,7 @@ def signatures_block(status: SigningStatus, width: int) -> Lines:
 
 
 def amendments_block(status: SigningStatus, width: int) -> Lines:
-    """Return the amendments: what in words, from which week, and who still has to approve."""
+    """Return the amendments: from which week, what they change and why, and who has yet to approve."""
     if not status.amendments:
         return []
     lines = [title("Amendments")]
@@ -60,12 +60,12 @@ def amendments_block(status: SigningStatus, width: int) -> Lines:
         if len(amendment.changes) > MAX_CHANGES:
             more = f"{' ' * INDENT}and {len(amendment.changes) - MAX_CHANGES} more"
             lines += paragraph(more, width, "$faint", INDENT)
-        lines += paragraph(_amendment_state(amendment), width, "$faint", INDENT)
+        lines += paragraph(_amendment_sentence(amendment), width, "$faint", INDENT)
     return lines
 
 
-def _sentence(entry: RosterEntry) -> str:
-    """`Bram Yellowby (sponsor): approved on paper, as recorded by Odile Tamsworth, Thu 12 Feb 2026`."""
+def _entry_sentence(entry: RosterEntry) -> str:
+    """Return `Bram Yellowby (sponsor): approved on paper, as recorded by Odile Tamsworth, Thu 12 Feb 2026`."""
     who = f"{entry.name} ({entry.party})"
     day = "" if entry.since is None else format_short_date(entry.since)
     if entry.state == "waiting":
@@ -76,7 +76,7 @@ def _sentence(entry: RosterEntry) -> str:
     return one_line(f"{who}: {how}{f': {entry.comment}' if entry.comment else ''}")
 
 
-def _amendment_state(amendment: AmendmentStatus) -> str:
+def _amendment_sentence(amendment: AmendmentStatus) -> str:
     if amendment.state == "proposed":
         names = ", ".join(map(one_line, amendment.waiting))
         return f"proposed, waiting for {names} since {format_day(amendment.since)}"

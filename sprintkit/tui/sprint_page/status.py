@@ -1,4 +1,4 @@
-"""The sprint's state and health: reasons first, then the outlook."""
+"""The sprint's state and health, the reasons for the health, and the outlook."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from sprintkit.progress.progress import Progress
 from sprintkit.progress.summary import Sentence, describe_votes, health_meaning, outlook_sentences
 from sprintkit.text.dates import format_day
 from sprintkit.text.labels import HEALTH_STYLES, STATE_STYLES
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, text
+from sprintkit.tui.lines import Lines, paragraph, text
 from sprintkit.tui.text import one_line
-from sprintkit.tui.wording import TONE_COLORS
+from sprintkit.tui.wording import TONE_COLORS, WEIGHT_STYLES
 
 CODE_WIDTH = 5
 """Columns for the code before a reason."""
@@ -26,31 +26,27 @@ LABEL_WIDTH = 11
 """Columns for the label before an outlook sentence."""
 NARROW_WIDTH = 96
 """Width in columns below which a reason is shortened; a key shows it in full."""
-
-
-AS_LEFT: Final = "as its last check-in left it"
-"""What the health of a closed sprint means."""
+CLOSED_HEALTH_MEANING: Final = "as its last check-in left it"
 MIN_VOTES_GAP: Final = 2
-"""Columns that stay free between the health and the votes beside it."""
-WEIGHTS: Final = {"plain": "", "strong": "bold", "warning": "bold $warning"}
+"""Columns that must stay free between the health and the votes beside it."""
 
 
 def status_block(view: SprintView, assessment: ClosingAssessment | None, width: int) -> Lines:
-    """Return state, health and the votes of the room; once closed, as on that day."""
-    lines, progress = state_lines(view, width), _progress_then(view, assessment)
+    """Return the state, the health and the votes; for a closed sprint, as on the day when it was closed."""
+    lines, progress = state_lines(view, width), _shown_progress(view, assessment)
     if _has_health(view, progress):
         lines.append(_health_line(view, progress, width))
     return lines
 
 
 def outlook_block(view: SprintView, assessment: ClosingAssessment | None, width: int) -> Lines:
-    """Return the reasons for the health, and the outlook; once closed, as on that day."""
-    progress = _progress_then(view, assessment)
+    """Return the reasons for the health, and the outlook; for a closed sprint, as on the day when it was closed."""
+    progress = _shown_progress(view, assessment)
     return _outlook_lines(view, progress, width) if _has_health(view, progress) else []
 
 
-def _progress_then(view: SprintView, assessment: ClosingAssessment | None) -> Progress:
-    """The progress that is told: today's, or that of the day on which the sprint was closed."""
+def _shown_progress(view: SprintView, assessment: ClosingAssessment | None) -> Progress:
+    """Return today's progress, or that of the day on which the sprint was closed."""
     return assessment.progress if view.state in CLOSED_STATES and assessment is not None else view.progress
 
 
@@ -60,12 +56,12 @@ def _has_health(view: SprintView, progress: Progress) -> bool:
 
 
 def state_lines(view: SprintView, width: int) -> Lines:
-    """Return a sentence about the state; nothing once it runs: its health or its end says it all."""
+    """Return a sentence about the state; nothing once the sprint runs, when its health or its end says it all."""
     charter, row, progress = view.charter, view.row, view.progress
     if view.state in ("running", "due", *CLOSED_STATES):
         return []
     state_style = STATE_STYLES[view.state]
-    head = (f"{state_style.sign} {state_style.label.upper()}  ", f"bold {TONE_COLORS[state_style.tone]}")
+    head = (f"{state_style.symbol} {state_style.label.upper()}  ", f"bold {TONE_COLORS[state_style.tone]}")
     indent = len(head[0])
     timeline = charter.timeline
     if view.state == "scoping":
@@ -95,15 +91,15 @@ def _health_line(view: SprintView, progress: Progress, width: int) -> Content:
 
 
 def _health_words(view: SprintView, progress: Progress) -> tuple[str, str, str]:
-    """The health, what it means, and the votes beside it."""
+    """Return the health, what it means, and the votes."""
     style = HEALTH_STYLES[progress.health]
     is_closed = view.state in CLOSED_STATES
-    meaning = AS_LEFT if is_closed else health_meaning(progress)
-    return f"{style.sign} {style.label.upper()}", meaning, describe_votes(progress.votes)
+    meaning = CLOSED_HEALTH_MEANING if is_closed else health_meaning(progress)
+    return f"{style.symbol} {style.label.upper()}", meaning, describe_votes(progress.votes)
 
 
 def _votes_gap(view: SprintView, progress: Progress, width: int) -> int:
-    """The columns between health and votes; where there are too few, the votes are a sentence of their own."""
+    """Return the columns between health and votes. If they are too few, the votes become a sentence of their own."""
     word, meaning, votes = _health_words(view, progress)
     return width - cell_len(word) - 2 - cell_len(meaning) - cell_len(votes)
 
@@ -121,11 +117,11 @@ def _outlook_lines(view: SprintView, progress: Progress, width: int) -> Lines:
     if sentences and lines:
         lines.append(text(""))
     for sentence in sentences:
-        label_style = WEIGHTS["warning"] if sentence.weight == "warning" else "$faint"
+        label_style = WEIGHT_STYLES["warning"] if sentence.weight == "warning" else "$faint"
         lines += paragraph(
             sentence.text,
             width,
-            WEIGHTS[sentence.weight],
+            WEIGHT_STYLES[sentence.weight],
             LABEL_WIDTH + 2,
             (f"  {sentence.label}", label_style),
         )
@@ -133,7 +129,7 @@ def _outlook_lines(view: SprintView, progress: Progress, width: int) -> Lines:
 
 
 def _checkin_due(view: SprintView) -> Iterator[Sentence]:
-    """Yield the check-in that is due now, unless a reason already says so."""
+    """Yield which check-in is due, unless a reason already says so."""
     due, progress = next_checkin_due(view), view.progress
     if due is None or any(reason.code in ("S2", "H3") for reason in progress.reasons):
         return
@@ -146,7 +142,7 @@ def _checkin_due(view: SprintView) -> Iterator[Sentence]:
 
 
 def explain_reason(reason: Reason, condition: str, width: int, *, can_clear: bool = True) -> Lines:
-    """Return one reason in full: when it holds, the figures behind it, and, if it still can, what would clear it."""
+    """Return a reason in full: `condition`, under which it holds; its figures; and, if `can_clear`, what clears it."""
     style = "bold $error" if reason.code.startswith("H") else "bold $warning"
     about = f"{one_line(reason.about)}: " if reason.about else ""
     lines = paragraph(f"{about}{condition}", width, "$faint", CODE_WIDTH, (reason.code, style))

@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
 from sprintkit.tui.text import content, fit_line, one_line
 
 
@@ -106,7 +106,9 @@ class KeyLine(Widget):
         """The hints of every command of the screen, whether it applies now or not, sorted by rank."""
         scope, keys = getattr(self.screen, "SCOPE", ""), self.app.displayed_keys()  # type: ignore[attr-defined]
         by_label = {
-            command.label: command for command in commands.in_scope(scope, "app") if command.footer_rank
+            command.label: command
+            for command in key_bindings.commands_in_scope(scope, "app")
+            if command.footer_rank
         }
         return sorted(
             KeyHint(command.footer_rank, keys[command.id], command.label, command.action)
@@ -115,7 +117,7 @@ class KeyLine(Widget):
 
     def _active_hints(self) -> list[KeyHint]:
         """The hints of the commands that apply now, sorted by rank."""
-        commands_by_id = {command.id: command for command in commands.COMMANDS}
+        commands_by_id = {command.id: command for command in key_bindings.COMMANDS}
         hides_hint = getattr(self.screen, "hides_hint", lambda _action: False)
         active_keys: dict[str, list[str]] = {}
         actions: dict[str, str] = {}
@@ -131,7 +133,9 @@ class KeyLine(Widget):
             command = commands_by_id[command_id]
             first = next((key for key in command.keys.split(",") if key in keys), keys[0])
             hints.append(
-                KeyHint(command.footer_rank, commands.key_name(first), command.label, actions[command_id])
+                KeyHint(
+                    command.footer_rank, key_bindings.key_label(first), command.label, actions[command_id]
+                )
             )
         by_label: dict[str, KeyHint] = {}
         for hint in sorted(hints):

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Static
 
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
 
 MAX_WIDTH = 104
 FRAME_WIDTH = 10
@@ -21,7 +21,7 @@ FRAME_WIDTH = 10
 class Dialog(ModalScreen[ScreenResultType]):
     """A small window over a screen. The keys for help, theme and quit work in it too."""
 
-    BINDINGS: ClassVar[list[BindingType]] = commands.dialog_bindings()
+    BINDINGS: ClassVar[list[BindingType]] = key_bindings.dialog_bindings()
     ABOUT = ""
     """The first paragraph of its help (F1)."""
 
@@ -32,7 +32,7 @@ class Dialog(ModalScreen[ScreenResultType]):
         for node, binding, _, _ in self.active_bindings.values():
             if node is self and binding.show and binding.description:
                 keys = keys_by_description.setdefault(binding.description, [])
-                keys.append(commands.key_name(binding.key))
+                keys.append(key_bindings.key_label(binding.key))
         return [(", ".join(keys), description) for description, keys in keys_by_description.items()]
 
 

@@ -8,7 +8,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
 from sprintkit.tui.widgets.sprint_list import SprintList
 
 
@@ -21,7 +21,7 @@ class Filter(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         ("down", "move(1)", ""),
         ("up", "move(-1)", ""),
-        *commands.bindings("filter"),
+        *key_bindings.bindings_for("filter"),
     ]
 
     def __init__(self, *, id: str) -> None:

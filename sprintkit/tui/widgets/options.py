@@ -83,7 +83,7 @@ class OptionPicker(Widget, can_focus=True):
         raise NotImplementedError
 
     def marker(self, index: int) -> str:
-        """The sign before an option, such as `(•)`: whether it is picked."""
+        """The symbol before an option, such as `(•)`: whether it is picked."""
         raise NotImplementedError
 
     # Drawing

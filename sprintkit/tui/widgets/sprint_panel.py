@@ -11,7 +11,7 @@ from sprintkit.tui.text import content
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from sprintkit.actions.status.focus import SprintOverview
+    from sprintkit.actions.status.sprint_overview import SprintOverview
     from sprintkit.tui.base_app import BaseApp
 
 MIN_SCREEN_WIDTH = 140
@@ -56,7 +56,9 @@ class SprintPanel(Static):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="panel")
     def _read(self, slug: str) -> None:
-        from sprintkit.actions.status.focus import load_sprint_overview  # loads the records and the documents
+        from sprintkit.actions.status.sprint_overview import (
+            load_sprint_overview,  # loads the records and the documents
+        )
 
         app: BaseApp = self.app  # type: ignore[assignment]
         if app.context is None:

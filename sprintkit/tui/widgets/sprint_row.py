@@ -29,7 +29,7 @@ StatusRow = Mapping[str, Any]
 TWO_LINE_WIDTH: Final = 104
 """Width of the list in columns from which a sprint takes two lines."""
 STATUS_WIDTH: Final = 17
-"""Columns for the sign and the label of a state, and a gap; "some approved" is the longest label."""
+"""Columns for the symbol and the label of a state, and a gap; "some approved" is the longest label."""
 MIN_TITLE_WIDTH: Final = 16
 """Fewest columns worth using for a milestone's title; with less room it is left out."""
 MAX_WIDTH: Final = 164
@@ -140,10 +140,10 @@ def _three_lines(row: StatusRow, attention: Attention, width: int) -> Lines:
 
 
 def _status_parts(row: StatusRow) -> list[StyledText]:
-    """The sign and the label of the state, in STATUS_WIDTH columns."""
+    """The symbol and the label of the state, in STATUS_WIDTH columns."""
     status = status_style(row["state"], row.get("health"))
     color = TONE_COLORS[status.tone]
-    return [(f" {status.sign} ", color), (fit_column(status.label, STATUS_WIDTH - 3), f"bold {color}")]
+    return [(f" {status.symbol} ", color), (fit_column(status.label, STATUS_WIDTH - 3), f"bold {color}")]
 
 
 def _reason_text(row: StatusRow, attention: Attention) -> str:

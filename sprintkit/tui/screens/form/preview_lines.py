@@ -17,11 +17,10 @@ from sprintkit.progress.summary import (
 )
 from sprintkit.text.labels import HEALTH_STYLES
 from sprintkit.text.numbers import format_rounded
+from sprintkit.tui.lines import Lines, paragraph, text
 from sprintkit.tui.sprint_page import operation
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, text
-from sprintkit.tui.sprint_page.status import WEIGHTS
 from sprintkit.tui.text import one_line
-from sprintkit.tui.wording import TONE_COLORS
+from sprintkit.tui.wording import TONE_COLORS, WEIGHT_STYLES
 
 
 def outcome_lines(preview: Preview, width: int) -> Lines:
@@ -39,7 +38,7 @@ def outcome_lines(preview: Preview, width: int) -> Lines:
     health, old_health = HEALTH_STYLES[after.health], HEALTH_STYLES[before.health]
     lines: Lines = [
         text(
-            (f"{health.sign} {health.label.upper()}", f"bold {TONE_COLORS[health.tone]}"),
+            (f"{health.symbol} {health.label.upper()}", f"bold {TONE_COLORS[health.tone]}"),
             (f"  was {old_health.label}" if old_health != health else "", "$faint"),
         )
     ]
@@ -50,7 +49,7 @@ def outcome_lines(preview: Preview, width: int) -> Lines:
         f"{points} ({format_signed_points(earned - float(before.earned or 0))})", width, "bold"
     )
     for sentence in (*forecast_sentences(after, is_brief=True), *metric_sentences(after)):
-        lines += paragraph(f"{sentence.label} {sentence.text}.", width, WEIGHTS[sentence.weight])
+        lines += paragraph(f"{sentence.label} {sentence.text}.", width, WEIGHT_STYLES[sentence.weight])
     for reason in after.reasons:
         style = "bold $error" if reason.code.startswith("H") else "bold $warning"
         lines.append(Content(""))
@@ -65,7 +64,7 @@ def verdict_lines(sentences: Sequence[Sentence], width: int) -> Lines:
     """Return the verdict that the records suggest at the end of a sprint."""
     lines: Lines = []
     for sentence in sentences:
-        weight = WEIGHTS[sentence.weight]
+        weight = WEIGHT_STYLES[sentence.weight]
         lines += paragraph(one_line(sentence.text), width, weight, 11, (sentence.label, "$faint"))
     return lines
 

@@ -8,9 +8,9 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from sprintkit.actions.form.record_form import Preview, RecordSummary
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
+from sprintkit.tui.lines import Lines, title
 from sprintkit.tui.screens.form.preview_lines import outcome_lines, summary_lines, vote_lines
-from sprintkit.tui.sprint_page.lines import Lines, title
 from sprintkit.tui.widgets.dialog import TextDialog
 
 
@@ -19,7 +19,7 @@ class RecordReviewScreen(TextDialog[bool]):
 
     SCOPE = "outcome"
     ABOUT = "Nothing is saved yet except the draft. The votes are shown here for the first time."
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("outcome")
+    BINDINGS: ClassVar[list[BindingType]] = key_bindings.bindings_for("outcome")
     KEYS = "Enter saves it   Esc goes back"
 
     def __init__(self, summary: RecordSummary, preview: Preview) -> None:

@@ -12,7 +12,7 @@ from sprintkit.charter.blank import is_blank
 from sprintkit.text.date_parsing import parse_day
 from sprintkit.text.dates import format_short_date
 from sprintkit.text.numbers import format_count
-from sprintkit.tui.sprint_page.lines import paragraph
+from sprintkit.tui.lines import paragraph
 from sprintkit.tui.text import fit_column, fit_line, one_line, wrap_text
 from sprintkit.tui.widgets.text_block import TextBlock
 
@@ -22,7 +22,7 @@ MAX_ERROR_LINES = 2
 """How many of these an error may take."""
 NEEDED_MARK = (" ○ ", "bold $primary")
 NEEDED_WORD = "needed"
-"""Sign and word for an empty field that needs an answer. Once it has been left empty, an error takes their place."""
+"""Symbol and word for an empty field that needs an answer. Once it has been left empty, an error takes their place."""
 LEAD_WIDTH = 15
 """Columns for the label of a sentence above a field."""
 MIN_LABEL_WIDTH, MAX_LABEL_WIDTH = 26, 56

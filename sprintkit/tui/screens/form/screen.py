@@ -16,11 +16,11 @@ from textual.widgets import Input, Static, TextArea
 from sprintkit.actions.form.field import Field, field_text
 from sprintkit.actions.form.record_form import RecordForm
 from sprintkit.errors import SprintkitError
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
+from sprintkit.tui.lines import title
 from sprintkit.tui.screens.form.field_list import PROSE_KINDS, FieldControl, FieldList
 from sprintkit.tui.screens.form.preview_lines import outcome_lines
 from sprintkit.tui.screens.form.reading_screen import ReadingScreen
-from sprintkit.tui.sprint_page.lines import title
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, Notice, TopLine
 from sprintkit.tui.widgets.editor import TextEditor
@@ -38,7 +38,7 @@ class FormScreen(ReadingScreen):
         "A record of the sprint. What you type is kept as a draft until you save it; votes stay hidden until the review. "
         "There is no field for health or a percentage: both are computed."
     )
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("form")
+    BINDINGS: ClassVar[list[BindingType]] = key_bindings.bindings_for("form")
     CSS_PATH = "form.tcss"
     AUTO_FOCUS = ""
 

@@ -8,8 +8,8 @@ from textual.content import Content
 
 from sprintkit.actions.form.draft import UnsavedForm
 from sprintkit.actions.form.field import Field
+from sprintkit.tui.lines import Lines, paragraph, title
 from sprintkit.tui.screens.choice import Choice, ChoiceScreen
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
 from sprintkit.tui.text import one_line
 
 MAX_LISTED = 12

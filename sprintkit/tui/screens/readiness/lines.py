@@ -19,7 +19,7 @@ from sprintkit.records.readiness import (
     readiness_questions,
 )
 from sprintkit.text.numbers import format_count, format_rounded
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, text, title
+from sprintkit.tui.lines import Lines, paragraph, text, title
 from sprintkit.tui.text import fit_line, one_line, wrap_text
 
 ANSWER_WIDTH: Final = 14

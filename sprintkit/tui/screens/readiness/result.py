@@ -8,9 +8,9 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from sprintkit.actions.readiness.sheet import ReadinessSheet
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
+from sprintkit.tui.lines import Lines, title
 from sprintkit.tui.screens.readiness.lines import result_lines
-from sprintkit.tui.sprint_page.lines import Lines, title
 from sprintkit.tui.widgets.dialog import TextDialog
 
 
@@ -22,7 +22,7 @@ class ReadinessResultScreen(TextDialog[bool]):
         "The weakest area decides the band, because a strong one does not make up for a missing one. "
         "What to fix first comes from the weakest area, with the question of scoping that settles it."
     )
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("score")
+    BINDINGS: ClassVar[list[BindingType]] = key_bindings.bindings_for("score")
 
     def __init__(self, sheet: ReadinessSheet) -> None:
         super().__init__()

@@ -18,7 +18,7 @@ from sprintkit.errors import SprintkitError
 from sprintkit.records.readiness import SCORE_LABELS, SHOWN, readiness_questions
 from sprintkit.store.files import ConflictError
 from sprintkit.text.numbers import format_count
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.readiness.lines import (
     hint_lines,
@@ -46,7 +46,7 @@ class ReadinessScreen(Page[bool]):
         "Before any scoping: is this team ready for it? About ten minutes, one key an answer. "
         "An answer counts as shown if there is a file, a log or a name; said counts half."
     )
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("readiness")
+    BINDINGS: ClassVar[list[BindingType]] = key_bindings.bindings_for("readiness")
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
     ReadinessScreen #readiness { height: 1fr; }

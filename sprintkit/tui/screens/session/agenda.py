@@ -29,15 +29,15 @@ SECTION_MARKERS = {
     "errors": ("✗", "bold $error"),
     "not_asked": ("·", "$faint"),
 }
-"""Sign and style by status of a section."""
+"""Symbol and style by status of a section."""
 REVIEW_PLACE = "review"
 """The place of the line that opens the review."""
 
 
 class AgendaText(NamedTuple):
-    """The texts of one line of the agenda, and the style of its sign."""
+    """The texts of one line of the agenda, and the style of its symbol."""
 
-    sign: str
+    symbol: str
     style: str
     title: str
     answered: str
@@ -124,9 +124,9 @@ class Agenda(TextBlock, can_focus=True):
         return lines
 
     def _section_text(self, line: AgendaLine, session: Session) -> AgendaText:
-        sign, style = SECTION_MARKERS[line.status]
+        symbol, style = SECTION_MARKERS[line.status]
         if line.status != "errors" and line.warnings:
-            sign, style = "!", "bold $warning"
+            symbol, style = "!", "bold $warning"
         finding_count = line.errors + line.warnings + (line.pending if line.questions else 0)
         answered = f"{line.answered}/{line.questions}" if line.questions else ""
         spent = session.minutes_in(line.section.key)
@@ -134,12 +134,12 @@ class Agenda(TextBlock, can_focus=True):
         if line.status == "not_asked":
             answered = minutes = ""
         return AgendaText(
-            f"{sign}{finding_count or '':>2}", style, short_title(line.section), answered, minutes
+            f"{symbol}{finding_count or '':>2}", style, short_title(line.section), answered, minutes
         )
 
     def _add_entry(self, lines: list[Content], place: str, entry_text: AgendaText, width: int) -> None:
         """Append a line that can be chosen, and its entry."""
-        sign, style, title, answered, minutes = entry_text
+        symbol, style, title, answered, minutes = entry_text
         has_cursor = self.has_focus and len(self._entries) == self.cursor
         self._entries.append(AgendaEntry(len(lines), place))
         right = f"{answered:>6}" + (f" {minutes:>6}" if minutes else "") + " "
@@ -147,9 +147,9 @@ class Agenda(TextBlock, can_focus=True):
         is_current = place == self.current_section
         text = Content.assemble(
             ("▌" if is_current else " ", "bold $accent"),
-            (f"{sign:<3}", style),
+            (f"{symbol:<3}", style),
             " ",
-            (fit_column(title, room), "bold" if is_current else "$faint" if sign.startswith("·") else ""),
+            (fit_column(title, room), "bold" if is_current else "$faint" if symbol.startswith("·") else ""),
             (right, "$faint"),
         )
         if has_cursor:

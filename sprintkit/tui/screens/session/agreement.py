@@ -25,7 +25,7 @@ from sprintkit.actions.session.outline import rows_for
 from sprintkit.actions.session.rows import Row, Spot
 from sprintkit.actions.session.session import Session
 from sprintkit.errors import SprintkitError
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.session.prompt import PromptScreen
 from sprintkit.tui.screens.session.question_list import QuestionList
@@ -48,7 +48,7 @@ class AgreementScreen(Page[Spot | None]):
         "answer, and ask everybody who said otherwise whether they can live with it."
     )
     CSS_PATH = "session.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("agreement")
+    BINDINGS: ClassVar[list[BindingType]] = key_bindings.bindings_for("agreement")
     AUTO_FOCUS = "PickList"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # Textual declares it so
 
@@ -157,10 +157,10 @@ class AgreementScreen(Page[Spot | None]):
         lines = [Content.styled("Who says the same", "bold $secondary")]
         for group in view.groups:
             is_settled = group.name == view.settled_group
-            sign = ("✓ ", "bold $success") if is_settled else ("  ", "")
+            marker = ("✓ ", "bold $success") if is_settled else ("  ", "")
             lines.append(
                 Content.assemble(
-                    sign, (fit_line(f"{len(group.people)}  {one_line(group.name)}", width - 2), "bold")
+                    marker, (fit_line(f"{len(group.people)}  {one_line(group.name)}", width - 2), "bold")
                 )
             )
             lines += [

@@ -67,9 +67,9 @@ def _question_lines(session: Session, section: Section, row: Row | None, width: 
 def _finding_lines(session: Session, row: Row, is_explaining: bool, width: int) -> Lines:
     lines: Lines = []
     for finding in row.all_findings:
-        sign, style = finding_marker(finding, row)
+        symbol, style = finding_marker(finding, row)
         kind = "wanted" if finding in row.pending else finding.severity
-        lines.append(_heading_line(f"{sign} {kind} {finding.rule}", style))
+        lines.append(_heading_line(f"{symbol} {kind} {finding.rule}", style))
         lines += _text_lines(finding_message(finding, session, row), width)
         rule = RULES.get(finding.rule)
         if is_explaining and rule is not None:

@@ -1,4 +1,4 @@
-"""The sign and the message of a finding, as shown beside its answer."""
+"""The symbol and the message of a finding, as shown beside its answer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sprintkit.tui.text import one_line
 
 
 def finding_marker(finding: Finding, row: Row) -> tuple[str, str]:
-    """Return the sign of a finding and its style. A finding that waits for an answer is no error yet."""
+    """Return the symbol of a finding and its style. A finding that waits for an answer is no error yet."""
     if finding in row.pending:
         return "○", "$primary"
     return ("✗", "$error") if finding.severity == ERROR else ("!", "$warning")

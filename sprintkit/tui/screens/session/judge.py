@@ -6,8 +6,8 @@ from typing import Final
 
 from sprintkit.actions.session.session import Session
 from sprintkit.charter.judge_setting import JUDGE_SETTINGS, JudgeSetting
+from sprintkit.tui.lines import Lines, paragraph, title
 from sprintkit.tui.screens.choice import Choice, ChoiceScreen
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
 
 _EFFECTS: Final[dict[JudgeSetting, str]] = {
     "strict": "remarks on answers that read weak (ANS-001)",

@@ -21,10 +21,10 @@ from sprintkit.actions.session.unsaved import find_begun_sprints
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.errors import SprintkitError
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
+from sprintkit.tui.lines import Lines, paragraph, text, title
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.session.screen import SessionScreen
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, text, title
 from sprintkit.tui.text import fit_line, one_line, wrap_text
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.editor import TextEditor
@@ -41,7 +41,7 @@ class NewSprintScreen(Page[None]):
     SCOPE = "begin"
     ABOUT = "A new sprint starts with a title, in words that its users would use."
     CSS_PATH = "session.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("begin")
+    BINDINGS: ClassVar[list[BindingType]] = key_bindings.bindings_for("begin")
     AUTO_FOCUS = "#title"
 
     def __init__(
@@ -153,8 +153,8 @@ class NewSprintScreen(Page[None]):
         if self.readiness is None:
             return
         key = self.base_app.displayed_keys()["begin.readiness"]
-        sign = "(•)" if self.includes_readiness else "( )"
-        about = f"{sign} include the readiness answers: {self.readiness.score().band}"
+        symbol = "(•)" if self.includes_readiness else "( )"
+        about = f"{symbol} include the readiness answers: {self.readiness.score().band}"
         style = "" if self.includes_readiness else "$faint"
         line = text((f"{key} ", "$key"), (fit_line(about, width - len(key) - 1), style))
         self.query_one("#readiness", TextBlock).show([line])

@@ -16,12 +16,12 @@ from sprintkit.actions.session.review import Review, ReviewLine, build_review, r
 from sprintkit.actions.session.rows import Spot
 from sprintkit.actions.session.session import Session
 from sprintkit.errors import ExitCode, SprintkitError
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
+from sprintkit.tui.lines import Lines
+from sprintkit.tui.markdown import preview_lines
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.session.saved import SavedScreen
 from sprintkit.tui.screens.session.waive import WaiveScreen
-from sprintkit.tui.sprint_page.lines import Lines
-from sprintkit.tui.sprint_page.markdown import preview_lines
 from sprintkit.tui.text import fit_line, wrap_text
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.pick_list import PickList, PickListEntry
@@ -39,7 +39,7 @@ LINE_MARKERS = {
     "role": ("·", "$faint"),
     "address": ("·", "$faint"),
 }
-"""Sign and style by kind of line."""
+"""Symbol and style by kind of line."""
 WAIVABLE_KINDS = ("warning", "advice")
 """Kinds of lines that can be waived."""
 WAIVER_KINDS = ("waived", "idle")
@@ -58,7 +58,7 @@ class CharterReviewScreen(Page[Spot | str | None]):
         "every warning is fixed or waived."
     )
     CSS_PATH = "session.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("review")
+    BINDINGS: ClassVar[list[BindingType]] = key_bindings.bindings_for("review")
     AUTO_FOCUS = "PickList"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # Textual declares it so
 
@@ -132,9 +132,9 @@ class CharterReviewScreen(Page[Spot | str | None]):
         rule = line.finding.rule if line.finding else ""
         key = _line_key(line)
         self._lines[key] = line
-        sign, style = LINE_MARKERS[line.kind]
+        symbol, style = LINE_MARKERS[line.kind]
         head = Content.assemble(
-            (sign, style),
+            (symbol, style),
             " ",
             (_shorten_place(line.place, width - 4 - len(rule)), ""),
             (f"  {rule}", "$faint"),

@@ -1,4 +1,4 @@
-"""Renders the rows of a section: a sign, a label and the answer, in columns."""
+"""Renders the rows of a section: a symbol, a label and the answer, in columns."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ STATE_MARKERS = {
     "needed": ("○", "bold $primary"),
     "optional": ("·", "$faint"),
 }
-"""Sign and style by state of the answer, if no rule objects."""
+"""Symbol and style by state of the answer, if no rule objects."""
 
 
 def row_marker(row: Row) -> tuple[str, str]:
-    """Return the sign before a row, and its style: that of the worst finding, else that of the answer's state."""
+    """Return the symbol before a row, and its style: that of the worst finding, else that of the answer's state."""
     if any(finding.severity == ERROR for finding in row.findings):
         return "✗", "bold $error"
     if row.findings:
@@ -42,11 +42,11 @@ def render_row(row: Row, width: int, label_width: int, max_lines: int = 3) -> li
         return _render_question(row, width, label_width, max_lines)
     indent = "  " * row.level
     if row.kind == "heading":
-        sign = row_marker(row) if row.findings or row.state in ("parked", "needed") else (" ", "")
+        marker = row_marker(row) if row.findings or row.state in ("parked", "needed") else (" ", "")
         label = fit_line(row.label, width - len(indent) - 2)
         text_width = width - len(indent) - 4 - cell_len(label)
         count = f"  {fit_line(row.text, text_width)}" if row.text and text_width > 4 else ""
-        return [Content.assemble((indent, ""), sign, " ", (label, "bold $secondary"), (count, "$faint"))]
+        return [Content.assemble((indent, ""), marker, " ", (label, "bold $secondary"), (count, "$faint"))]
     if row.kind == "item":
         return _render_item(row, width, indent, max_lines)
     glyph = {"add": "+", "suggested": "+", "cases": "≡", "more": "…"}[row.kind]
@@ -57,7 +57,7 @@ def render_row(row: Row, width: int, label_width: int, max_lines: int = 3) -> li
 
 
 def _render_item(row: Row, width: int, indent: str, max_lines: int) -> list[Content]:
-    sign, style = ("▾", "bold $secondary") if row.is_open and not row.findings else row_marker(row)
+    symbol, style = ("▾", "bold $secondary") if row.is_open and not row.findings else row_marker(row)
     room = width - len(indent) - 2
     label = fit_line(row.label, room)
     text_width = room - cell_len(label) - 2
@@ -72,7 +72,7 @@ def _render_item(row: Row, width: int, indent: str, max_lines: int) -> list[Cont
     )
     head = Content.assemble(
         (indent, ""),
-        (sign, style),
+        (symbol, style),
         " ",
         (label, "bold" if row.is_open else ""),
         (text or open_below, "$faint"),
@@ -100,6 +100,8 @@ def _render_question(row: Row, width: int, label_width: int, max_lines: int) -> 
         label = labels[index] if index < len(labels) else ""
         filling = " " * (label_width - len(indent) - cell_len(label) + 2)
         part = parts[index] if index < len(parts) else ""
-        sign = row_marker(row) if index == 0 else (" ", "")
-        lines.append(Content.assemble((indent, ""), sign, " ", (label, label_style), filling, (part, style)))
+        marker = row_marker(row) if index == 0 else (" ", "")
+        lines.append(
+            Content.assemble((indent, ""), marker, " ", (label, label_style), filling, (part, style))
+        )
     return lines

@@ -9,9 +9,9 @@ from textual.content import Content
 from sprintkit.actions.session.autosave import BranchChange, UnsavedAnswers
 from sprintkit.actions.session.merge import Difference, MergeResult, merge
 from sprintkit.actions.session.session import Session
+from sprintkit.tui.lines import Lines, paragraph, title
 from sprintkit.tui.screens.choice import Choice, ChoiceScreen
 from sprintkit.tui.screens.session.conflict import describe_difference
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
 
 MAX_LISTED = 8
 """Most differences that are listed one by one."""

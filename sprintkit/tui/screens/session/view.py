@@ -22,7 +22,7 @@ from sprintkit.actions.session.outline import (
 from sprintkit.actions.session.rows import Row, Spot
 from sprintkit.actions.session.session import Session
 from sprintkit.charter.questions import SECTIONS, Section
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.session.agenda import REVIEW_PLACE, Agenda
 from sprintkit.tui.screens.session.coach import Coach, why_lines
@@ -47,7 +47,7 @@ class SessionView(Page[None]):
         "is typed. ✓ answered, ○ to answer, ✗ a rule objects, ! a warning, P parked, · not needed."
     )
     CSS_PATH = "session.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("session")
+    BINDINGS: ClassVar[list[BindingType]] = key_bindings.bindings_for("session")
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares it so
         (0, "-narrow"),

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from sprintkit.tui.sprint_page.lines import paragraph
+from sprintkit.tui.lines import paragraph
 from sprintkit.tui.text import key_line
 from sprintkit.tui.widgets.dialog import Dialog
 from sprintkit.tui.widgets.pick_list import PickList, PickListEntry

@@ -21,6 +21,7 @@ from sprintkit.actions.sign.mail_file import read_mail, typed_path
 from sprintkit.actions.sign.moment import moment_on
 from sprintkit.actions.sign.sign import SignPayload, SignRequest, sign
 from sprintkit.errors import SprintkitError
+from sprintkit.tui.lines import Lines, paragraph
 from sprintkit.tui.screens.sign.fields import (
     HOW,
     KEY,
@@ -33,7 +34,6 @@ from sprintkit.tui.screens.sign.fields import (
     meaning_of,
 )
 from sprintkit.tui.screens.sign.roster_lines import LABEL_WIDTH, summary_lines
-from sprintkit.tui.sprint_page.lines import Lines, paragraph
 from sprintkit.tui.text import key_line, one_line
 from sprintkit.tui.widgets.dialog import Dialog, TextDialog
 from sprintkit.tui.widgets.editor import TextEditor

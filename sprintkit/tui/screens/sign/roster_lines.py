@@ -14,7 +14,7 @@ from sprintkit.actions.sign.sheet import SignSheet
 from sprintkit.documents.context.request_facts import AmendmentSummary
 from sprintkit.text.dates import format_date
 from sprintkit.text.numbers import format_count
-from sprintkit.tui.sprint_page.lines import Lines, paragraph
+from sprintkit.tui.lines import Lines, paragraph
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.pick_list import PickListEntry
 
@@ -26,7 +26,7 @@ STATE_MARKERS: Final = {
     "waiting": ("○", "bold $primary"),
     "stale": ("!", "bold $warning"),
 }
-"""Sign and style by the state of a decision."""
+"""Symbol and style by the state of a decision."""
 SHOWN_DIGITS: Final = 12
 LABEL_WIDTH: Final = 12
 SILENT: Final = "the charter does not say"
@@ -120,9 +120,9 @@ def _count_text(roster: SignRoster) -> str:
 
 
 def _block_entry(block: Block, place: str, key: str, width: int) -> PickListEntry:
-    sign = ("!", "bold $warning")
-    lines = paragraph(place, width, "bold", 2, sign) if place else []
-    lines += paragraph(one_line(block.message), width, "", 2, None if place else sign)
+    marker = ("!", "bold $warning")
+    lines = paragraph(place, width, "bold", 2, marker) if place else []
+    lines += paragraph(one_line(block.message), width, "", 2, None if place else marker)
     if block.hint:
         lines += paragraph(one_line(block.hint), width, "$faint", 2)
     return PickListEntry(lines, key)
@@ -131,9 +131,9 @@ def _block_entry(block: Block, place: str, key: str, width: int) -> PickListEntr
 def _person_lines(entries: list[RosterEntry], width: int) -> Iterator[Content]:
     """A person, and for each of their parties what it commits to and how far it is."""
     first = entries[0]
-    sign, style = STATE_MARKERS[_state_of(entries)]
+    symbol, style = STATE_MARKERS[_state_of(entries)]
     role = f", {first.role}" if first.role else ""
-    yield from paragraph(one_line(f"{first.name}{role}"), width, "bold", 2, (sign, style))
+    yield from paragraph(one_line(f"{first.name}{role}"), width, "bold", 2, (symbol, style))
     for entry in entries:
         yield from paragraph(one_line(f"{entry.commitment} ({entry.party})"), width, "", 2)
         yield from paragraph(describe_decision(entry), width, "$faint", 2)

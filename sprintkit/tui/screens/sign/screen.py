@@ -17,12 +17,14 @@ from sprintkit.actions.sign.roster import RosterEntry, SignRoster
 from sprintkit.actions.sign.sheet import SignSheet, load_sheet, load_waiting_sheet, render_text
 from sprintkit.actions.sign.sign import SignPayload
 from sprintkit.errors import SprintkitError
-from sprintkit.tui import commands
+from sprintkit.tui import key_bindings
+from sprintkit.tui.base_app import LONG_NOTICE_SECONDS
+from sprintkit.tui.lines import Lines
+from sprintkit.tui.markdown import preview_lines
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.sign.decide_menu import MAIL, DecideMenu
 from sprintkit.tui.screens.sign.decision import DecisionScreen
 from sprintkit.tui.screens.sign.fields import NAME, Decider, DecisionKind
-from sprintkit.tui.screens.sign.mail import READING_SECONDS, write_mail
 from sprintkit.tui.screens.sign.roster_lines import (
     BLOCK,
     PERSON,
@@ -34,8 +36,6 @@ from sprintkit.tui.screens.sign.roster_lines import (
     situation_of,
 )
 from sprintkit.tui.screens.sign.withdraw import ask_to_withdraw
-from sprintkit.tui.sprint_page.lines import Lines
-from sprintkit.tui.sprint_page.markdown import preview_lines
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.pick_list import PickList, PickListEntry
@@ -54,7 +54,7 @@ class SignScreen(Page[None]):
         "paper or in a meeting is recorded as that. Nothing is sent. What is typed and not recorded yet is kept."
     )
     CSS_PATH = "sign.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = commands.bindings("sign")
+    BINDINGS: ClassVar[list[BindingType]] = key_bindings.bindings_for("sign")
     AUTO_FOCUS = "PickList"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # Textual declares it so
 
@@ -316,7 +316,7 @@ class SignScreen(Page[None]):
         data = result.data
         parties = ", ".join(data["parties"])
         sentences = [f"{data['name']} for {parties}: {data['words']}.", *result.notes]
-        self.base_app.notify_text(" ".join(sentences), seconds=READING_SECONDS)
+        self.base_app.notify_text(" ".join(sentences), seconds=LONG_NOTICE_SECONDS)
         self.load()
 
     def action_next_person(self) -> None:
@@ -330,7 +330,7 @@ class SignScreen(Page[None]):
     def action_mail(self) -> None:
         """Write the mail that asks the person under the cursor."""
         if entries := self.focused_entries:
-            write_mail(self.base_app, self.context, self.slug, self.amendment, entries[0].person)
+            self.base_app.write_request(self.slug, self.amendment, entries[0].person)
 
     def action_text(self) -> None:
         """Switch between people and text. On a narrow screen only one of them shows."""

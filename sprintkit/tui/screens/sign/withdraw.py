@@ -10,8 +10,8 @@ from sprintkit.actions.amend.withdraw import withdraw_amendment
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.errors import SprintkitError
 from sprintkit.tui.base_app import BaseApp
+from sprintkit.tui.lines import Lines, paragraph, title
 from sprintkit.tui.screens.choice import Choice, ChoiceScreen
-from sprintkit.tui.sprint_page.lines import Lines, paragraph, title
 from sprintkit.tui.text import one_line
 
 CHOICES = (Choice("again", "withdraw it and write it again"), Choice("only", "withdraw it"))

@@ -1,4 +1,4 @@
-"""Ends the app: reliably on signals, and with a notice about text that is not on disk."""
+"""Ends the app: reliably on a signal, and with a notice about text that is not on disk."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from sprintkit.tui.text import one_line
 
 SIGNAL_NAMES: Final = ("SIGTERM", "SIGHUP")
 FORCE_SECONDS: Final = 8.0
-"""Seconds after the first signal until the process ends whatever the app is waiting for."""
+"""Seconds after the first signal until the process is ended, whatever the app is waiting for."""
 SECOND_SIGNAL_SECONDS: Final = 4.0
 """The same after a second signal, from somebody who does not want to wait."""
 
 
 class SignalGuard:
-    """Ends the app on SIGTERM and SIGHUP. A thread ends the process even if the app hangs, also after a quit."""
+    """Ends the app on SIGTERM and SIGHUP. If the app hangs then, or while it quits, a thread ends the process."""
 
     def __init__(self, end: Callable[[], None], force: Callable[[], None]) -> None:
-        """`end` is called in the event loop for every signal, `force` in a thread if the process does not end then."""
+        """`end` is called in the event loop on every signal, `force` in a thread if the process does not end then."""
         self._end, self._force = end, force
         self._loop: asyncio.AbstractEventLoop | None = None
         self._old_handlers: dict[int, Any] = {}
@@ -44,22 +44,21 @@ class SignalGuard:
         for name in SIGNAL_NAMES:
             number = getattr(signal, name, None)
             if number is not None:
+                # The web driver's own handler would end the app without saving.
                 with suppress(NotImplementedError):  # on Windows, where no driver sets one
-                    self._loop.remove_signal_handler(
-                        number
-                    )  # the web driver's would end the app without saving
+                    self._loop.remove_signal_handler(number)
                 self._old_handlers[number] = signal.signal(number, self._handle)
         threading.Thread(target=self._watch, name="signals", daemon=True).start()
 
     def expect_end(self) -> None:
-        """Have the process end by force if it is still there after a while, as after a signal."""
+        """From now on, end the process by force if it does not end by itself, as after a signal."""
         if self._old_handlers and not self._is_ending:
             self._is_ending = True
             with suppress(OSError):
                 os.write(self._writer, b".")
 
     def restore(self) -> None:
-        """Restore the earlier signal handlers and end the thread."""
+        """Restore the previous signal handlers and end the thread."""
         if not self._old_handlers:
             return
         for number, handler in self._old_handlers.items():
@@ -93,7 +92,7 @@ class SignalGuard:
 
 @contextmanager
 def preserved_signal_handlers() -> Iterator[None]:
-    """Put back every signal handler that is changed inside: Textual and asyncio do not restore all of theirs."""
+    """Restore every signal handler that the block changes: Textual and asyncio do not restore all of theirs."""
     handlers = {number: signal.getsignal(number) for number in signal.valid_signals()}
     try:
         yield
@@ -105,7 +104,7 @@ def preserved_signal_handlers() -> Iterator[None]:
 
 
 def unsaved_notices(writers: Iterable[BackgroundWriter[Any]]) -> list[str]:
-    """Return a sentence for each text that is not on disk, with the place of its copy."""
+    """Return a sentence for each text that is not on disk, which says where its copy is."""
     return [notice for writer in writers if (notice := writer.unsaved_notice())]
 
 
@@ -118,14 +117,14 @@ def print_notices(notices: Sequence[str]) -> None:
 
 
 def exit_code(result: int | None, notices: Sequence[str]) -> int:
-    """Return the exit code of an app that ended with `result` (None: something else ended it) and these notices."""
+    """Return the exit code of an app that exited with `result` (None: it was ended otherwise) and these notices."""
     if result is None:
         return ExitCode.INTERRUPTED
     return ExitCode.WRITE if notices and not result else result
 
 
 def exit_at_once(restore_terminal: Callable[[], None], notices: Sequence[str], code: int) -> None:
-    """End the process without waiting for anything, after giving terminal and notices one second."""
+    """Restore the terminal and print the notices, for at most one second, then end the process at once."""
 
     def restore_and_report() -> None:
         with suppress(Exception):  # a terminal that is gone must not keep the process

@@ -1,7 +1,7 @@
-"""The one registry of commands, from which key bindings, footer, palette and help (F1) are made.
+"""Every command of the app and the keys bound to it; the footer, the palette and the help screen (F1) read it here.
 
 A command's id is its scope and its name (`home.new`). The scope says where it applies: `app` everywhere, any other
-scope on the screen that declares it as its SCOPE. `[keys]` in sprintkit.toml changes keys by id.
+scope on the screen that declares it as its SCOPE. `[keys]` in sprintkit.toml rebinds keys by command id.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from textual.binding import Binding, BindingType
 
 
 class Command(NamedTuple):
-    """Something a person can do with a key."""
+    """Something that a key does."""
 
     id: str
     keys: str
-    """Textual's names of its keys, separated by commas; the first one is shown."""
+    """Textual's names of the default keys, separated by commas; the first one is shown."""
     label: str
     """Its name in the footer and the palette."""
     help: str
@@ -28,11 +28,11 @@ class Command(NamedTuple):
     """Its heading on the help screen."""
     footer_rank: int = 0
     """Its rank in the footer: 1 is dropped last when space runs out, 0 is never shown."""
-    palette: bool = True
+    is_in_palette: bool = True
 
     @property
     def scope(self) -> str:
-        """Where it applies."""
+        """`app`, or the SCOPE of the screen where it applies."""
         return self.id.partition(".")[0]
 
     @property
@@ -51,7 +51,7 @@ APP: Final = (
 HOME: Final = (
     Command("home.open", "enter", "open", "Open the selected sprint; a draft opens its session.", "open", "A sprint", 1),
     Command("home.checkin", "c", "check in", "Write this week's record of the selected sprint.", "checkin", "A sprint", 3),
-    Command("home.review", "w", "review", "Write the review of a month of the selected sprint, which is operated.", "review", "A sprint", 3),
+    Command("home.review", "w", "review", "Write the review of a month in which the selected sprint operated.", "review", "A sprint", 3),
     Command("home.documents", "d", "documents", "Preview and render its documents.", "documents", "A sprint", 5),
     Command("home.sign", "g", "sign", "See who signs the selected sprint, and sign it or record an approval.", "sign", "A sprint", 6),
     Command("home.amend", "a", "amend", "Change the charter of the selected sprint by an amendment.", "amend", "A sprint", 6),
@@ -61,8 +61,8 @@ HOME: Final = (
     Command("home.readiness", "R", "readiness", "Score with 25 questions how ready a team is, before any scoping.", "readiness", "The workspace", 0),
     Command("home.filter", "slash", "filter", "Show only sprints that contain certain words.", "filter", "The workspace", 4),
     Command("home.order", "o", "order", "Sort by need, deadline, title or state.", "order", "The workspace", 8),
-    Command("home.board", "b", "board", "Write all sprints as static pages into the folder board of the current one.", "app.board", "The workspace", 0),
-    Command("home.value", "m", "value", "Try what a month of automated work would be worth; nothing is saved.", "value", "The workspace", 8),
+    Command("home.board", "b", "board", "Write all sprints as static pages into the subfolder board of the current folder.", "app.board", "The workspace", 0),
+    Command("home.value", "m", "value", "Calculate what a month of automated work would be worth; nothing is saved.", "value", "The workspace", 8),
     Command("home.demo", "D", "demo", "Open six sample sprints in a temporary workspace.", "demo", "The workspace", 0),
     Command("home.back", "escape", "all", "Remove the filter.", "back", "The workspace", 0, False),
     Command("home.quit", "q", "quit", "Quit.", "app.quit", "The workspace", 9, False),
@@ -77,16 +77,16 @@ SPRINT: Final = (
     Command("sprint.close", "x", "close", "Close it: operate, or stop. A stop is possible on any day.", "close", "Follow", 6),
     Command("sprint.explain", "e", "explain", "Explain every reason: its figures, and what would clear it.", "explain", "Follow", 2),
     Command("sprint.correct", "k", "earlier weeks", "Correct an earlier check-in (the original stays visible), or write one that was missed.", "correct", "Follow", 7),
-    Command("sprint.review", "w", "review", "Write the review of a month that it was operated.", "review", "Follow", 1),
+    Command("sprint.review", "w", "review", "Write the review of a month in which it operated.", "review", "Follow", 1),
     Command("sprint.documents", "d", "documents", "Preview and render its documents.", "documents", "Documents", 3),
     Command("sprint.render", "r", "render PDF", "Render the charter as a PDF into the current folder.", "render", "Documents", 4),
     Command("sprint.sign", "g", "sign", "See who signs the charter, and sign it or record an approval.", "sign", "Charter", 5),
     Command("sprint.amend", "a", "amend", "Change the charter by an amendment: what, why, who signs it, and from when.", "amend", "Charter", 7),
     Command("sprint.cut", "A", "cut", "Open an amendment with the cut that a reason asks for.", "amend(True)", "Charter", 3),
-    Command("sprint.changes", "v", "changes", "Check the signatures, and show what changed since, and all that was agreed.", "changes", "Charter", 8),
+    Command("sprint.changes", "v", "changes", "Check the signatures; show what changed since, and everything that was agreed.", "changes", "Charter", 8),
     Command("sprint.value", "m", "value", "See what a month is worth, and try other figures; nothing is saved.", "value", "Documents", 8),
-    Command("sprint.needs", "n", "all needs", "Show all that is needed, or only the first of it.", "needs", "This page"),
-    Command("sprint.pictures", "p", "pictures", "Draw the two pictures with other signs: braille, sextants, blocks.", "pictures", "This page"),
+    Command("sprint.needs", "n", "all needs", "Show everything that is needed, or only the first part of it.", "needs", "This page"),
+    Command("sprint.pictures", "p", "pictures", "Draw the two charts with other characters: braille, sextants, blocks.", "pictures", "This page"),
     Command("sprint.readiness", "R", "readiness", "Answer the 25 readiness questions for this sprint, or read the score.", "readiness", "Charter"),
     Command("sprint.scope", "s", "scope", "Continue scoping in the session.", "scope", "Charter", 6),
     Command("sprint.back", "escape,q", "home", "Go back to the list.", "back", "This page", 9, False),
@@ -97,14 +97,14 @@ DOCUMENTS: Final = (
     Command("documents.html", "h", "HTML", "Render it as one HTML file.", "render('html')", "Render", 2),
     Command("documents.markdown", "m", "Markdown", "Render it as Markdown.", "render('md')", "Render", 3),
     Command("documents.text", "t", "text", "Render it as plain text.", "render('txt')", "Render", 3),
-    Command("documents.mail", "e", "mail", "Render it as a mail that is not sent yet.", "render('eml')", "Render", 3),
+    Command("documents.mail", "e", "mail", "Render it as a draft e-mail; nothing is sent.", "render('eml')", "Render", 3),
     Command("documents.next", "right,tab,d", "next document", "Show the next document of this sprint.", "another(1)", "Read", 4),
     Command("documents.before", "left,shift+tab", "previous document", "Show the previous document.", "another(-1)", "Read", 0, False),
     Command("documents.back", "escape,q", "back", "Go back to the previous screen.", "back", "Read", 5, False),
 )  # fmt: skip
 
 SIGN: Final = (
-    Command("sign.decide", "enter", "decide", "Choose how this person decides: signs here, was received, or rejects.", "choose('person')", "Deciding", 1, False),
+    Command("sign.decide", "enter", "decide", "Choose how this person decides: signs here, approved elsewhere, or rejects.", "choose('person')", "Deciding", 1, False),
     Command("sign.go", "enter", "go there", "Go to the question that has to be settled first.", "choose('block')", "Deciding", 1, False),
     Command("sign.other", "enter", "this text", "Show this text and who signs it.", "choose('text')", "Deciding", 1, False),
     Command("sign.own", "i", "this is me", "Sign as this person, by typing the full name.", "decide('own')", "Deciding", 2),
@@ -113,8 +113,8 @@ SIGN: Final = (
     Command("sign.mail", "m", "write mail", "Write the mail that asks this person, as a draft in the current folder.", "mail", "Asking", 5),
     Command("sign.next", "n", "next person", "Go to the next person who has not approved.", "next_person", "People", 6),
     Command("sign.text", "f2,tab", "text", "Switch between the people and the text that they sign.", "text", "Reading", 7),
-    Command("sign.withdraw", "w", "withdraw", "Take this amendment back, as whoever proposed it; it can be written again from what it says.", "withdraw", "Deciding", 6),
-    Command("sign.changes", "v", "changes", "Check the signatures, and show what changed since, and all that was agreed.", "changes", "Reading", 8),
+    Command("sign.withdraw", "w", "withdraw", "Withdraw this amendment as its proposer; you can write it again, starting from what it says.", "withdraw", "Deciding", 6),
+    Command("sign.changes", "v", "changes", "Check the signatures; show what changed since, and everything that was agreed.", "changes", "Reading", 8),
     Command("sign.back", "escape,q", "back", "Go back to the previous screen. What was typed is kept.", "back", "Reading", 9, False),
 )  # fmt: skip
 
@@ -138,7 +138,7 @@ FORM: Final = (
     Command("form.refusal", "f7", "next error", "Go to the next field that is missing or refused.", "next_error", "This record", 5),
     Command("form.same", "ctrl+t", "same for the rest", "Give the fields below in this section the same answer, where they have the same choices.", "same", "Fields"),
     Command("form.review", "f8,ctrl+s", "review and save", "Review the record, the revealed votes and what follows from it; then save.", "review", "This record", 2),
-    Command("form.reading", "ctrl+t", "take the reading", "Use what the metric's recipe reads now.", "take_reading", "Fields", 3),
+    Command("form.reading", "ctrl+t", "take the reading", "Use the value that the metric's recipe reads now.", "take_reading", "Fields", 3),
     Command("form.discard", "ctrl+r", "discard", "Delete what was typed and start again; asks first.", "discard", "This record"),
     Command("form.undo", "ctrl+z", "undo", "Undo typing in this field.", "undo", "Fields"),
     Command("form.redo", "ctrl+y", "redo", "Redo what was undone.", "redo", "Fields"),
@@ -157,9 +157,9 @@ SESSION: Final = (
     Command("session.previous", "shift+tab", "previous", "Go to the previous question.", "previous", "Questions", 0, False),
     Command("session.park", "f6", "park", "Nobody in the room knows: give the question to somebody, with a date.", "park", "Questions", 11),
     Command("session.finding", "f7", "to do", "Go to the next answer that is missing or that a rule objects to.", "finding(1)", "Questions", 10),
-    Command("session.finding_before", "shift+f7", "to do before", "Go to the previous answer that is missing or that a rule objects to.", "finding(-1)", "Questions"),
+    Command("session.finding_before", "shift+f7", "previous to do", "Go to the previous answer that is missing or that a rule objects to.", "finding(-1)", "Questions"),
     Command("session.explain", "f2", "why", "Show why this is asked, strong and weak answers, and the rule behind a finding.", "explain", "Questions", 14),
-    Command("session.judge", "f11", "judge of weak answers", "Set how readily weak answers are remarked on in this session: strict, calm or off.", "judge", "Questions"),
+    Command("session.judge", "f11", "judge of weak answers", "Choose how readily weak answers are pointed out in this session: strict, calm or off.", "judge", "Questions"),
     Command("session.calendar", "ctrl+l", "calendar", "Pick the date from a calendar.", "calendar", "Questions", 15),
     Command("session.editor", "ctrl+o", "editor", "Write this answer in $EDITOR.", "editor", "Questions", 25),
     Command("session.section_before", "f3", "previous section", "Go to the previous section.", "section(-1)", "Sections", 31),
@@ -217,10 +217,10 @@ BEGIN: Final = (
 VALUE: Final = (
     Command("value.next", "enter,tab,ctrl+n,down", "next", "Go to the next figure.", "next", "Figures", 1, False),
     Command("value.previous", "shift+tab,up", "previous", "Go to the previous figure.", "previous", "Figures", 0, False),
-    Command("value.reset", "ctrl+r", "reset", "Take all figures back to those of the charter; again: bring back what was tried.", "reset", "Figures", 3),
+    Command("value.reset", "ctrl+r", "reset", "Reset all figures to those of the charter; press it again to bring back what was tried.", "reset", "Figures", 3),
     Command("value.undo", "ctrl+z", "undo", "Undo typing in this figure.", "undo", "Figures"),
     Command("value.redo", "ctrl+y", "redo", "Redo what was undone.", "redo", "Figures"),
-    Command("value.how", "f2", "how", "Show every figure in three columns, how all is computed, and what the months brought.", "how", "Reading", 4),
+    Command("value.how", "f2", "how", "Show every figure in three columns, how everything is computed, and what the months brought.", "how", "Reading", 4),
     Command("value.back", "escape", "back", "Go back. Nothing that was tried is kept.", "back", "Reading", 2, False),
 )  # fmt: skip
 
@@ -241,7 +241,7 @@ READINESS: Final = (
 )  # fmt: skip
 
 SCORE: Final = (
-    Command("score.begin", "enter", "begin scoping", "Begin a sprint that includes these answers.", "begin", "The result", 1, False),
+    Command("score.begin", "enter", "begin scoping", "Begin a sprint with these answers.", "begin", "The result", 1, False),
     Command("score.save", "enter", "save", "Save the answers in the sprint.", "save", "The result", 1, False),
     Command("score.back", "escape,q", "back", "Go back to the questions.", "back", "The result", 2, False),
 )  # fmt: skip
@@ -267,8 +267,8 @@ COMMANDS: Final = (
 )
 
 
-def bindings(scope: str) -> list[BindingType]:
-    """Return the bindings of a scope, for the BINDINGS of its screen."""
+def bindings_for(scope: str) -> list[BindingType]:
+    """Return the bindings of all commands in `scope`, for BINDINGS of the screen or the app."""
     return [
         Binding(
             command.keys,
@@ -288,7 +288,7 @@ AVAILABLE_IN_DIALOGS: Final = ("app.help", "app.theme", "app.quit")
 
 
 def dialog_bindings() -> list[BindingType]:
-    """Return the bindings of these commands, for the BINDINGS of a dialog."""
+    """Return the bindings of the commands in `AVAILABLE_IN_DIALOGS`, for BINDINGS of a dialog."""
     return [
         Binding(command.keys, f"app.{command.action}", command.label, show=False, id=command.id)
         for command in APP
@@ -296,12 +296,12 @@ def dialog_bindings() -> list[BindingType]:
     ]
 
 
-def in_scope(*scopes: str) -> Iterator[Command]:
-    """Return the commands of these scopes, in registry order."""
+def commands_in_scope(*scopes: str) -> Iterator[Command]:
+    """Yield the commands of these scopes, in the order in which they are declared here."""
     return (command for command in COMMANDS if command.scope in scopes)
 
 
-_NAMES: Final = {
+_KEY_LABELS: Final = {
     "question_mark": "?", "slash": "/", "escape": "Esc", "enter": "Enter", "space": "Space", "tab": "Tab",
     "up": "↑", "down": "↓", "left": "←", "right": "→", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home",
     "end": "End", "delete": "Del", "backspace": "Backspace", "plus": "+", "minus": "-", "comma": ",",
@@ -309,9 +309,9 @@ _NAMES: Final = {
 }  # fmt: skip
 
 
-def key_name(key: str) -> str:
-    """Return a key as people write it: `ctrl+p`, `F1`, `?`, `Esc`."""
+def key_label(key: str) -> str:
+    """Return the key that Textual calls `key` as people write it: `ctrl+p`, `F1`, `?`, `Esc`."""
     *modifiers, last = key.strip().split("+")
     if last[:1] == "f" and last[1:].isdigit():
         last = last.upper()
-    return "+".join([*modifiers, _NAMES.get(last, last)])
+    return "+".join([*modifiers, _KEY_LABELS.get(last, last)])

@@ -13,7 +13,7 @@ import pytest
 from textual.pilot import Pilot
 
 from sprintkit.errors import ExitCode
-from sprintkit.tui import ending
+from sprintkit.tui import shutdown
 from sprintkit.tui.app import Opening
 from sprintkit.tui.screens.confirm import ConfirmScreen
 from sprintkit.tui.screens.form.screen import FormScreen
@@ -86,7 +86,7 @@ async def test_leaving_a_form_asks_and_the_next_one_offers_its_text(
 async def test_a_signal_ends_the_app_although_nothing_can_be_saved(
     count: int, locked: WorkspaceBuilder, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ending, "SECOND_SIGNAL_SECONDS", 600.0)
+    monkeypatch.setattr(shutdown, "SECOND_SIGNAL_SECONDS", 600.0)
     async with open_app(locked.root, opening=CHECKIN) as pilot:
         await type_a_proof(pilot)
         for _ in range(count):

@@ -1,23 +1,24 @@
-"""Building blocks of a page: titles, wrapped sentences, blocks side by side."""
+"""The lines that screens and dialogs are made of: titles, wrapped sentences, blocks side by side."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from textual.content import Content
+from textual.content import Content, Span
 
 from sprintkit.tui.text import wrap_text
 
 Lines = list[Content]
 Part = tuple[str, str]
+"""A text and its style."""
 
 MARGIN = "  "
-_ALARM = re.compile(r"\$(?:error|warning)")
+_ALARM_COLOR = re.compile(r"\$(?:error|warning)")
 
 
 def text(*parts: Part | str) -> Content:
-    """Return one line of parts with styles. User text must have passed through `tui.text` before."""
+    """Return one line made of `parts`. User text must have passed through `tui.text` before."""
     return Content.assemble(*parts)
 
 
@@ -29,7 +30,7 @@ def title(name: str, aside: str = "", style: str = "bold $primary") -> Content:
 def paragraph(
     value: object, width: int, style: str = "", indent: int = 0, first: Part | None = None
 ) -> Lines:
-    """Wrap a sentence to `width`; `first` is put into the indent of the first line."""
+    """Wrap a sentence to lines of at most `width` cells, indented; `first` stands in the indent of the first line."""
     lines: Lines = []
     for index, line_text in enumerate(wrap_text(value, max(10, width - indent))):
         prefix = (f"{first[0]:<{indent}}", first[1]) if first and index == 0 else (" " * indent, "")
@@ -38,14 +39,14 @@ def paragraph(
 
 
 def padded(lines: Lines, width: int, height: int | None = None) -> Lines:
-    """Cut or pad every line to `width`, and add blank lines up to `height`."""
-    padded_lines = [_exact(line, width) for line in lines]
+    """Cut or pad every line to exactly `width` cells, and add blank lines up to `height`."""
+    padded_lines = [_fit_exactly(line, width) for line in lines]
     if height is not None:
         padded_lines += [Content(" " * width)] * (height - len(padded_lines))
     return padded_lines
 
 
-def _exact(line: Content, width: int) -> Content:
+def _fit_exactly(line: Content, width: int) -> Content:
     length = line.cell_length
     if length > width:
         return line.truncate(width, ellipsis=True)
@@ -53,7 +54,7 @@ def _exact(line: Content, width: int) -> Content:
 
 
 def beside(blocks: Sequence[tuple[Lines, int]], gap: int = 3) -> Lines:
-    """Put blocks side by side, each with its own width."""
+    """Put blocks side by side, each cut or padded to its width, with `gap` columns between them."""
     height = max(len(lines) for lines, _ in blocks)
     columns = [padded(lines, width, height) for lines, width in blocks]
     space = " " * gap
@@ -66,7 +67,7 @@ def beside(blocks: Sequence[tuple[Lines, int]], gap: int = 3) -> Lines:
 
 
 def stacked(blocks: Sequence[Lines]) -> Lines:
-    """Join the blocks that are not empty, with a blank line between them."""
+    """Put the blocks that are not empty below each other, with a blank line between them."""
     lines: Lines = []
     for block in blocks:
         if block:
@@ -80,16 +81,11 @@ def indented(lines: Lines) -> Lines:
 
 
 def without_alarm(lines: Lines) -> Lines:
-    """Show in plain colour what would be red or amber: nothing alarms on the page of a sprint that is closed."""
-    return [
-        Content(
-            line.plain,
-            [
-                span._replace(style=_ALARM.sub("$foreground", span.style))
-                if isinstance(span.style, str)
-                else span
-                for span in line.spans
-            ],
-        )
-        for line in lines
-    ]
+    """Return the lines without red and amber: nothing on the page of a closed sprint should alarm."""
+    return [Content(line.plain, [_without_alarm(span) for span in line.spans]) for line in lines]
+
+
+def _without_alarm(span: Span) -> Span:
+    if not isinstance(span.style, str):
+        return span
+    return span._replace(style=_ALARM_COLOR.sub("$foreground", span.style))

@@ -1,4 +1,4 @@
-"""A document's Markdown as styled lines: headings, paragraphs, lists, quotes, tables.
+"""Turns a document's Markdown into styled lines: headings, paragraphs, lists, quotes, tables.
 
 Textual's Markdown widget mounts one widget per block, which takes seconds for a charter of four pages.
 """
@@ -12,25 +12,25 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from textual.content import Content
 
-from sprintkit.tui.sprint_page.lines import Lines, paragraph
+from sprintkit.tui.lines import Lines, paragraph
 from sprintkit.tui.text import display_text
 
 HEADINGS = {"h1": "bold $primary", "h2": "bold $primary", "h3": "bold", "h4": "bold"}
 GAP = 2
-"""Columns between the columns of a table."""
+"""Spaces between the columns of a table."""
 PREVIEW_CHARACTERS = 60_000
-"""Characters of Markdown that a preview lays out: about twenty pages."""
+"""Most characters of Markdown that a preview lays out: about twenty pages."""
 PREVIEW_LINES = 3_000
-"""Lines that a preview shows."""
+"""Most lines that a preview shows."""
 LEFT_OUT = (
     "The rest of this document is left out here, because it is very long. Rendered to a file, it is complete."
 )
 
 
 def preview_lines(markdown: str, width: int) -> Lines:
-    """Return the document, or its beginning and a sentence about the rest, as lines of at most `width` cells.
+    """Return the document as lines of at most `width` cells; of a very long one, the beginning and a sentence that says so.
 
-    Takes up to a second, so it is not for the event loop.
+    Takes up to a second, so call it in a thread.
     """
     start = markdown
     if len(markdown) > PREVIEW_CHARACTERS:
@@ -45,28 +45,32 @@ def preview_lines(markdown: str, width: int) -> Lines:
 def markdown_lines(markdown: str, width: int, limit: int = sys.maxsize) -> Lines:
     """Return the document as lines of at most `width` cells. HTML in it is shown as text.
 
-    What follows the block in which the line number `limit` is reached is left out.
+    It stops after the block that reaches line number `limit`.
     """
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     builder = _MarkdownLines(max(20, width), limit)
-    builder.block(parser.parse(markdown))
+    builder.add_blocks(parser.parse(markdown))
     while builder.lines and not builder.lines[-1].plain.strip():
         builder.lines.pop()
     return builder.lines
 
 
 class _MarkdownLines:
-    """Turns tokens into lines. `prefixes` precede every line, `first_prefix` the next one only."""
+    """Turns tokens into lines."""
 
     def __init__(self, width: int, limit: int) -> None:
         self.width = width
         self.limit = limit
         self.lines: Lines = []
         self.prefixes: list[str] = []
+        """What precedes every line, from the outermost list or quote to the innermost."""
         self.first_prefix: str | None = None
+        """What precedes the next line instead: the bullet or number of a list item."""
         self.counters: list[int | None] = []
+        """For each open list, its next number; None if it has bullets."""
 
-    def block(self, tokens: Sequence[Token]) -> None:
+    def add_blocks(self, tokens: Sequence[Token]) -> None:
+        """Add all blocks, until `limit` lines are reached."""
         index = 0
         style = ""
         while index < len(tokens) and len(self.lines) < self.limit:
@@ -78,51 +82,52 @@ class _MarkdownLines:
                     for position in range(index, len(tokens))
                     if tokens[position].type == "table_close"
                 )
-                self.table(tokens[index:end])
+                self.add_table(tokens[index:end])
                 index = end
             elif kind == "heading_open":
                 style = HEADINGS.get(token.tag, "bold")
                 if token.tag in ("h1", "h2"):
-                    self.blank_line()
+                    self.add_blank_line()
             elif kind in ("heading_close", "paragraph_close"):
                 style = ""
                 if not token.hidden:
-                    self.blank_line()
+                    self.add_blank_line()
             elif kind == "inline":
-                self.text(_inline_content(token), style)
+                self.add_text(_inline_content(token), style)
             elif kind in ("bullet_list_open", "ordered_list_open"):
                 self.counters.append(int(token.attrs.get("start", 1)) if kind[0] == "o" else None)
             elif kind in ("bullet_list_close", "ordered_list_close"):
                 self.counters.pop()
                 if not self.counters:
-                    self.blank_line()
+                    self.add_blank_line()
             elif kind == "list_item_open":
-                self.item()
+                self.begin_item()
             elif kind == "list_item_close":
                 self.prefixes.pop()
             elif kind == "blockquote_open":
                 self.prefixes.append("▏ ")
             elif kind == "blockquote_close":
                 self.prefixes.pop()
-                self.blank_line()
+                self.add_blank_line()
             elif kind in ("fence", "code_block"):
                 for line in token.content.rstrip("\n").split("\n"):
-                    self.text(Content(display_text(line)), "$accent")
-                self.blank_line()
+                    self.add_text(Content(display_text(line)), "$accent")
+                self.add_blank_line()
             elif kind == "hr":
                 self.lines.append(Content.styled("─" * self.width, "$rule"))
             index += 1
 
-    def item(self) -> None:
+    def begin_item(self) -> None:
+        """Put the bullet or number of a list item before the next line."""
         count = self.counters[-1]
-        sign = "- " if count is None else f"{count}. "
+        marker = "- " if count is None else f"{count}. "
         if count is not None:
             self.counters[-1] = count + 1
-        self.first_prefix = "".join(self.prefixes) + sign
-        self.prefixes.append(" " * len(sign))
+        self.first_prefix = "".join(self.prefixes) + marker
+        self.prefixes.append(" " * len(marker))
 
-    def text(self, content: Content, style: str) -> None:
-        """Add a paragraph, wrapped behind the current prefixes."""
+    def add_text(self, content: Content, style: str) -> None:
+        """Add a paragraph, wrapped to fit after the current prefixes."""
         before = "".join(self.prefixes)
         first, self.first_prefix = self.first_prefix if self.first_prefix is not None else before, None
         room = max(10, self.width - len(before))
@@ -130,13 +135,13 @@ class _MarkdownLines:
             self.lines.append(Content.assemble((first, "$faint"), line.stylize(style) if style else line))
             first = before
 
-    def blank_line(self) -> None:
+    def add_blank_line(self) -> None:
         """Add a blank line, but never two in a row."""
         if self.lines and self.lines[-1].plain.strip(" ▏"):
             self.lines.append(Content("".join(self.prefixes).rstrip()))
 
-    def table(self, tokens: Sequence[Token]) -> None:
-        """Add a table with wrapped cells, its columns as wide as their text needs."""
+    def add_table(self, tokens: Sequence[Token]) -> None:
+        """Add a table, each column as wide as its text needs; cells wrap if the table would be too wide."""
         rows: list[list[Content]] = []
         for token in tokens:
             if token.type == "tr_open":
@@ -159,11 +164,11 @@ class _MarkdownLines:
                 self.lines.append(row_line.stylize("bold") if row_number == 0 else row_line)
             if row_number == 0:
                 self.lines.append(Content.styled("─" * (sum(widths) + GAP * (count - 1)), "$rule"))
-        self.blank_line()
+        self.add_blank_line()
 
 
 def _column_widths(rows: Sequence[Sequence[Content]], count: int, room: int) -> list[int]:
-    """Return the width of every column: what it needs if there is room, else its share."""
+    """Return the width of each of `count` columns: what it needs, or its share of `room` if that is too small."""
     needed = [
         max((row[index].cell_length for row in rows if index < len(row)), default=1) for index in range(count)
     ]
