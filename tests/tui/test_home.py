@@ -81,7 +81,7 @@ async def test_an_empty_workspace_says_how_to_begin(
 ) -> None:
     WorkspaceBuilder(tmp_path / "quernmoor")
     monkeypatch.setattr(
-        "sprintkit.tui.screens.home.one_line",
+        "sprintkit.tui.widgets.welcome.one_line",
         lambda value: one_line(str(value).replace(str(tmp_path), "/srv")),
     )
     async with open_app(tmp_path / "quernmoor") as pilot:
