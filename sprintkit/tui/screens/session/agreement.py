@@ -114,7 +114,7 @@ class AgreementScreen(Page[Spot | None]):
 
     def _situation(self, view: CaseView) -> str:
         if view.before is None:
-            return f"{len(view.answers)} answered; ask at least two people, better five"
+            return f"{len(view.answers)} answered; ask at least two people, preferably five"
         after = f", {view.after:.2f} after settling" if view.after is not None else ""
         return f"{len(view.answers)} answered · agreement {view.before:.2f}{after}"
 
@@ -135,10 +135,10 @@ class AgreementScreen(Page[Spot | None]):
     def _waiting_lines(self, width: int) -> list[str]:
         if not self.waiting_count:
             return []
-        subject, pronoun = ("1 answer was", "it")
+        sentence = "1 answer was given alone: t takes it in."
         if self.waiting_count > 1:
-            subject, pronoun = (f"{self.waiting_count} answers were", "them")
-        return [*wrap_text(f"{subject} given alone: t takes {pronoun} in.", width), ""]
+            sentence = f"{self.waiting_count} answers were given alone: t takes them in."
+        return [*wrap_text(sentence, width), ""]
 
     def _entry(self, answer: CaseAnswer, width: int) -> PickListEntry:
         marker = "●" if answer.path in self.picked else " "
@@ -173,7 +173,7 @@ class AgreementScreen(Page[Spot | None]):
             lines += [Content(""), *(Content.styled(part, "$warning") for part in reminder)]
         return [*lines, Content("")]
 
-    def _build_rows(self, _focus: str) -> list[Row]:
+    def _build_rows(self, _focus_path: str) -> list[Row]:
         return rows_for(self.session.analysis, settlement_paths(self.case))
 
     # Actions

@@ -62,7 +62,7 @@ class MeasureScreen(Dialog[None]):
     AUTO_FOCUS = "PickList"
 
     class Progressed(Message):
-        """The measurement made progress: the stage it is at, and its share of that stage from 0 to 1."""
+        """The measurement made progress. `share` is the part of its `stage` that is done, from 0 to 1."""
 
         def __init__(self, stage: str, share: float) -> None:
             super().__init__()
@@ -85,6 +85,7 @@ class MeasureScreen(Dialog[None]):
         self.recipe: SourceRecipe | None = None
         self.problem: SprintkitError | None = None
         self.progress = ""
+        """The stage of the measurement and the percentage done; empty before it starts."""
         self._is_stopped = False
         self._undo_count = 0
         """How many changes made here ctrl+z can undo."""
@@ -170,7 +171,7 @@ class MeasureScreen(Dialog[None]):
 
     @property
     def lines(self) -> list[MeasuredLine]:
-        """Measured beside typed values, as the answers are now; empty until the source is measured."""
+        """Typed and measured values, as the answers are now; empty until the source is measured."""
         if self.report is None or self.recipe is None:
             return []
         probe = as_probe(self.report, self.session.context.today)
@@ -230,7 +231,7 @@ class MeasureScreen(Dialog[None]):
         self.query_one("#hint", TextBlock).show([Content(""), keys])
 
     def _head_lines(self, width: int) -> list[Content]:
-        title = Content.styled(fit_line(f"{self.source}, measured beside typed", width), "bold $primary")
+        title = Content.styled(fit_line(f"{self.source}: typed and measured", width), "bold $primary")
         if self.problem is not None:
             problem = self.problem.problems[0]
             where = f"{problem.path}: " if problem.path else ""

@@ -52,6 +52,7 @@ class NewSprintScreen(Page[None]):
         like: str | None = None,
         includes_readiness: bool = False,
     ) -> None:
+        """`slug` names the folder; None takes its name from the title. `full` and `like` as in `build_session_screen`."""
         super().__init__()
         self.slug, self.is_full, self.like = slug, full, like
         self.readiness: ReadinessSheet | None = None

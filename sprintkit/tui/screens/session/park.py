@@ -74,7 +74,7 @@ class ParkScreen(Dialog[None]):
         question_list.open_rows(self.session, self._build_rows, Spot("question", first_empty))
         question_list.focus_control()
 
-    def _build_rows(self, _focus: str) -> list[Row]:
+    def _build_rows(self, _focus_path: str) -> list[Row]:
         return rows_for(self.session.analysis, self.field_paths)
 
     def action_next(self, step: int) -> None:

@@ -60,7 +60,7 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Called when somebody moves out of the list: with 1 after its last question, -1 before its first one."""
         self.focus_moved: Callable[[], None] = lambda: None
         """Called once another row has the focus, before it is painted."""
-        self._build_rows: Callable[[str], list[Row]] = lambda _focus: []
+        self._build_rows: Callable[[str], list[Row]] = lambda _focus_path: []
         self._indices_above: list[int] = []
         """For each line above the row in focus, the index of its row; -1 for an empty line."""
         self._indices_below: list[int] = []

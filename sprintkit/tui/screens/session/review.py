@@ -121,7 +121,7 @@ class CharterReviewScreen(Page[Spot | str | None]):
             entries.append(
                 PickListEntry([*(Content.styled(part, "$warning") for part in parts), Content("")])
             )
-        for title, lines in _parts(review):
+        for title, lines in _titled_lines(review):
             if lines:
                 entries.append(PickListEntry([Content.styled(f"{title}  {len(lines)}", "bold $secondary")]))
                 entries += [self._entry(line, width) for line in lines]
@@ -198,11 +198,10 @@ class CharterReviewScreen(Page[Spot | str | None]):
     async def action_save(self) -> None:
         """Save the charter, if nothing of the core is missing, and show what comes next."""
         if self.review.to_save:
-            self.app.notify(
-                f"{len(self.review.to_save)} answers are missing before it can be saved. Enter goes to the first.",
-                severity="warning",
-                markup=False,
-            )
+            count = len(self.review.to_save)
+            missing = "1 answer is" if count == 1 else f"{count} answers are"
+            text = f"{missing} missing before it can be saved. Enter goes to the first."
+            self.app.notify(text, severity="warning", markup=False)
             self.query_one(PickList).action_move(-9999)
             return
         try:
@@ -262,7 +261,9 @@ class CharterReviewScreen(Page[Spot | str | None]):
         """Key of the nearest line that is still left, first among those from the cursor on, then above it."""
         keys = list(self._lines)
         index = keys.index(self.current_key) if self.current_key in keys else 0
-        remaining = {_line_key(line) for _, lines in _parts(build_review(self.session)) for line in lines}
+        remaining = {
+            _line_key(line) for _, lines in _titled_lines(build_review(self.session)) for line in lines
+        }
         return next((key for key in (*keys[index:], *reversed(keys[:index])) if key in remaining), "")
 
     def action_back(self) -> None:
@@ -319,7 +320,7 @@ class CharterReviewScreen(Page[Spot | str | None]):
         self.session.draft_file.writer.save_now()
 
 
-def _parts(review: Review) -> list[tuple[str, tuple[ReviewLine, ...]]]:
+def _titled_lines(review: Review) -> list[tuple[str, tuple[ReviewLine, ...]]]:
     """The lines of a review under their headings, in the order shown."""
     return [
         ("Before it can be saved", review.to_save),

@@ -95,7 +95,7 @@ class SaveActions(MeasureActions):
         if is_sure and self.is_current:
             self.dismiss(None)
 
-    # What the file says
+    # The state of the file
 
     def _post_state_change(self) -> None:
         # The writer calls this in its own thread, so it only posts a message.
@@ -177,7 +177,7 @@ class SaveActions(MeasureActions):
             places = [describe_difference(merged.document, difference) for difference in merged.their_changes]
             more = f" and {len(places) - 2} more" if len(places) > 2 else ""
             self.app.notify(
-                f"{', '.join(places[:2])}{more}. It is merged in; nothing of yours is lost.",
+                f"{', '.join(places[:2])}{more}. Merged in; nothing of yours is lost.",
                 title="Changed by somebody else",
                 timeout=10,
                 markup=False,

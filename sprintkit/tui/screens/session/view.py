@@ -33,9 +33,9 @@ from sprintkit.tui.widgets.text_block import TextBlock
 
 SECTIONS_BY_KEY = {section.key: section for section in SECTIONS}
 CLOCK_INTERVAL = 15.0
-"""Seconds between two updates of the minutes shown."""
+"""Seconds between two updates of the minutes spent."""
 POLL_INTERVAL = 2.0
-"""Seconds between two checks whether somebody else changed the file."""
+"""Seconds between two checks of whether somebody else changed the file."""
 
 
 class SessionView(Page[None]):
@@ -85,7 +85,7 @@ class SessionView(Page[None]):
 
     def on_mount(self) -> None:
         self.question_list.leave_list = self.go_past_end
-        self.question_list.focus_moved = self.remember_place
+        self.question_list.focus_moved = self.follow_focus
         self.query_one(Agenda).open_place = self.open_place
         self.set_interval(CLOCK_INTERVAL, self._track_time)
         self.set_interval(POLL_INTERVAL, self.session.poll_external_change)
@@ -120,7 +120,7 @@ class SessionView(Page[None]):
         key = self.section.key
         return outline(self.session.analysis, key, focus_path, key in self.session.expanded_sections)
 
-    def remember_place(self) -> None:
+    def follow_focus(self) -> None:
         """Remember the row in focus for the next session, and draw everything about it."""
         self.is_explaining = False
         kind, path = self.question_list.spot
@@ -263,11 +263,12 @@ class SessionView(Page[None]):
     def action_finding(self, step: int) -> None:
         """Go to the next or previous answer in the whole session that is missing or that a rule objects to."""
         self.question_list.commit()
-        place = next_open_spot(self.session.analysis, self.section.key, self.question_list.spot, step)
-        if place is None:
+        target = next_open_spot(self.session.analysis, self.section.key, self.question_list.spot, step)
+        if target is None:
             self.app.notify("Nothing is missing, and no rule objects. F8 reviews and saves.", markup=False)
         else:
-            self.open_section(*place)
+            section, spot = target
+            self.open_section(section, spot)
 
     def action_agenda(self) -> None:
         """Go to the agenda, or back from it."""
@@ -320,16 +321,19 @@ class SessionView(Page[None]):
             self.draw()
         elif self.returns_to_review:
             self.action_review()
-        elif (
-            self.question_list.spot.kind != "item"
-            and (item := containing_item(self.question_list.spot.path))
-            and self._has_item_row(item)
-        ):
+        elif item := self._item_in_focus():
             self.question_list.commit()
             self.question_list.focus_row(Spot("item", item))
             self.question_list.focus_control()
         else:
             self.action_agenda()
+
+    def _item_in_focus(self) -> str:
+        """Path of the list item that the row in focus belongs to; empty if it is that item's own row, or in none."""
+        spot = self.question_list.spot
+        item = "" if spot.kind == "item" else containing_item(spot.path)
+        has_row = any(row.kind == "item" and row.path == item for row in self.question_list.rows)
+        return item if has_row else ""
 
     @property
     def can_leave_by_escape(self) -> bool:
@@ -340,9 +344,6 @@ class SessionView(Page[None]):
     async def action_home(self) -> None:
         """Leave the session."""
         await self.leave()
-
-    def _has_item_row(self, path: str) -> bool:
-        return any(row.kind == "item" and row.path == path for row in self.question_list.rows)
 
     def activate_row(self, event: QuestionList.Activated) -> None:
         """Carry out the operation of a row that has no control."""
