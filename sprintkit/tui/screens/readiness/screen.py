@@ -120,7 +120,7 @@ class ReadinessScreen(Page[bool]):
 
     @property
     def proof_target(self) -> str | None:
-        """Id of the question to prove: the one in focus, else the one answered last; None if neither is shown."""
+        """Id of the question to ask a proof for, if its answer is "shown": the one in focus, else the one answered last."""
         scores = self.sheet.scores
         candidates = (self.focused_id, self.last_answered)
         return next(

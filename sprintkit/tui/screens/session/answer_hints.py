@@ -13,7 +13,7 @@ from sprintkit.tui.widgets.options import MultipleChoice, OptionPicker, SingleCh
 _ROW_HINTS = {
     "item": "Enter opens it.  F9 copies, moves or deletes it, ctrl+t adds one.",
     "add": "Enter adds it.",
-    "suggested": "Enter takes them; each can be changed then.",
+    "suggested": "Enter adds them; each can be changed afterwards.",
     "cases": "Enter opens them: who said what, which answers are the same, what is settled.",
     "more": "Enter shows or hides them.",
 }

@@ -48,7 +48,7 @@ class ConflictScreen(Dialog[ChosenConflicts | None]):
     AUTO_FOCUS = "PickList"
 
     def __init__(self, session: Session, merged: MergeResult | None = None) -> None:
-        """`merged` has the conflicts with answers that were set aside; without it, somebody else changed the file."""
+        """`merged` is the merge with answers that were set aside; without it, the dialog is about the file on disk."""
         super().__init__()
         self.session = session
         self.is_about_unsaved = merged is not None

@@ -23,7 +23,7 @@ class ParkScreen(Dialog[None]):
     """Asks for holder, due date and note. These are answers like any other, saved as they are typed."""
 
     ABOUT = (
-        "Nobody in the room knows the answer: somebody finds out by a day. The question stays in the agenda and in the "
+        "Nobody in the room knows the answer: somebody finds out by a date. The question stays in the agenda and in the "
         "document until it is answered. Everything is saved as it is typed; Esc loses nothing."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -112,7 +112,7 @@ class ParkScreen(Dialog[None]):
         """Close. The question stays parked if holder, due date or note is filled in."""
         self.query_one(QuestionList).commit()
         if self._unpark_if_empty():
-            self.app.notify("Not parked: name somebody who finds out, and a day.", markup=False)
+            self.app.notify("Not parked: name somebody who finds out, and a date.", markup=False)
         self.dismiss(None)
 
     def _unpark_if_empty(self) -> bool:

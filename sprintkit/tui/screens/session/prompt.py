@@ -29,7 +29,7 @@ class PromptScreen(Dialog[str | None]):
     def __init__(
         self, question: str, text: str, suggestions: Sequence[str] = (), *, hint: str, about: str = ""
     ) -> None:
-        """`text` is the line to begin with. `hint` stands below it; `about`, or else `hint`, is its help."""
+        """`text` is the line to begin with. `hint` is shown below it; `about`, or else `hint`, is its help."""
         super().__init__()
         self.question, self.text, self.suggestions, self.hint = question, text, suggestions, hint
         self.ABOUT = about or hint

@@ -258,7 +258,7 @@ class CharterReviewScreen(Page[Spot | str | None]):
         self.show_document()
 
     def _neighbour_key(self) -> str:
-        """Key of the nearest line that is still left, first among those from the cursor on, then above it."""
+        """Key of the line to move the cursor to: the nearest one that is left, from the cursor on, else above it."""
         keys = list(self._lines)
         index = keys.index(self.current_key) if self.current_key in keys else 0
         remaining = {

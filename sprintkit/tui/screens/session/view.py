@@ -1,4 +1,4 @@
-"""The panes of a session, which are agenda, questions and coach, and how to move around in them."""
+"""The panes of a session (agenda, questions and coach), and how to move around in them."""
 
 from __future__ import annotations
 
