@@ -77,7 +77,7 @@ class KeyLine(Widget):
         return len(self._lay_out(self._all_hints(), width))
 
     def _lay_out(self, hints: list[KeyHint], width: int) -> list[list[KeyHint]]:
-        """Break the hints into one line, or two on a tall screen; drop those that do not fit, by rank."""
+        """Break the hints into one line, or two on a tall screen, and drop those of the highest rank until they fit."""
         if _hints_width(hints, 3) <= width:
             return [hints]
         hints = [*hints]

@@ -22,7 +22,7 @@ _GAP = 3
 MAX_BESIDE = 9
 """Most options that are laid out side by side if they need more than two lines."""
 MAX_SHARE_OF_A_LINE = 0.5
-"""Most of a line, as a share, that an option may take before every option gets a line of its own."""
+"""If the longest option takes more than this share of a line, every option has a line of its own."""
 
 
 class _Position(NamedTuple):

@@ -120,10 +120,17 @@ class ReadinessScreen(Page[bool]):
 
     @property
     def proof_target(self) -> str | None:
-        """Id of the question to prove: the one in focus, else the one answered last; None if neither is shown."""
+        """Id of the question to ask a proof for, if its answer is "shown": the one in focus, else the one answered last."""
         scores = self.sheet.scores
         candidates = (self.focused_id, self.last_answered)
-        return next((id_ for id_ in candidates if id_ is not None and scores.get(id_) == SHOWN), None)
+        return next(
+            (
+                question_id
+                for question_id in candidates
+                if question_id is not None and scores.get(question_id) == SHOWN
+            ),
+            None,
+        )
 
     def draw(self) -> None:
         """Lay out the questions, the hints and the result at the current width."""
@@ -192,7 +199,9 @@ class ReadinessScreen(Page[bool]):
     def _first_open(self) -> int | None:
         """Index of the first question without an answer; None if all have one."""
         scores = self.sheet.scores
-        return next((index for index, id_ in enumerate(self.question_ids) if id_ not in scores), None)
+        return next(
+            (index for index, question_id in enumerate(self.question_ids) if question_id not in scores), None
+        )
 
     def action_clear(self) -> None:
         """Remove the answer to the question in focus."""

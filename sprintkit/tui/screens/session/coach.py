@@ -1,4 +1,4 @@
-"""The coach: why a question is asked, a strong and a weak answer, and the findings about the current answer."""
+"""The coach: why a question is asked, a strong and a weak answer, and the findings about the answer."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ Lines = list[Content]
 
 
 class Coach(TextBlock):
-    """Advice on the row in focus. On a narrow screen it takes the place of the questions at a key."""
+    """Shows advice on the row in focus. On a narrow screen a key shows it in place of the questions."""
 
     def draw(
         self, session: Session, section: Section, row: Row | None, is_explaining: bool, width: int
     ) -> None:
-        """Show advice on a row. `is_explaining` puts the findings first and explains their rules in full."""
+        """Show advice on a row. `is_explaining` puts the findings first and explains their rules."""
         question_lines = _question_lines(session, section, row, width)
         findings = _finding_lines(session, row, is_explaining, width) if row else []
         if is_explaining and findings:
@@ -39,7 +39,7 @@ class Coach(TextBlock):
 
 
 def why_lines(session: Session, section: Section, row: Row | None, width: int, max_lines: int) -> Lines:
-    """Why a question is asked, in at most `max_lines` lines for the foot of a narrow screen."""
+    """Return why a question is asked, in at most `max_lines` lines, for the foot of a narrow screen."""
     spec = row.question.spec if row and row.question else None
     reason = (spec.why if spec else "") or section.purpose
     example = strong_example(row.question, session.context.today) if row and row.question else ""
@@ -91,7 +91,7 @@ def _finding_lines(session: Session, row: Row, is_explaining: bool, width: int) 
 
 
 def _language_lines(session: Session, row: Row | None, width: int) -> Lines:
-    """What is said where rules know none of the words, at the questions that are answered in words."""
+    """The notice that the rules do not know the language of the answers, for questions answered in words."""
     notice = session.analysis.language.notice
     if (
         not notice

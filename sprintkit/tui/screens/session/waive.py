@@ -1,4 +1,4 @@
-"""Waive warnings: one reason and one name, and a waiver for each warning."""
+"""The dialog that waives warnings: it asks for one reason and one name, and each warning gets a waiver of its own."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from sprintkit.tui.widgets.editor import TextEditor
 from sprintkit.tui.widgets.text_block import TextBlock
 
 FORM_NAME = "waive"
-"""Name under which the session remembers what was typed here."""
+"""The name under which the session remembers what was typed here."""
 
 
 class WaiveScreen(Dialog[bool]):
-    """Returns whether something was waived. Until then the session remembers what was typed."""
+    """Returns whether the warnings were waived. Until then the session remembers what was typed."""
 
     ABOUT = (
         "A warning may stay if somebody says why. The reason and the name are recorded and shown in the document. Esc "
@@ -34,7 +34,7 @@ class WaiveScreen(Dialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "close", "back"),
         ("enter", "done", "waive"),
-        ("tab,shift+tab", "other", "next"),
+        ("tab,shift+tab", "other_field", "next"),
     ]
     CSS_PATH = "session.tcss"
     AUTO_FOCUS = "#reason"
@@ -60,7 +60,7 @@ class WaiveScreen(Dialog[bool]):
             str(form.get("by", "")), is_one_line=True, completions=names, is_closed=True
         )
         for editor in self.query(TextEditor):
-            editor.leave_text = self.action_other
+            editor.leave_text = self.action_other_field
         self.call_after_refresh(self._draw)
 
     def _draw(self, problem: str = "") -> None:
@@ -94,24 +94,24 @@ class WaiveScreen(Dialog[bool]):
 
     @on(TextArea.Changed)
     def flush(self) -> None:
-        """Have the session remember what was typed."""
+        """Make the session remember what was typed. The app also calls this when it ends."""
         reason, by = self._typed_values()
         self.session.remember_form(FORM_NAME, {"reason": reason, "by": by} if reason or by else None)
 
-    def action_other(self, _step: int = 1) -> None:
+    def action_other_field(self, _step: int = 1) -> None:
         """Move to the other field."""
         reason, by = self.query_one("#reason"), self.query_one("#by")
         (by if self.focused is reason else reason).focus()
 
     def action_done(self) -> None:
-        """Waive, if both fields are filled in."""
+        """Waive the warnings if both fields are filled in; else move to an empty one."""
         reason, by = self._typed_values()
         editor = self.query_one("#by", TextEditor)
         if by and editor.suggestion:
             by += editor.suggestion
         if is_blank(reason) or is_blank(by):
-            has_next_field = self.focused is self.query_one("#reason") and not is_blank(reason)
-            self._draw("" if has_next_field else "Fill in both.")
+            only_moves_on = self.focused is self.query_one("#reason") and not is_blank(reason)
+            self._draw("" if only_moves_on else "Fill in both.")
             self.query_one("#reason" if is_blank(reason) else "#by").focus()
             return
         self.session.waive(self.findings, reason, by)
