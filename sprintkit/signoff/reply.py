@@ -88,7 +88,7 @@ def judge_reply(raw: bytes, *, digest: str, contact: str | None, recorder_contac
     """Judge the mail in `raw` (an `.eml` file) as an approval of the text with this `digest` of 64 hex digits.
 
     `contact` is the contact in `[people]` of the person who should approve, `recorder_contact` that of the person who
-    records it, or None. Raises only RefusedError, if the mail is no approval; its message says why.
+    records it, or None. Raises only RefusedError, if the mail is not an approval; its message says why.
     """
     _check_bounds(raw)
     try:
@@ -278,7 +278,7 @@ def _judge_text(bodies: Sequence[ParsedText], digest: str) -> bool:
 
 
 def _no_approval(answers: Sequence[Sequence[str]], digest: str, *, has_approval: bool) -> RefusedError:
-    """Why an answer that says neither no nor another digest is no approval."""
+    """Why an answer that neither says no nor names another digest is not an approval."""
     hint = f"Ask for this sentence: {answer_sentence(digest)}"
     if has_approval:
         return _refusal(

@@ -169,7 +169,7 @@ def allowed_signers_line(principal: str, key_file: str) -> str | None:
 
 
 def _armour_fault(text: str) -> str:
-    """Why a text is no armoured signature; empty if it is one."""
+    """Why a text is not an armoured signature; empty if it is one."""
     if not text:
         return "it is empty"
     if len(text) > MAX_SIGNATURE:

@@ -1,4 +1,4 @@
-"""Folders in `sprints/` that are no sprint, and folders that other systems would merge. Looks only; changes nothing."""
+"""Folders in `sprints/` that are not sprints, and folders that other systems would merge. Looks only; changes nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MAX_FOLDERS = 300
 
 
 class SkippedFolder(NamedTuple):
-    """A folder in `sprints/` that is no sprint."""
+    """A folder in `sprints/` that is not a sprint."""
 
     path: str
     charter_path: str | None
@@ -23,7 +23,7 @@ class SkippedFolder(NamedTuple):
 
 
 def skipped_folders(workspace: Workspace) -> list[SkippedFolder]:
-    """The folders that are no sprint, sorted. Raises InputError if `sprints/` cannot be listed."""
+    """The folders that are not sprints, sorted. Raises InputError if `sprints/` cannot be listed."""
     names = (name for name in workspace.folder_names() if not workspace.is_sprint(name))
     return [SkippedFolder(f"{SPRINTS_FOLDER}/{name}", _find_charter(workspace, name)) for name in names]
 

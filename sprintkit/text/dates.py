@@ -35,7 +35,7 @@ def format_day(day: date | str) -> str:
 
 
 def format_month(month: str) -> str:
-    """`April 2026` for the month `2026-04`; a text that is no month stays as it is."""
+    """`April 2026` for the month `2026-04`; any other text stays as it is."""
     year, _, number = month.partition("-")
     is_month = number.isdecimal() and 1 <= int(number) <= len(MONTH_NAMES)
     return f"{MONTH_NAMES[int(number) - 1]} {year}" if is_month else month
