@@ -106,7 +106,7 @@ def judge_reply(raw: bytes, *, digest: str, contact: str | None, recorder_contac
         raise
     except _PARSER_ERRORS as error:
         raise _refusal(
-            "this mail is damaged and cannot be read", "mail_unreadable", "Save it anew as .eml."
+            "this mail is damaged and cannot be read", "mail_unreadable", "Save it again as .eml."
         ) from error
     if recorder_contact is not None and sender == mail_address(recorder_contact):
         raise _refusal(
@@ -135,7 +135,7 @@ class _BoundedPolicy(EmailPolicy):
             raise _refusal(
                 f"the header {name.strip()[:40]} of this mail is longer than any mail needs",
                 "mail_unreadable",
-                "Save it anew as .eml.",
+                "Save it again as .eml.",
             )
         return name, value
 
@@ -270,7 +270,7 @@ def _judge_text(bodies: Sequence[ParsedText], digest: str) -> bool:
         raise _refusal(
             f"this mail answers to {other[:LEAST_DIGITS]}, but the text in force has {digest[:LEAST_DIGITS]}",
             "other_digest",
-            "It may be about an earlier text. Send the request anew: sprintkit request",
+            "It may be about an earlier text. Send the request again: sprintkit request",
         )
     if approved_at and any(_holds_digest(body.quoted, digest) for body in bodies):
         return False

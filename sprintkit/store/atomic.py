@@ -34,7 +34,7 @@ def replace_file(
 
     `mode` is that of the file so far (None: a new file, the user's default). `recheck` is called right before the
     rename and may stop the save by raising. On any error before the rename the temporary file is removed and
-    `target` is untouched. A file that can be made anew need not be `is_durable`: nothing waits for the disk then.
+    `target` is untouched. A file that can be made again need not be `is_durable`: nothing waits for the disk then.
     Raises OSError; DurabilityError if only the sync of the folder failed.
     """
     folder = os.path.dirname(target)
