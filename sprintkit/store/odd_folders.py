@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 """Folders in `sprints/` that are not sprints, and folders that other systems would merge. Looks only; changes nothing."""
+=======
+"""Finds folders in `sprints/` that are not sprints, and folders that other systems would merge. Changes nothing."""
+>>>>>>> main
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from sprintkit.text.composing import compose_and_fold
 
 _MAX_DEPTH = 3
 _MAX_FOLDERS = 300
-"""Where looking for a charter further down ends, in each folder."""
+"""Most folders searched for a charter below each of them."""
 
 
 class SkippedFolder(NamedTuple):
@@ -19,7 +23,7 @@ class SkippedFolder(NamedTuple):
 
     path: str
     charter_path: str | None
-    """A charter further down in it, or a file that is nearly named like one."""
+    """A charter further down in it, or a file that nearly has its name; None if there is none."""
 
 
 def skipped_folders(workspace: Workspace) -> list[SkippedFolder]:
@@ -29,7 +33,7 @@ def skipped_folders(workspace: Workspace) -> list[SkippedFolder]:
 
 
 def merging_folders(workspace: Workspace) -> list[tuple[str, ...]]:
-    """Groups of folders in `sprints/` whose names macOS or Windows takes for one, sorted. Raises as above."""
+    """Groups of folders in `sprints/` whose names are the same for macOS or Windows, sorted. Raises InputError likewise."""
     groups: dict[str, list[str]] = {}
     for name in workspace.folder_names():
         groups.setdefault(compose_and_fold(name), []).append(name)
