@@ -88,11 +88,7 @@ def judge_reply(raw: bytes, *, digest: str, contact: str | None, recorder_contac
     """Judge the mail in `raw` (an `.eml` file) as an approval of the text with this `digest` of 64 hex digits.
 
     `contact` is the contact in `[people]` of the person who should approve, `recorder_contact` that of the person who
-<<<<<<< HEAD
-    records it, or None. Raises only RefusedError, if the mail is not an approval; its message says why.
-=======
     records it, or None. Raises RefusedError, and nothing else, if the mail is not an approval; its message says why.
->>>>>>> main
     """
     _check_size(raw)
     try:
@@ -110,11 +106,7 @@ def judge_reply(raw: bytes, *, digest: str, contact: str | None, recorder_contac
         raise
     except _PARSER_ERRORS as error:
         raise _refusal(
-<<<<<<< HEAD
-            "this mail is damaged and cannot be read", "mail_unreadable", "Save it again as .eml."
-=======
             "this mail is damaged and cannot be read", "mail_unreadable", "Save it as .eml again."
->>>>>>> main
         ) from error
     if recorder_contact is not None and sender == mail_address(recorder_contact):
         raise _refusal(
@@ -143,11 +135,7 @@ class _BoundedPolicy(EmailPolicy):
             raise _refusal(
                 f"the header {name.strip()[:40]} of this mail is longer than any mail needs",
                 "mail_unreadable",
-<<<<<<< HEAD
-                "Save it again as .eml.",
-=======
                 "Save it as .eml again.",
->>>>>>> main
             )
         return name, value
 
@@ -289,15 +277,10 @@ def _quotes_approved_digest(bodies: Sequence[ParsedText], digest: str) -> bool:
     raise _no_approval_refusal(answers, digest, has_approval=bool(approvals))
 
 
-<<<<<<< HEAD
-def _no_approval(answers: Sequence[Sequence[str]], digest: str, *, has_approval: bool) -> RefusedError:
-    """Why an answer that neither says no nor names another digest is not an approval."""
-=======
 def _no_approval_refusal(
     answers: Sequence[Sequence[str]], digest: str, *, has_approval: bool
 ) -> RefusedError:
     """The refusal of an answer that neither says no nor quotes another digest."""
->>>>>>> main
     hint = f"Ask for this sentence: {answer_sentence(digest)}"
     if has_approval:
         return _refusal(

@@ -32,15 +32,9 @@ def replace_file(
 ) -> None:
     """Writes `data` to a temporary file next to `target`, then renames it to `target`.
 
-<<<<<<< HEAD
-    `mode` is that of the file so far (None: a new file, the user's default). `recheck` is called right before the
-    rename and may stop the save by raising. On any error before the rename the temporary file is removed and
-    `target` is untouched. A file that can be made again need not be `is_durable`: nothing waits for the disk then.
-=======
     `mode` is that of the existing file (None: a new file, with the user's default). `recheck` is called right before the
     rename and may stop the save by raising. On any error before the rename, the temporary file is removed and
     `target` is untouched. Unless `is_durable`, as for a file that can be made again, nothing waits for the disk.
->>>>>>> main
     Raises OSError; DurabilityError if only the sync of the folder failed.
     """
     folder = os.path.dirname(target)

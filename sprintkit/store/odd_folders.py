@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""Folders in `sprints/` that are not sprints, and folders that other systems would merge. Looks only; changes nothing."""
-=======
 """Finds folders in `sprints/` that are not sprints, and folders that other systems would merge. Changes nothing."""
->>>>>>> main
 
 from __future__ import annotations
 

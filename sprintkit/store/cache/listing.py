@@ -222,11 +222,7 @@ def _take_snapshot(base: str, slug: str) -> Snapshot:
         folder = folders.pop()
         # The folder's mtime before its names: a file that is added in between makes it look changed next time.
         snapshot += _stamp(base, folder)
-<<<<<<< HEAD
-        # A folder that cannot be listed counts as a sprint, and is looked at again each time.
-=======
         # A folder that cannot be listed counts as a sprint, and is checked again each time.
->>>>>>> main
         names = [CHARTER_NAME] if folder == slug else []
         full_path = os.path.join(base, folder)
         try:
