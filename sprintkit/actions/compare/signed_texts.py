@@ -50,7 +50,7 @@ def signed_texts(sprint: Sprint, today: date) -> list[SignedText]:
 def charter_texts(sprint: Sprint, today: date) -> list[SignedText]:
     """The texts that were approved as a charter, not as an amendment; if there are none, those that are not in force.
 
-    An altered charter is compared with these: the changes of an amendment are no alterations.
+    An altered charter is compared with these: the changes of an amendment are not alterations.
     """
     texts, amended = signed_texts(sprint, today), amendments_signed(sprint, today)
     charter_digests = {

@@ -226,7 +226,7 @@ def _problem_lines(problems: Sequence[Problem], width: int) -> Lines:
 
 
 def _day_text(day: str) -> str:
-    """Return an ISO date as people read it. The month of a review is no date and stays as it is."""
+    """Return an ISO date as people read it. The month of a review is not a date and stays as it is."""
     try:
         return format_short_date(date.fromisoformat(day))
     except ValueError:
