@@ -121,7 +121,7 @@ def check_signature(
     if fault:
         return SshCheck("failed", fault)
     if signature.received != "own":
-        return SshCheck("failed", "it stands beside a decision that somebody else recorded")
+        return SshCheck("failed", "it belongs to a decision that somebody else recorded")
     if abs(signature.at.date() - signature.on) > timedelta(days=1):
         return SshCheck("failed", "its time is not on the day that was signed")
     if allowed.data is None:

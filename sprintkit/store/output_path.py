@@ -20,7 +20,7 @@ def resolve_output(root: str, path: Path) -> Path:
     """The absolute path of the output `path`, free of links, for the user of the workspace at `root`.
 
     A link to a folder is followed only outside of the workspace and the repository around it, because a link inside may
-    come from whoever made those. Raises WriteError for any other link, for what leads into `.git`, and for anything but a
+    come from whoever made those. Raises WriteError for any other link, for a path into `.git`, and for anything but a
     file in the place of the output; OSError if the current folder is gone, ValueError for an invalid name.
     """
     guarded = _repository_around(os.path.realpath(root))

@@ -70,7 +70,7 @@ def update_bytes(
 ) -> SaveResult:
     """Replaces the bytes of `path` with what `make_bytes` returns for the current ones (None: no file).
 
-    Every write ends here; call it directly only for what is not a document (form drafts, Git's settings). Raises as
+    Every write ends here; call it directly only for files that are not documents (form drafts, Git's settings). Raises as
     `save_file` does.
     """
     with _locked_for_writing(root, path) as full_path:

@@ -30,7 +30,7 @@ def title(name: str, aside: str = "", style: str = "bold $primary") -> Content:
 def paragraph(
     value: object, width: int, style: str = "", indent: int = 0, first: Part | None = None
 ) -> Lines:
-    """Wrap a sentence to lines of at most `width` cells, indented; `first` stands in the indent of the first line."""
+    """Wrap a sentence to lines of at most `width` cells, indented; `first` fills the indent of the first line."""
     lines: Lines = []
     for index, line_text in enumerate(wrap_text(value, max(10, width - indent))):
         prefix = (f"{first[0]:<{indent}}", first[1]) if first and index == 0 else (" " * indent, "")

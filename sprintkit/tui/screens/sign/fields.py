@@ -124,7 +124,7 @@ def explain_decision(decider: Decider, kind: DecisionKind, values: Mapping[str, 
     if kind != "reject":
         for entry in decider.entries:
             yield f"{decider.name} {one_line(entry.commitment)} ({one_line(entry.party)})."
-        yield "It is for exactly this text: once the text changes, it counts no more."
+        yield "It is for exactly this text: once the text changes, it no longer counts."
     else:
         yield f"As long as the rejection stands, {decider.text} is not agreed."
         yield f"Reason: {one_line(values.get('comment', ''))}"
@@ -147,8 +147,8 @@ def _level_sentence(decider: Decider, kind: DecisionKind, values: Mapping[str, s
     verb = "rejected" if kind == "reject" else "approved"
     if kind == "own" and not is_blank(values.get(KEY)):
         return (
-            "Every document will say: signed, with own key, if the allowed_signers of this workspace have it as the key of "
-            f"{decider.name}. Else it says that the SSH signature is not verified."
+            f"If this workspace's allowed_signers has the key for {decider.name}, every document will say: signed, with own "
+            "key. Otherwise it will say that the SSH signature is not verified."
         )
     if kind == "own" or how == "own":
         return f"Every document will say: {'signed' if kind == 'own' else 'rejected'}, name typed."
@@ -156,7 +156,7 @@ def _level_sentence(decider: Decider, kind: DecisionKind, values: Mapping[str, s
         contact = decider.entries[0].contact
         sender = f"from {one_line(contact)}" if contact else "from the person's own address"
         return (
-            f"Every document will say: approved by e-mail, recorded by {recorder}, if the mail comes {sender}, approves in "
-            f"words of its own and quotes this digest. Else it is recorded only, or refused with the reason."
+            f"If the mail comes {sender}, approves in words of its own and quotes this digest, every document will say: "
+            f"approved by e-mail, recorded by {recorder}. Otherwise it is only recorded, or refused with the reason."
         )
     return f"Every document will say: {verb} {HOW.get(how, how)}, as recorded by {recorder}."
