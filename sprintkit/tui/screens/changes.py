@@ -21,7 +21,7 @@ from sprintkit.actions.sign.verify import SignatureData, VerifyData, not_rejecti
 from sprintkit.errors import Problem, RefusedError, SprintkitError
 from sprintkit.text.dates import format_date, format_short_date
 from sprintkit.tui import key_bindings
-from sprintkit.tui.lines import MARGIN, Lines, indented, paragraph, title
+from sprintkit.tui.lines import MARGIN, Lines, indent_lines, paragraph, title
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
@@ -122,7 +122,7 @@ class ChangesScreen(Page[None]):
             self.query_one(TopLine).situation = describe_outcome(proof)
         width = min(MAX_WIDTH, self.size.width - 5)
         lines = changes_lines(self.changes, width)
-        self.query_one(ScrollingPage).query_one(Static).update(Content("\n").join(indented(lines)))
+        self.query_one(ScrollingPage).query_one(Static).update(Content("\n").join(indent_lines(lines)))
 
     def action_sign(self) -> None:
         """Open the sign screen, or go back to it."""
@@ -226,7 +226,7 @@ def _problem_lines(problems: Sequence[Problem], width: int) -> Lines:
 
 
 def _day_text(day: str) -> str:
-    """Return an ISO date as people read it. The month of a review is no date and stays as it is."""
+    """Return an ISO date as people read it. The month of a review is not a date and stays as it is."""
     try:
         return format_short_date(date.fromisoformat(day))
     except ValueError:

@@ -17,7 +17,7 @@ from sprintkit.documents import catalogue
 from sprintkit.documents.catalogue import Document
 from sprintkit.errors import InputError, SprintkitError
 from sprintkit.tui import key_bindings
-from sprintkit.tui.lines import MARGIN, Lines, indented, paragraph
+from sprintkit.tui.lines import MARGIN, Lines, indent_lines, paragraph
 from sprintkit.tui.markdown import preview_lines
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.text import one_line
@@ -126,7 +126,7 @@ class DocumentsScreen(Page[None]):
                 "bold $error",
             )
             lines += paragraph(problem.hint or "", width, "$faint")
-        self._show(Content("\n").join(indented(lines)))
+        self._show(Content("\n").join(indent_lines(lines)))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="layout")
     def _lay_out_in_worker(self, markdown: str, width: int) -> None:
@@ -136,7 +136,7 @@ class DocumentsScreen(Page[None]):
             ]
         else:
             lines = preview_lines(markdown, width)
-        content = Content("\n").join(indented(lines))
+        content = Content("\n").join(indent_lines(lines))
         self.base_app.call_from_thread(self._show_layout, content, markdown, width)
 
     def _show_layout(self, content: Content, markdown: str, width: int) -> None:

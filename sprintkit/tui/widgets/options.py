@@ -37,7 +37,7 @@ class OptionPicker(Widget, can_focus=True):
     """Shows options side by side, or one per line if they are long. Arrows, numbers and the mouse pick them.
 
     ↑ and ↓ do so only if there is one option per line. The answer is a text: the keys of the picked options, one per
-    line. Parts of the answer that are no option stay in it and are shown after the options.
+    line. Parts of the answer that match no option stay in it and are shown after the options.
     """
 
     DEFAULT_CSS = "OptionPicker { height: auto; } OptionPicker:focus { background: $surface; }"
@@ -54,7 +54,7 @@ class OptionPicker(Widget, can_focus=True):
         self.keys: tuple[str, ...] = ()
         self.labels: tuple[str, ...] = ()
         self.unknown: list[str] = []
-        """Parts of the answer that are no option."""
+        """Parts of the answer that match no option."""
         self.names = OptionNames((), ())
         self.cursor = -1
         """Index of the option under the cursor; -1 for none."""

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from sprintkit.actions.form.field import Answers, Field, field_text
 from sprintkit.charter.blank import is_blank
-from sprintkit.text.date_parsing import parse_day
+from sprintkit.text.date_parsing import parse_date_near
 from sprintkit.text.dates import format_short_date
 from sprintkit.text.numbers import format_count
 from sprintkit.tui.lines import paragraph
@@ -126,7 +126,7 @@ def display_value(field: Field, text: str) -> str:
         if field.kind == "many":
             return ", ".join(part.partition(" ")[0] for part in parts if part)
         return parts[0]
-    if field.kind == "date" and (day := parse_day(text, field.around)) is not None:
+    if field.kind == "date" and (day := parse_date_near(text, field.around)) is not None:
         return format_short_date(day)
     return one_line(text)
 
@@ -136,7 +136,7 @@ def hint_lines(field: Field, text: str, error: str, width: int, note: str = "") 
 
     The hints of a date change while it is typed, so a date always has HINT_HEIGHT lines.
     """
-    is_date = field.kind == "date" and parse_day(text, field.around) is not None
+    is_date = field.kind == "date" and parse_date_near(text, field.around) is not None
     date_in_words = display_value(field, text) if is_date else ""
     parts = (note, date_in_words, field.unit, field.aside, field.help)
     hints = " · ".join(part for part in parts if part)

@@ -13,7 +13,7 @@ from sprintkit.tui.text import one_line
 
 
 def finding_marker(finding: Finding, row: Row) -> tuple[str, str]:
-    """Return the symbol of a finding and its style. A finding that waits for an answer is no error yet."""
+    """Return the symbol of a finding and its style. A finding that waits for an answer is not an error yet."""
     if finding in row.pending:
         return "○", "$primary"
     return ("✗", "$error") if finding.severity == ERROR else ("!", "$warning")

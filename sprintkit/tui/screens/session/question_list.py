@@ -235,7 +235,7 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
     # Moving
 
     def on_key(self, event: events.Key) -> None:
-        """Activate a row that has no control. For letters, say where to type: they are no commands here."""
+        """Activate a row that has no control. For letters, say where to type: they are not commands here."""
         operations = {"right": "enter", "delete": "remove"}
         row, active = self.row, self.active_question
         if active.control is not None or not active.has_focus or row is None:

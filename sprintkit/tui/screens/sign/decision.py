@@ -28,10 +28,10 @@ from sprintkit.tui.screens.sign.fields import (
     Decider,
     DecisionField,
     DecisionKind,
+    decision_heading,
+    explain_decision,
     fields_for,
     first_problem,
-    heading_of,
-    meaning_of,
 )
 from sprintkit.tui.screens.sign.roster_lines import LABEL_WIDTH, summary_lines
 from sprintkit.tui.text import key_line, one_line
@@ -175,7 +175,7 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
         """Lay out the questions for the current width; `problem` is what is missing or wrong."""
         about = self.query_one("#about", TextBlock)
         width = max(about.content_size.width, 20)
-        about.show(paragraph(heading_of(self.decider, self.kind), width, "bold $primary"))
+        about.show(paragraph(decision_heading(self.decider, self.kind), width, "bold $primary"))
         for field in self._fields():
             lines: Lines = [Content(""), *paragraph(field.question, width, "bold")]
             if field.completions:
@@ -312,9 +312,9 @@ class ReviewDecision(TextDialog[bool]):
 
     def text(self, width: int) -> Content:
         roster = self.decider.sheet.roster
-        lines: Lines = paragraph(heading_of(self.decider, self.kind), width, "bold $warning")
+        lines: Lines = paragraph(decision_heading(self.decider, self.kind), width, "bold $warning")
         lines += [Content(""), *summary_lines(roster.summary, roster.digest, width), Content("")]
-        for sentence in meaning_of(self.decider, self.kind, self.values):
+        for sentence in explain_decision(self.decider, self.kind, self.values):
             lines += paragraph(sentence, width)
         for label, name in (("Proof", "proof"), ("SSH key", KEY)):
             value = one_line(self.values.get(name, "").strip())

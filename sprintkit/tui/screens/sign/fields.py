@@ -110,7 +110,7 @@ def first_problem(decider: Decider, kind: DecisionKind, values: Mapping[str, str
     return None
 
 
-def heading_of(decider: Decider, kind: DecisionKind) -> str:
+def decision_heading(decider: Decider, kind: DecisionKind) -> str:
     """Return a decision in a few words, such as `Bram Yellowby signs this charter`."""
     if kind == "own":
         return f"{decider.name} signs {decider.text}"
@@ -119,7 +119,7 @@ def heading_of(decider: Decider, kind: DecisionKind) -> str:
     return f"{decider.name} rejects {decider.text}"
 
 
-def meaning_of(decider: Decider, kind: DecisionKind, values: Mapping[str, str]) -> Iterator[str]:
+def explain_decision(decider: Decider, kind: DecisionKind, values: Mapping[str, str]) -> Iterator[str]:
     """Yield sentences that say what the decision means once it is recorded."""
     if kind != "reject":
         for entry in decider.entries:

@@ -27,7 +27,7 @@ LABEL_WIDTH: Final = 12
 NOT_STATED: Final = "the charter does not say"
 
 
-def people_of(roster: SignRoster) -> dict[str, list[RosterEntry]]:
+def group_by_person(roster: SignRoster) -> dict[str, list[RosterEntry]]:
     """Return what each person signs for, by the person's key, in the order of the charter."""
     by_person: dict[str, list[RosterEntry]] = {}
     for entry in roster.entries:
@@ -37,13 +37,13 @@ def people_of(roster: SignRoster) -> dict[str, list[RosterEntry]]:
 
 def next_waiting(roster: SignRoster, person: str) -> str:
     """Return the key of the next person after `person` who has not approved, or an empty string if all have."""
-    people = list(people_of(roster))
+    people = list(group_by_person(roster))
     waiting = {entry.person for entry in roster.waiting}
     start = people.index(person) + 1 if person in people else 0
     return next((key for key in (*people[start:], *people[:start]) if key in waiting), "")
 
 
-def situation_of(roster: SignRoster) -> str:
+def describe_situation(roster: SignRoster) -> str:
     """Return how many have approved a text and how much has to be settled first, for the top line."""
     if roster.is_complete:
         return "everybody has approved it"
@@ -79,7 +79,7 @@ def sheet_entries(sheet: SignSheet, width: int) -> list[PickListEntry]:
             for index, (block, place) in enumerate(zip(roster.blocks, sheet.places, strict=True))
         ]
         entries.append(PickListEntry([Content("")]))
-    people = people_of(roster)
+    people = group_by_person(roster)
     entries.append(PickListEntry(_heading("Who signs", _count_text(roster))))
     if not people:
         entries.append(PickListEntry(paragraph("The charter names nobody who signs it.", width, "$faint", 2)))

@@ -30,10 +30,10 @@ from sprintkit.tui.screens.sign.roster_lines import (
     PERSON,
     TEXT,
     amendment_lines,
+    describe_situation,
+    group_by_person,
     next_waiting,
-    people_of,
     sheet_entries,
-    situation_of,
 )
 from sprintkit.tui.screens.sign.withdraw import ask_to_withdraw
 from sprintkit.tui.text import one_line
@@ -143,7 +143,7 @@ class SignScreen(Page[None]):
         self.sheet, self.amendment = sheet, sheet.roster.amendment
         top = self.query_one(TopLine)
         top.title = f"Sign: {sheet.roster.summary.title}"
-        top.situation = situation_of(sheet.roster)
+        top.situation = describe_situation(sheet.roster)
         self.query_one(PickList).fill(self._entries, self._first_key(sheet) if is_first else "")
         self.refresh_bindings()
         if self._rendered_roster != sheet.roster:
@@ -219,7 +219,7 @@ class SignScreen(Page[None]):
         kind, person = self.cursor
         if kind != "person" or self.sheet is None:
             return []
-        entries = people_of(self.sheet.roster).get(person, [])
+        entries = group_by_person(self.sheet.roster).get(person, [])
         own = [entry for entry in entries if entry.party == self.party and person == self.start_person]
         return own or entries
 
