@@ -118,6 +118,9 @@ async def test_leaving_loses_nothing_and_every_answer_can_be_changed(
         await pilot.press("enter")
         await wait_until(pilot, lambda: not (builder.root / ".sprintkit/forms/readiness.json").exists())
         await wait_for_text(pilot, "0 of 25 answered")
+        screen.cursor = 24
+        await pilot.press("1")
+        assert screen.cursor == 0  # after the last question comes the first one that is open
         await pilot.press("escape")
 
 

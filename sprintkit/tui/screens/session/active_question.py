@@ -30,6 +30,7 @@ from sprintkit.charter.blank import is_blank_text
 from sprintkit.charter.going_live import GOING_LIVE
 from sprintkit.charter.paths import parse
 from sprintkit.charter.people import nearest_name
+from sprintkit.tui.lines import paragraph
 from sprintkit.tui.screens.session.answer_hints import answer_hint, row_hint, where_to_type
 from sprintkit.tui.screens.session.finding_text import finding_marker, finding_message
 from sprintkit.tui.screens.session.rows import render_row
@@ -104,8 +105,7 @@ class ActiveQuestion(Vertical, can_focus=True):
             question_block.show(render_row(row, width, label_width))
         else:
             prompt = promise_question(self._promise_item(row)) if row.question.key == "proof" else ""
-            parts = wrap_text(prompt or row.question.spec.prompt, width)
-            question_block.show([Content.styled(part, "bold") for part in parts])
+            question_block.show(paragraph(prompt or row.question.spec.prompt, width, "bold"))
         self.draw_notes()
 
     def _promise_item(self, row: Row) -> object:
@@ -170,7 +170,7 @@ class ActiveQuestion(Vertical, can_focus=True):
             hint, style = self._row_note(row), "$faint"
             if self._shows_where_to_type:
                 hint, style = f"! Nothing can be typed here. {where_to_type(row)}", "$warning"
-            notes.show([Content.styled(part, style) for part in wrap_text(hint, width)[:3]])
+            notes.show(paragraph(hint, width, style)[:3])
             return
         lines: list[Content] = []
         matches = self.matching_completions()

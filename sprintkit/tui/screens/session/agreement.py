@@ -26,6 +26,7 @@ from sprintkit.actions.session.rows import Row, Spot
 from sprintkit.actions.session.session import Session
 from sprintkit.errors import SprintkitError
 from sprintkit.tui import key_bindings
+from sprintkit.tui.lines import Lines, paragraph
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.session.prompt import PromptScreen
 from sprintkit.tui.screens.session.question_list import QuestionList
@@ -106,8 +107,8 @@ class AgreementScreen(Page[Spot | None]):
         top.situation = self._situation(view)
         case_block = self.query_one("#case", TextBlock)
         width = max(case_block.content_size.width, 20)
-        parts = wrap_text(f"{view.id}  {one_line(view.ask)}".strip() or "What is the case?", width)
-        case_block.show([Content.styled(part, "bold $primary") for part in parts])
+        heading = f"{view.id}  {one_line(view.ask)}".strip() or "What is the case?"
+        case_block.show(paragraph(heading, width, "bold $primary"))
         self.query_one(PickList).fill(self._entries)
         groups = self.query_one("#groups", TextBlock)
         groups.show(self._group_lines(view, max(groups.content_size.width, 20)))
@@ -120,25 +121,25 @@ class AgreementScreen(Page[Spot | None]):
 
     def _entries(self, width: int) -> list[PickListEntry]:
         view = self.view
-        waiting_lines = [Content.styled(part, "bold $accent") for part in self._waiting_lines(width)]
+        waiting_lines = self._waiting_lines(width)
         if not view.answers:
             hint = (
                 "Nobody has answered here yet. `sprintkit ask` makes a sheet for each person, `sprintkit answer` reads it "
                 "back in; press a to write down what somebody says now."
             )
-            hint_lines = [Content.styled(part, "$faint") for part in wrap_text(hint, width)]
+            hint_lines = paragraph(hint, width, "$faint")
             return [PickListEntry([*waiting_lines, *hint_lines])]
         title = Content.styled("What each said when asked alone", "bold $secondary")
         heading = PickListEntry([*waiting_lines, title, Content("")])
         return [heading, *(self._entry(answer, width) for answer in view.answers)]
 
-    def _waiting_lines(self, width: int) -> list[str]:
+    def _waiting_lines(self, width: int) -> Lines:
         if not self.waiting_count:
             return []
         sentence = "1 answer was given alone: t takes it in."
         if self.waiting_count > 1:
             sentence = f"{self.waiting_count} answers were given alone: t takes them in."
-        return [*wrap_text(sentence, width), ""]
+        return [*paragraph(sentence, width, "bold $accent"), Content("")]
 
     def _entry(self, answer: CaseAnswer, width: int) -> PickListEntry:
         marker = "●" if answer.path in self.picked else " "
@@ -169,8 +170,8 @@ class AgreementScreen(Page[Spot | None]):
             ]
         if view.holdouts:
             names = ", ".join(map(one_line, view.holdouts))
-            reminder = wrap_text(f"Still to be asked whether they can live with it: {names}.", width)
-            lines += [Content(""), *(Content.styled(part, "$warning") for part in reminder)]
+            reminder = f"Still to be asked whether they can live with it: {names}."
+            lines += [Content(""), *paragraph(reminder, width, "$warning")]
         return [*lines, Content("")]
 
     def _build_rows(self, _focus_path: str) -> list[Row]:

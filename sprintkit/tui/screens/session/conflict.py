@@ -16,7 +16,7 @@ from sprintkit.actions.session.outline import describe_place
 from sprintkit.actions.session.session import Session
 from sprintkit.actions.session.values import display_text
 from sprintkit.charter import paths
-from sprintkit.tui.text import fit_line, wrap_text
+from sprintkit.tui.text import fit_line, wrap_limited, wrap_text
 from sprintkit.tui.widgets.dialog import Dialog
 from sprintkit.tui.widgets.pick_list import PickList, PickListEntry
 from sprintkit.tui.widgets.text_block import TextBlock
@@ -119,10 +119,8 @@ class ConflictScreen(Dialog[ChosenConflicts | None]):
         room = max(width - 15, 10)
         for name, value, is_theirs in (("mine", conflict.mine, False), ("theirs", conflict.theirs, True)):
             is_chosen = self.choices.get(index) is is_theirs
-            parts = wrap_text(self._side_text(conflict, value), room)
-            parts = [*parts[:2], fit_line(" ".join(parts[2:]), room)] if len(parts) > 3 else parts
-            for line_number, part in enumerate(parts):
-                head = f"  {'(•)' if is_chosen else '( )'} {name:<7}  " if line_number == 0 else " " * 15
+            for line_index, part in enumerate(wrap_limited(self._side_text(conflict, value), room, 3)):
+                head = f"  {'(•)' if is_chosen else '( )'} {name:<7}  " if line_index == 0 else " " * 15
                 lines.append(Content.assemble((head, "bold $success" if is_chosen else "$faint"), part))
         return PickListEntry(lines, str(index))
 
@@ -131,12 +129,12 @@ class ConflictScreen(Dialog[ChosenConflicts | None]):
         if len(self.merged.conflicts) > 1 and self._can_choose:
             pairs += [("↑↓", "another"), ("F6", "all mine"), ("F7", "all theirs")]
         pairs.append(("Esc", "look first; nothing is saved until then"))
-        lines, used = [Content("")], 0
+        lines, used_width = [Content("")], 0
         for key, label in pairs:
-            if used and used + len(key) + len(label) + 1 > width:
-                lines, used = [*lines, Content("")], 0
+            if used_width and used_width + len(key) + len(label) + 1 > width:
+                lines, used_width = [*lines, Content("")], 0
             lines[-1] = Content.assemble(lines[-1], (key, "bold $key"), f" {label}   ")
-            used += len(key) + len(label) + 4
+            used_width += len(key) + len(label) + 4
         return lines
 
     def _side_text(self, difference: Difference, value: Any) -> str:

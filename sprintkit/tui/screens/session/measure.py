@@ -20,6 +20,7 @@ from sprintkit.charter.model import DataRequirement
 from sprintkit.errors import SprintkitError
 from sprintkit.measure.recipe import SourceRecipe
 from sprintkit.measure.report import ProbeReport
+from sprintkit.tui.lines import paragraph
 from sprintkit.tui.screens.session.prompt import PromptScreen
 from sprintkit.tui.text import fit_column, fit_line, key_line, one_line, wrap_text
 from sprintkit.tui.widgets.dialog import Dialog
@@ -236,7 +237,7 @@ class MeasureScreen(Dialog[None]):
             problem = self.problem.problems[0]
             where = f"{problem.path}: " if problem.path else ""
             text = f"{where}{problem.message}. {problem.hint or ''}"
-            return [title, *(Content.styled(line, "$warning") for line in wrap_text(one_line(text), width))]
+            return [title, *paragraph(one_line(text), width, "$warning")]
         if self.report is None:
             return [title, Content.styled(f"Measuring … {self.progress}  Esc stops it.", "$faint")]
         report = self.report
@@ -259,7 +260,7 @@ class MeasureScreen(Dialog[None]):
             entries.append(PickListEntry(_render_line(line, label_width, value_width), _line_key(line)))
         for question in self.report.questions if self.report is not None else ():
             text = f"? {question.field or self.source}: {question.evidence}"
-            lines = [Content.styled(row, "$warning") for row in wrap_text(one_line(text), width)]
+            lines = paragraph(one_line(text), width, "$warning")
             entries.append(PickListEntry(lines))
         return entries
 

@@ -25,7 +25,7 @@ from sprintkit.tui import key_bindings
 from sprintkit.tui.lines import Lines, paragraph, text, title
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.session.screen import SessionScreen
-from sprintkit.tui.text import fit_line, one_line, wrap_text
+from sprintkit.tui.text import fit_line, one_line
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.editor import TextEditor
 from sprintkit.tui.widgets.options import OptionPicker, SingleChoice
@@ -118,10 +118,10 @@ class NewSprintScreen(Page[None]):
         """Show the question, and the folder for the answers."""
         spec = questions_by_path()["charter.title"].spec
         width = max(self.query_one("#welcome", TextBlock).content_size.width, 20)
-        lines = [Content.styled(part, "bold") for part in wrap_text(spec.prompt, width)]
-        lines += [Content.styled(part, "$faint") for part in wrap_text(spec.why, width)]
-        examples = wrap_text(f"Strong: {spec.strong}    Weak: {spec.weak}", width)
-        lines += [Content(""), *(Content.styled(part, "$faint") for part in examples)]
+        lines = paragraph(spec.prompt, width, "bold")
+        lines += paragraph(spec.why, width, "$faint")
+        examples = f"Strong: {spec.strong}    Weak: {spec.weak}"
+        lines += [Content(""), *paragraph(examples, width, "$faint")]
         self.query_one("#welcome", TextBlock).show(lines)
         self._draw_folder(width)
         self.query_one("#depth-question", TextBlock).show([Content(""), Content.styled("How deep?", "bold")])
@@ -129,9 +129,7 @@ class NewSprintScreen(Page[None]):
         promise = (
             "Everything you type is saved as you type it. Esc leaves, and the next start offers this title."
         )
-        self.query_one("#promise", TextBlock).show(
-            [Content(""), *(Content.styled(part, "$faint") for part in wrap_text(promise, width))]
-        )
+        self.query_one("#promise", TextBlock).show([Content(""), *paragraph(promise, width, "$faint")])
 
     def _draw_folder(self, width: int) -> None:
         title = self.query_one("#title", TextEditor).text
@@ -142,7 +140,7 @@ class NewSprintScreen(Page[None]):
                 sentence = f"Enter begins it, in sprints/{opened.slug}/"
             except SprintkitError as error:
                 sentence = one_line(str(error))
-        lines = [Content.styled(part, "$faint") for part in wrap_text(sentence, width)]
+        lines = paragraph(sentence, width, "$faint")
         if self.earlier_title and is_blank(title):
             offer = f"Typed earlier, but not begun: {one_line(self.earlier_title)}"
             key = self.base_app.displayed_keys()["begin.earlier"]

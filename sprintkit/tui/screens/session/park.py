@@ -13,8 +13,9 @@ from sprintkit.actions.session.analysis import question_at
 from sprintkit.actions.session.outline import rows_for
 from sprintkit.actions.session.rows import Row, Spot
 from sprintkit.actions.session.session import Session
+from sprintkit.tui.lines import paragraph
 from sprintkit.tui.screens.session.question_list import QuestionList
-from sprintkit.tui.text import key_line, wrap_text
+from sprintkit.tui.text import key_line
 from sprintkit.tui.widgets.dialog import Dialog
 from sprintkit.tui.widgets.text_block import TextBlock
 
@@ -56,11 +57,11 @@ class ParkScreen(Dialog[None]):
         question = question_at(self.path)
         question_block = self.query_one("#parked-question", TextBlock)
         width = max(question_block.content_size.width, 20)
-        prompt = wrap_text(question.spec.prompt if question else self.path, width)
+        prompt = question.spec.prompt if question else self.path
         question_block.show(
             [
                 Content.styled("Parked", "bold $warning"),
-                *(Content.styled(part, "$faint") for part in prompt),
+                *paragraph(prompt, width, "$faint"),
                 Content(""),
             ]
         )

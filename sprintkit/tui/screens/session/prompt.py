@@ -8,9 +8,8 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 
-from sprintkit.tui.text import wrap_text
+from sprintkit.tui.lines import paragraph
 from sprintkit.tui.widgets.dialog import Dialog
 from sprintkit.tui.widgets.editor import TextEditor
 from sprintkit.tui.widgets.text_block import TextBlock
@@ -49,8 +48,8 @@ class PromptScreen(Dialog[str | None]):
     def _draw(self) -> None:
         question_block = self.query_one("#question", TextBlock)
         width = max(question_block.content_size.width, 20)
-        question_block.show([Content.styled(part, "bold") for part in wrap_text(self.question, width)])
-        hint = [Content.styled(part, "$faint") for part in wrap_text(self.hint, width)]
+        question_block.show(paragraph(self.question, width, "bold"))
+        hint = paragraph(self.hint, width, "$faint")
         self.query_one("#hint", TextBlock).show(hint)
 
     def action_done(self) -> None:

@@ -17,12 +17,12 @@ from sprintkit.actions.session.rows import Spot
 from sprintkit.actions.session.session import Session
 from sprintkit.errors import ExitCode, SprintkitError
 from sprintkit.tui import key_bindings
-from sprintkit.tui.lines import Lines
+from sprintkit.tui.lines import Lines, paragraph
 from sprintkit.tui.markdown import preview_lines
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.session.saved import SavedScreen
 from sprintkit.tui.screens.session.waive import WaiveScreen
-from sprintkit.tui.text import fit_line, wrap_text
+from sprintkit.tui.text import fit_line
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.pick_list import PickList, PickListEntry
 from sprintkit.tui.widgets.text_block import TextBlock
@@ -117,10 +117,7 @@ class CharterReviewScreen(Page[Spot | str | None]):
             entries += [PickListEntry(save_lines, SAVE_KEY), PickListEntry([Content("")])]
         notice = self.session.analysis.language.notice
         if notice:
-            parts = wrap_text(notice, width)
-            entries.append(
-                PickListEntry([*(Content.styled(part, "$warning") for part in parts), Content("")])
-            )
+            entries.append(PickListEntry([*paragraph(notice, width, "$warning"), Content("")]))
         for title, lines in _titled_lines(review):
             if lines:
                 entries.append(PickListEntry([Content.styled(f"{title}  {len(lines)}", "bold $secondary")]))
@@ -139,8 +136,8 @@ class CharterReviewScreen(Page[Spot | str | None]):
             (_shorten_place(line.place, width - 4 - len(rule)), ""),
             (f"  {rule}", "$faint"),
         )
-        message = wrap_text(line.message, width - 2)[:3]
-        return PickListEntry([head, *(Content.styled(f"  {part}", "$faint") for part in message)], key)
+        message = paragraph(line.message, width, "$faint", indent=2)[:3]
+        return PickListEntry([head, *message], key)
 
     def show_document(self) -> None:
         """Render the preview if it is visible, and the answers or its width have changed."""

@@ -23,11 +23,12 @@ from sprintkit.actions.session.rows import Row, Spot
 from sprintkit.actions.session.session import Session
 from sprintkit.charter.questions import SECTIONS, Section
 from sprintkit.tui import key_bindings
+from sprintkit.tui.lines import paragraph
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.session.agenda import REVIEW_PLACE, Agenda
 from sprintkit.tui.screens.session.coach import Coach, why_lines
 from sprintkit.tui.screens.session.question_list import QuestionList
-from sprintkit.tui.text import fit_line, key_line, wrap_text
+from sprintkit.tui.text import fit_line, key_line
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.text_block import TextBlock
 
@@ -181,8 +182,8 @@ class SessionView(Page[None]):
         title = fit_line(self.section.title, room - len(count) - 4)
         heading = Content.assemble((title, "bold $primary"), (f"   {count}", "$faint"))
         heading = Content.assemble(heading, " " * max(room - heading.cell_length, 0), neighbours)
-        purpose = wrap_text(self.section.purpose, width)[:2] if has_agenda else []
-        lines = [heading, *(Content.styled(part, "$faint") for part in purpose), Content("")]
+        purpose = paragraph(self.section.purpose, width, "$faint")[:2] if has_agenda else []
+        lines = [heading, *purpose, Content("")]
         head.show(lines[:3])
 
     def _neighbour_keys(self) -> Content:

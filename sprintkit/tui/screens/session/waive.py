@@ -15,6 +15,7 @@ from sprintkit.actions.session.session import Session
 from sprintkit.actions.session.suggest import people_names
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.findings import Finding
+from sprintkit.tui.lines import paragraph
 from sprintkit.tui.text import fit_line, one_line, wrap_text
 from sprintkit.tui.widgets.dialog import Dialog
 from sprintkit.tui.widgets.editor import TextEditor
@@ -85,9 +86,7 @@ class WaiveScreen(Dialog[bool]):
         names = ", ".join(people_names(self.session.document)[:8])
         hint = problem or (f"Enter waives, Esc leaves. Known: {names}" if names else "Enter waives.")
         style = "bold $warning" if problem else "$faint"
-        self.query_one("#hint", TextBlock).show(
-            [Content.styled(part, style) for part in wrap_text(hint, width)]
-        )
+        self.query_one("#hint", TextBlock).show(paragraph(hint, width, style))
 
     def _typed_values(self) -> tuple[str, str]:
         return self.query_one("#reason", TextEditor).text, self.query_one("#by", TextEditor).text
