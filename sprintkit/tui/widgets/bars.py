@@ -52,7 +52,7 @@ GAP, NARROW_GAP = 3, 2
 
 
 class KeyLine(Widget):
-    """The keys that work at the moment, from the registry of commands. Each can be clicked.
+    """The keys that work at the moment, and what they do. Each can be clicked.
 
     The height leaves room for every key of the screen, so that nothing moves when other keys apply.
     """

@@ -72,7 +72,7 @@ class ReadinessScreen(Page[bool]):
         self.question_ids = list(readiness_questions())
         self.cursor = self._first_open() or 0
         self.last_answered: str | None = None
-        """Id of the question answered last, until the cursor is moved."""
+        """Id of the question answered last; None once the cursor has been moved."""
         self.status_text = "draft restored" if self.sheet.has_draft else ""
 
     def compose(self) -> ComposeResult:

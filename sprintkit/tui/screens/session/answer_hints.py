@@ -26,7 +26,7 @@ _WHERE_TO_TYPE = {
 def answer_hint(
     question: Question, control: TextEditor | OptionPicker | None, completions: Sequence[str]
 ) -> str:
-    """Return how to answer a question in its control; empty if that is plain."""
+    """Return how to answer a question in its control; empty if that is obvious."""
     if isinstance(control, OptionPicker):
         arrows = "↑ ↓" if control.is_vertical else "← →"
         if isinstance(control, SingleChoice):

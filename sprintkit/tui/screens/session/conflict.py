@@ -1,4 +1,4 @@
-"""The dialog after somebody else changed the open file: shows their changes, and settles those that both sides made."""
+"""The dialog after somebody else changed the open file: shows their changes, and settles answers that both sides changed."""
 
 from __future__ import annotations
 
