@@ -202,11 +202,8 @@ class ActiveQuestion(Vertical, can_focus=True):
             return self._first_finding_text(row), finding_marker(row.all_findings[0], row)[1]
         if isinstance(self.control, MultipleChoice):
             return answer_hint(row.question, self.control, self.completions), "$faint"
-        if (
-            row.question.kind == "person"
-            and not is_blank_text(self.text)
-            and not any(map(str.isalpha, self.text))
-        ):
+        is_blank = is_blank_text(self.text)
+        if row.question.kind == "person" and not is_blank and not any(map(str.isalpha, self.text)):
             note = "! This is not a name. Type the first and last name of somebody who can be called."
             return note, "$warning"
         interpretation = describe_reading(
@@ -216,14 +213,13 @@ class ActiveQuestion(Vertical, can_focus=True):
             return display_text(interpretation), "$faint"
         if verifier:
             return f"{display_text(verifier)} verifies it, unless its verifier is changed below.", "$faint"
-        if is_blank_text(self.text):
-            if row.state == "filled" and row.text:
-                note = f"Filled in on saving: {display_text(row.text)}. Type only to change it."
-                return note, "$faint"
-            if row.state == "parked":
-                return display_text(row.text), "$warning"
-            return answer_hint(row.question, self.control, self.completions), "$faint"
-        return "", ""
+        if not is_blank:
+            return "", ""
+        if row.state == "filled" and row.text:
+            return f"Filled in on saving: {display_text(row.text)}. Type only to change it.", "$faint"
+        if row.state == "parked":
+            return display_text(row.text), "$warning"
+        return answer_hint(row.question, self.control, self.completions), "$faint"
 
     def _first_finding_text(self, row: Row) -> str:
         """The first finding about a row, and the number of others."""
