@@ -15,7 +15,7 @@ help:
 	@echo "make test-all  every test, as CI runs them"
 	@echo "make goldens   renew the text goldens of screens; read the diff before committing it"
 	@echo "make bench     start-up, command, screen and document costs"
-	@echo "make judge     train the judge of weak answers anew, and write its figures"
+	@echo "make judge     train the judge of weak answers again, and write its figures"
 	@echo "make soak      the long loops in full: kills, merges, fuzzing"
 
 setup:

@@ -14,7 +14,7 @@ _stamp = ""
 def program_stamp() -> str:
     """The program's version, its Python and a checksum of its source files; every cache makes it part of its keys.
 
-    The source files count by path, mtime and size, so an edit in an editable install makes each cache start anew.
+    The source files count by path, mtime and size, so after an edit in an editable install nothing cached counts.
     Computed once, because a running program does not change.
     """
     global _stamp

@@ -291,7 +291,7 @@ def _check_sprints(context: WorkspaceContext) -> Iterator[DoctorCheck]:
         message = f"{' and '.join(names)} are one folder on macOS and Windows"
         yield _check("sprints", False, message, "Rename one of them before somebody there takes a copy.")
     if skipped := odd_folders.skipped_folders(context.workspace):
-        yield _check("folders that are no sprint", True, _describe_skipped(skipped))
+        yield _check("folders that are not sprints", True, _describe_skipped(skipped))
     detail = f"{len(problems)} faults, named above" if problems else "all files can be read"
     yield _check("sprints", not problems, f"{len(slugs)}, {detail}")
 

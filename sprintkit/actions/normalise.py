@@ -14,7 +14,7 @@ from sprintkit.charter.type_hints import nested_model
 
 
 def join_lines(text: str) -> str:
-    """`text` for a one-line field: every line break becomes a blank."""
+    """`text` for a one-line field: every line break becomes a space."""
     return text.replace("\r\n", "\n").replace("\n", " ")
 
 

@@ -42,7 +42,7 @@ def print_text(text: str) -> int:
 
 
 def handle_output_error(error: OSError) -> int:
-    """The exit code if stdout cannot be written to. A reader that closed its pipe is no error."""
+    """The exit code if stdout cannot be written to. A reader that closed its pipe is not an error."""
     if isinstance(error, BrokenPipeError):
         return 0
     from sprintkit.errors import ExitCode

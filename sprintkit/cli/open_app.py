@@ -34,6 +34,7 @@ def open_app(
     no_color = os.environ.get("NO_COLOR")
     if options.no_color:
         os.environ["NO_COLOR"] = "1"  # Textual has no other switch
+    had_frozen = gc.get_freeze_count() > 0
     # Everything imported from here on stays loaded, and a collection would cost a sixth of the time to the first frame.
     gc.disable()
     try:
@@ -48,6 +49,8 @@ def open_app(
             notice=notice,
         )
     finally:
+        if not had_frozen:
+            gc.unfreeze()
         os.environ.pop("NO_COLOR", None)
         if no_color is not None:
             os.environ["NO_COLOR"] = no_color

@@ -48,11 +48,9 @@ class ProcessState:
         self._error_handlers: list[tuple[io.TextIOWrapper, str]] = []
         self._occupied: list[int] = []
         self._was_collecting = True
-        self._had_frozen = False
 
     def __enter__(self) -> "ProcessState":
         self._was_collecting = gc.isenabled()
-        self._had_frozen = gc.get_freeze_count() > 0
         self._occupied = _occupy_closed_descriptors()
         self._streams = [getattr(sys, name) for name in _STREAM_NAMES]
         for name, stream in zip(_STREAM_NAMES, self._streams, strict=True):
@@ -73,8 +71,6 @@ class ProcessState:
             setattr(sys, name, original)
         for descriptor in self._occupied:
             os.close(descriptor)
-        if not self._had_frozen:
-            gc.unfreeze()
         if self._was_collecting:
             gc.enable()
         else:

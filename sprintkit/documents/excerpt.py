@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sprintkit.text.escaping import collapse_blanks
+from sprintkit.text.escaping import collapse_spaces
 
 
 def excerpt(text: str, limit: int) -> str:
     """`text` on one line of at most `limit` characters. A longer text is cut between words and ends with …"""
-    line = collapse_blanks(text)
+    line = collapse_spaces(text)
     if len(line) <= limit:
         return line
     cut = line[: limit - 1]

@@ -42,7 +42,7 @@ def find_extract(path: str, label: str) -> ExtractFile:
     except OSError as error:
         raise _error(f"cannot be read: {error.strerror or error}", label, code="unreadable") from None
     except ValueError:
-        raise _error("that is no name of a file", label, code="not_found") from None
+        raise _error("that is not a file name", label, code="not_found") from None
     try:
         status = os.fstat(handle)
     finally:

@@ -1,4 +1,4 @@
-"""Folds values so that case, accents and blanks make no difference: in SQL, and in Python with the same result."""
+"""Folds values so that case, accents and spaces make no difference: in SQL, and in Python with the same result."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ def sql_name(name: str) -> str:
 
 
 def trim_sql(expression: str) -> str:
-    """SQL for a value without blanks at its ends."""
+    """SQL for a value without spaces at its ends."""
     return f"trim({expression}, {sql_text(BLANKS)})"
 
 
 def has_blank_ends_sql(expression: str) -> str:
-    """SQL for whether a value begins or ends with a blank."""
+    """SQL for whether a value begins or ends with a space."""
     codes = ", ".join(str(ord(blank)) for blank in BLANKS)
     return f"(ord({expression}) in ({codes}) or ord(right({expression}, 1)) in ({codes}))"
 
 
 def fold_sql(expression: str) -> str:
-    """SQL for a trimmed value in lower case, without accents, and with each run of blanks as one space."""
+    """SQL for a trimmed value in lower case, without accents, and with each run of spaces as one."""
     plain = f"lower(strip_accents({expression}))"
-    has_odd_blanks = " or ".join(
+    has_odd_spaces = " or ".join(
         f"contains({expression}, {blank})" for blank in ("'  '", "chr(9)", "chr(10)", "chr(13)")
     )
-    return rf"if({has_odd_blanks}, regexp_replace({plain}, '\s+', ' ', 'g'), {plain})"
+    return rf"if({has_odd_spaces}, regexp_replace({plain}, '\s+', ' ', 'g'), {plain})"
 
 
 def key_fold_sql(expression: str) -> str:
-    """SQL for a key reduced to letters and digits; a sign between two digits counts, so that 1-23 is not 12-3."""
+    """SQL for a key reduced to letters and digits; a separator between two digits counts, so that 1-23 is not 12-3."""
     plain = rf"regexp_replace(lower(strip_accents({expression})), '[^\p{{L}}\p{{N}}]+', ' ', 'g')"
     return rf"trim(regexp_replace(regexp_replace({plain}, '(\p{{L}}) ', '\1', 'g'), ' (\p{{L}})', '\1', 'g'))"
 

@@ -67,10 +67,10 @@ UNIT_NAMES: Final = {
     **_UNITS, **_CURRENCIES, **_PER,
     **{f"{sign}{per}": f"{name}{suffix}" for sign, name in _CURRENCIES.items() for per, suffix in _PER.items()},
 }  # fmt: skip
-"""The displayed unit for each spelling; spellings are in lower case and without blanks."""
+"""The displayed unit for each spelling; spellings are in lower case and without spaces."""
 
 _SIGN = r"[+\-−]?"
-_BLANK = r"[ '’\x{a0}\x{2009}\x{202f}]"
+_SPACE = r"[ '’\x{a0}\x{2009}\x{202f}]"
 NUMBER_STYLES: Final = (
     (r"\d{1,3}", "any", "any", "9"),
     (r"\d{4,}", "any", "none", "9"),
@@ -84,9 +84,9 @@ NUMBER_STYLES: Final = (
     (r"\d{1,3}(?:\.\d{3})+,\d+", ",", ".", "9.999,9"),
     (r"\d{1,3}(?:,\d{3}){2,}", "any", ",", "9,999,999"),
     (r"\d{1,3}(?:\.\d{3}){2,}", "any", ".", "9.999.999"),
-    (rf"[1-9]\d{{0,2}}(?:{_BLANK}\d{{3}})+", "any", " ", "9 999"),
-    (rf"[1-9]\d{{0,2}}(?:{_BLANK}\d{{3}})+\.\d+", ".", " ", "9 999.9"),
-    (rf"[1-9]\d{{0,2}}(?:{_BLANK}\d{{3}})+,\d+", ",", " ", "9 999,9"),
+    (rf"[1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+", "any", " ", "9 999"),
+    (rf"[1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+\.\d+", ".", " ", "9 999.9"),
+    (rf"[1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+,\d+", ",", " ", "9 999,9"),
     (r"\d*\.?\d+[eE][+-]?\d{1,3}", ".", "none", "9.9e9"),
 )
 """Pattern, decimal separator, thousands separator and mask of each number style. `any` is compatible with every
@@ -140,7 +140,7 @@ def is_number_sql(value: str) -> str:
 
 
 def unit_sql(value: str) -> str:
-    """SQL for the unit of a number as spelled, in lower case and without blanks; empty if it has none."""
+    """SQL for the unit of a number as spelled, in lower case and without spaces; empty if it has none."""
     rest = rf"lower(regexp_replace({value}, '[\d\s.,''’+−\x{{a0}}\x{{2009}}\x{{202f}}-]', '', 'g'))"
     return f"if({rest} = 'e', '', {rest})"
 

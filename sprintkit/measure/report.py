@@ -291,7 +291,7 @@ class ProbeReport:
     duplicate_count: int | None
     """Rows that repeat the key of an earlier row; None without a key."""
     near_duplicate_count: int | None = None
-    """Further rows whose key differs from another one only in case, accents, blanks and signs."""
+    """Further rows whose key differs from another one only in case, accents, spaces and punctuation."""
     stale_count: int | None
     """Rows that are older than the charter allows or have no date; None without a column for the last change."""
     file_digest: str

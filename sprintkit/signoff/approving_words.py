@@ -1,10 +1,9 @@
 """Decides whether a single sentence of a reply is an approval, in English, German, Spanish and French.
 
-`reply.judge_reply` judges the whole mail with it.
+`reply.judge_reply` applies it to a whole mail.
 
-The lists are short on purpose, and a doubt is never an approval: a sentence that sets a condition, refers to a later time
-or asks a question does not count, and a mail that says no anywhere is refused as a whole. What is not understood does not
-count.
+The lists are short on purpose, and a doubtful sentence is never an approval: one that sets a condition, refers to a later
+time or asks a question does not count, and a mail that says no anywhere is refused as a whole.
 """
 
 from __future__ import annotations
@@ -102,7 +101,7 @@ _BACK_REFERENCES: Final = re.compile(
 _MISDIRECTED: Final = re.compile(
     r"\b(?:received?|receipt|recipient|erhalten|empfänger|recib\w+|reçu\w*|destinat\w+)\b"
 )
-"""Words of the notes for people whom a mail reached by mistake."""
+"""Words of the notes for people who have received a mail by mistake."""
 _HARMLESS_NEGATIONS: Final = re.compile(
     r"\b(?:no|without any|keine?|sin|sans) "
     r"(?:further |weiteren? )?(?:problem|worries|objection|comment|change|question|einw[aä]nde?|fragen?|reserva|réserve)\w*"
@@ -110,16 +109,16 @@ _HARMLESS_NEGATIONS: Final = re.compile(
 _BOILERPLATE: Final = re.compile(
     r"liabilit|responsib|haftung|responsab|confidential|vertraulich|confidenci|unauthori"
 )
-"""Words of the notes that companies put under every mail; such a sentence answers nothing."""
-_SHORT_SENTENCE: Final = 3
-"""Most words of a sentence that may stand between an approval and its retraction."""
+"""Words of the notes that companies append to every mail; a sentence with one of them answers nothing."""
+_MAX_INTERJECTION_WORDS: Final = 3
+"""Most words of a sentence, such as `Sorry.`, that may stand between an approval and its retraction."""
 _QUOTATION: Final = re.compile(r"“[^”]{0,200}”|\"[^\"]{0,200}\"|«[^»]{0,200}»|„[^“”]{0,200}[“”]")
 _HEX_RUN: Final = re.compile(r"\b[0-9a-f]{4,}(?:\s[0-9a-f]{4,})*\b")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
 
 
 def split_sentences(text: str) -> list[str]:
-    """The sentences of a text, folded, with every run of blanks as one blank; none is empty.
+    """The sentences of a text, folded, each run of white space replaced by a space; none is empty.
 
     They end at a full stop, an exclamation or question mark, and at an empty line, not at the end of a line.
     """
@@ -129,7 +128,7 @@ def split_sentences(text: str) -> list[str]:
 
 
 def is_approval(sentence: str) -> bool:
-    """Whether a sentence, as `split_sentences` gives it, approves without a doubt."""
+    """Whether a sentence from `split_sentences` approves beyond doubt."""
     words = _own_words(sentence)
     if sentence.endswith("?") or _CONDITIONS.search(words) or _says_no(words) or _RETRACTIONS.search(words):
         return False
@@ -144,15 +143,15 @@ def has_condition(sentence: str) -> bool:
 
 
 def is_retracted_approval(sentence: str) -> bool:
-    """Whether a sentence has words of approval and takes them back: `I approved it by mistake`."""
+    """Whether a sentence approves and takes that back: `I approved it by mistake`."""
     words = _own_words(sentence)
     return bool(_APPROVALS.search(words) and _RETRACTIONS.search(words))
 
 
 def find_retraction(following: Sequence[str]) -> str | None:
-    """The sentence that takes back an approval which the `following` sentences come right after; None if none does.
+    """The first of the sentences `following` an approval that takes it back; None if none does.
 
-    The next sentence may do it; short ones such as `Sorry.` stand between. A later one does if it names the approval.
+    The next sentence may do so, even after short ones such as `Sorry.`; a later one only if it names the approval.
     """
     is_next = True
     for sentence in following:
@@ -162,12 +161,12 @@ def find_retraction(following: Sequence[str]) -> str | None:
             return sentence
         if is_next and _NEGATIONS.search(words) and _BACK_REFERENCES.search(words):
             return sentence
-        is_next = is_next and len(sentence.split()) <= _SHORT_SENTENCE
+        is_next = is_next and len(sentence.split()) <= _MAX_INTERJECTION_WORDS
     return None
 
 
 def is_refusal(sentence: str, *, names_digest: bool) -> bool:
-    """Whether a sentence says no to what was asked; `names_digest` says that the sentence quotes the digest."""
+    """Whether a sentence says no to what was asked; `names_digest` if it quotes the digest."""
     words = _own_words(sentence)
     if _REFUSALS.search(words):
         return True
@@ -179,7 +178,7 @@ def _says_no(words: str) -> bool:
 
 
 def _own_words(sentence: str) -> str:
-    """The sentence without quotations, harmless phrases such as `no objections`, and companies' notes."""
+    """The sentence without quotations and harmless phrases such as `no objections`; empty for a company's note."""
     if _BOILERPLATE.search(sentence):
         return ""
     return _HARMLESS_NEGATIONS.sub(" ", _QUOTATION.sub(" ", sentence))

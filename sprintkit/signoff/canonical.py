@@ -2,7 +2,7 @@
 
 It is a line that names the version, then JSON as RFC 8785 (JSON Canonicalization Scheme) defines it: no whitespace,
 keys in the order of their UTF-16 code units, numbers as ECMAScript writes them, text unescaped in UTF-8. Line ends,
-comments and the order of tables in the file are not content. Every value is, and so is whether a key is present.
+comments and the order of tables in the file are not part of it. Every value is, and so is whether a key is present.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def _write_json(value: Any, path: tuple[str | int, ...], parts: list[str]) -> No
         keys = sorted(value) if "".join(value).isascii() else sorted(value, key=_utf16_order)
         for key in keys:
             inner = value[key]
-            if inner.__class__ is str:  # as most are; a call for each costs as much as the rest
+            if inner.__class__ is str:  # most are, and a call for each would take as long as all the rest
                 parts.append(f"{opening}{encode_basestring(key)}:{encode_basestring(inner)}")
             elif inner is None:
                 continue
@@ -90,7 +90,7 @@ def _json_scalar(value: Any, path: tuple[str | int, ...]) -> str:
 
 
 def _format_path(path: Sequence[str | int]) -> str:
-    """Where in a document a value is: `plan.milestones[0].weight`."""
+    """The path as people write it: `plan.milestones[0].weight`."""
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
 
 

@@ -1,4 +1,4 @@
-"""Classifies a change of an agreed charter as a decision, editorial, an amendment or a new charter, and finds who signs it.
+"""Classifies changes to an agreed charter as a decision, editorial, an amendment or a new charter, and finds who signs.
 
 The classes are those of "Change after sign-off": everything is frozen unless it is listed there.
 """
@@ -32,17 +32,17 @@ _EARLIER_DATES: Final = (
     "plan.milestones[].due_week",
     "plan.readiness[].week",
 )
-"""Promised days and weeks: an earlier one is within the charter."""
+"""Promised days and weeks. An earlier one stays within the charter."""
 _CHECK: Final = "data_requirements[].acceptance[]"
-_STRICTER: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
+_IS_STRICTER: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
     f"{_CHECK}.at_least": lambda old, new: new > old,
     f"{_CHECK}.max_age_days": lambda old, new: new < old,
 }
 _PEOPLE_ASKED: Final = "process.questions[].answers"
 _CUTS: Final = "scope.cut_first"
 _STATEMENT: Final = "use_case.statement"
-_SAME_USE_CASE: Final = 0.5
-"""Share of the words that a statement keeps while it is about the same use case."""
+_MIN_SHARED_WORDS: Final = 0.5
+"""Least share of its words that a statement keeps if it is still about the same use case."""
 LATER_DEADLINE: Final = "The deadline does not move; a later one is a new charter that supersedes this one."
 MEASURE_READ: Final = (
     "The metric has been read since it went live; another measure is a new charter that supersedes this one."
@@ -62,7 +62,7 @@ class ClassifiedChange(NamedTuple):
 
 
 class Classification(NamedTuple):
-    """The class of all changes together, and who signs them."""
+    """The class of several changes together, and who signs them."""
 
     change_class: ChangeClass
     signers: tuple[Signatory, ...]
@@ -84,12 +84,12 @@ def classify_changes(
 ) -> Classification:
     """The class of changes to the charter `before`, and who signs them.
 
-    If every change is a decision, so is the whole; if every change is wording, it is editorial; one change that needs
-    a new charter makes the whole a new charter; otherwise it is an amendment.
+    If every change is a decision, so are all together; if every change is wording, they are editorial; if one needs a
+    new charter, they are a new charter; otherwise they are an amendment.
 
-    `has_result` says that the metric has been read since it went live, `gains` that something is added, `additions` is
-    how many amendments added something before, `adds_finding` says that a rule objects to the new text and not to the
-    old one, so that it is more than wording.
+    `has_result`: the metric has been read since it went live. `gains`: scope is added. `additions`: how many earlier
+    amendments added scope. `adds_finding`: a rule objects to the new text but not to the old one, so the changes are
+    more than wording.
     """
     after, _ = apply_changes(before, changes)
     by_change = tuple(_classify_change(before, after, change, has_result) for change in changes)
@@ -106,10 +106,10 @@ def classify_changes(
         change_class = "editorial"
     else:
         change_class = "amendment"
-    asked: list[Signatory] = []
+    signers: list[Signatory] = []
     if change_class in ("editorial", "amendment"):
-        asked = signers_of_changes(changes, before, after, is_editorial=change_class == "editorial")
-    return Classification(change_class, tuple(asked), by_change, tuple(dict.fromkeys(reasons)))
+        signers = signers_of_changes(changes, before, after, is_editorial=change_class == "editorial")
+    return Classification(change_class, tuple(signers), by_change, tuple(dict.fromkeys(reasons)))
 
 
 def _classify_change(before: Document, after: Document, change: Change, has_result: bool) -> ClassifiedChange:
@@ -128,7 +128,7 @@ def _classify_change(before: Document, after: Document, change: Change, has_resu
 
 def _classify_leaf(before: Document, after: Document, leaf: LeafChange, has_result: bool) -> ClassifiedChange:
     pattern, old, new = paths.path_pattern(leaf.parts), leaf.old, leaf.new
-    if pattern in ("timeline.deadline", "timeline.weeks") and _is_ordered(old, new) and new > old:
+    if pattern in ("timeline.deadline", "timeline.weeks") and _are_comparable(old, new) and new > old:
         return ClassifiedChange("new_charter", LATER_DEADLINE)
     if has_result and pattern in MEASURE:
         return ClassifiedChange("new_charter", MEASURE_READ)
@@ -143,23 +143,22 @@ def _is_within_charter(before: Document, after: Document, leaf: LeafChange, patt
     """Whether a change only uses what the charter allows: cuts in their order, stricter checks, more people asked."""
     old, new = leaf.old, leaf.new
     if pattern in _EARLIER_DATES:
-        return _is_ordered(old, new) and bool(new < old)
-    if pattern in _STRICTER:
-        return _is_ordered(old, new) and _STRICTER[pattern](old, new)
+        return _are_comparable(old, new) and bool(new < old)
+    if pattern in _IS_STRICTER:
+        return _are_comparable(old, new) and _IS_STRICTER[pattern](old, new)
     if pattern == f"{_PEOPLE_ASKED}[]":
         return old is None and isinstance(new, Mapping)
     if pattern == _PEOPLE_ASKED:
         return _begins_with(new, old or []) and len(new) > len(old or [])
     if pattern in (_CUTS, f"{_CUTS}[]"):
         cuts_before, cuts_after = (_list_at(document, ("scope", "cut_first")) for document in (before, after))
-        return len(cuts_before) - len(cuts_after) > 0 and is_same_value(
-            cuts_before[len(cuts_before) - len(cuts_after) :], cuts_after
-        )
+        cut_count = len(cuts_before) - len(cuts_after)
+        return cut_count > 0 and is_same_value(cuts_before[cut_count:], cuts_after)
     return False
 
 
-def _is_ordered(old: Any, new: Any) -> bool:
-    """Whether two values are two days or two figures."""
+def _are_comparable(old: Any, new: Any) -> bool:
+    """Whether both values are days, or both are figures."""
     if isinstance(old, bool) or isinstance(new, bool):
         return False
     is_figure = isinstance(old, (int, float)) and isinstance(new, (int, float))
@@ -178,17 +177,17 @@ def _list_at(document: Document, place: PathParts) -> list[Any]:
 
 
 def _is_other_use_case(old: Any, new: Any) -> bool:
-    """Whether a statement is now about something else, judged by the share of words that it keeps."""
+    """Whether a statement is now about another use case, judged by the share of words that it keeps."""
     if is_blank(old):
         return False
     if not isinstance(old, str) or not isinstance(new, str):
         return True
     old_words, new_words = _words(old), _words(new)
     shared_count = len(old_words & new_words)
-    return shared_count < _SAME_USE_CASE * max(len(old_words), len(new_words))
+    return shared_count < _MIN_SHARED_WORDS * max(len(old_words), len(new_words))
 
 
 def _words(text: str) -> set[str]:
-    """The words of a text that carry its meaning."""
+    """The words of a text that carry its meaning: the longer ones, and numbers."""
     words: Iterable[str] = re.findall(r"\w+", text.casefold())
     return {word for word in words if len(word) > 3 or word.isdigit()}

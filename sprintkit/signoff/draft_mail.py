@@ -1,7 +1,8 @@
 """Writes an unsent mail as a file that any mail program opens as a draft.
 
-It is written byte by byte, so that the same input gives the same file in every version of Python, and so that no name or
-address can add a header: names become encoded words or quoted texts, and an address with special characters is left out.
+It is put together here rather than by the standard library, so that the same input gives the same file in every version of
+Python, and so that no name or address can add a header: names become encoded words or quoted strings, and an address with
+special characters is left out.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Final, NamedTuple
 from sprintkit.text.escaping import one_line
 
 _MAX_HEADER_TEXT: Final = 200
-"""Characters of a name or subject."""
+"""Most characters of a name or subject; the rest is cut."""
 
 
 class Attachment(NamedTuple):
@@ -39,10 +40,10 @@ def build_draft(
     attachment: Attachment,
     day: date,
 ) -> bytes:
-    """An `.eml` file: `X-Unsent: 1`, a text in UTF-8 and a PDF. It is dated noon UTC of `day` and has no sender.
+    """Return an `.eml` file: `X-Unsent: 1`, a text in UTF-8 and a PDF, dated noon UTC on `day`, without a sender.
 
-    `address` is one of `mail_address.plain_address`; without one, the mail has no To. `others`
-    are further recipients, by name and address.
+    `address` comes from `mail_address.plain_address`; recipients without one are left out of `To`. `others` are further
+    recipients, as name and address.
     """
     body = quopri.encodestring(text.replace("\r\n", "\n").encode("utf-8", "replace")).replace(b"\n", b"\r\n")
     recipients = ",\r\n ".join(
@@ -54,7 +55,7 @@ def build_draft(
     head = [
         "X-Unsent: 1",
         *([f"To: {recipients}"] if recipients else []),
-        f"Subject: {_encode(subject, 'Subject')}",
+        f"Subject: {_encode_header(subject, 'Subject')}",
         f"Date: {sent}",
         "MIME-Version: 1.0",
         f'Content-Type: multipart/mixed; boundary="{boundary}"',
@@ -86,16 +87,16 @@ def build_draft(
 
 
 def _display_name(name: str) -> str:
-    """A name before an address: quoted if it is ASCII, else as encoded words."""
+    """A name to stand before an address: quoted if it is ASCII, else as encoded words."""
     text = one_line(name)[:_MAX_HEADER_TEXT]
     if not text.isascii():
-        return _encode(text, "To")
+        return _encode_header(text, "To")
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
-def _encode(text: str, header: str) -> str:
-    """A text as the value of a header, folded."""
+def _encode_header(text: str, header: str) -> str:
+    """A text as the folded value of a header."""
     line = one_line(text)[:_MAX_HEADER_TEXT].encode("utf-8", "replace").decode()
     charset = "us-ascii" if line.isascii() and "=?" not in line else "utf-8"
     return Header(line, charset, header_name=header).encode(linesep="\r\n")

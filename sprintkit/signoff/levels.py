@@ -1,4 +1,4 @@
-"""The level of a decision: made by the person, approved by e-mail, or recorded on somebody's word.
+"""The level of a decision: made here by the person, approved by e-mail, or recorded on somebody's word.
 
 Only the first is called signed. The levels differ in what they prove, and no text may blur that.
 """
@@ -40,20 +40,20 @@ PHRASES: Final = {
     "level_paper_reject": "rejected on paper, as recorded by {by}",
     "level_meeting_reject": "rejected in a meeting, as recorded by {by}",
 }
-"""The words of each level. `words.json` has them too, for houses that write their documents in another language."""
+"""The words for each level. `words.json` repeats them, for houses that reword or translate them."""
 
 _SLOT: Final = re.compile(r"\{(day|sender|by)\}")
 _MAIL_PROOF: Final = re.compile(r"sha256:[0-9a-f]{64} (?:<[^<>\s]+>|-) (?P<sender>[^\s;]+)")
 
 
 def mail_proof_text(sha256: str, message_id: str, sender: str, note: str) -> str:
-    """The `proof` of an approval by e-mail; `note` says why it is only recorded, and is empty if it is not."""
+    """The `proof` of an approval by e-mail; `note` says why it is only recorded, or is empty."""
     proof = f"sha256:{sha256} {message_id or '-'} {sender}"
     return f"{proof}; {note}" if note else proof
 
 
 def level_of(signature: Signature, contact: str | None) -> Level:
-    """The level of a decision; `contact` is the person's in the text that it is about."""
+    """The level of a decision; `contact` is that of the person in the charter that was decided about."""
     if signature.received == "own":
         return "own"
     proof = _MAIL_PROOF.fullmatch(signature.proof or "") if signature.received == "email" else None
@@ -67,7 +67,7 @@ class LevelPhrase(NamedTuple):
     """How a decision was given, as a phrase with the slots `{day}`, `{sender}` and `{by}`."""
 
     key: str
-    """Of the phrase, in `PHRASES`."""
+    """Key of the phrase in `PHRASES`."""
     sender: str
     """The address of an e-mail; empty for anything else."""
 
@@ -75,7 +75,7 @@ class LevelPhrase(NamedTuple):
 def level_phrase(
     *, decision: str, received: str, proof: str, level: Level, ssh: SshState = "absent"
 ) -> LevelPhrase:
-    """The phrase for how a decision was given, by its signature, its level and its SSH check.
+    """The phrase for how a decision was given, chosen by its record, its level and its SSH check.
 
     Only an own approval is called `signed`.
     """

@@ -1,4 +1,4 @@
-"""Finds the e-mail address in a contact, compares it, and formats it for a header, all by the same rules."""
+"""Finds the e-mail address in a contact, in the forms for comparing and for a header."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _PLAIN_ADDRESS: Final = re.compile(
     r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?", re.ASCII
 )
 _MAX_CONTACT: Final = 1_000
-"""How many characters of a contact are searched."""
+"""Most characters of a contact that are searched."""
 
 
 def find_address(contact: str | None) -> str | None:
@@ -20,12 +20,12 @@ def find_address(contact: str | None) -> str | None:
 
 
 def mail_address(contact: str | None) -> str | None:
-    """The address of `find_address` in the form in which addresses are compared."""
+    """The address that `find_address` finds, case-folded to be compared."""
     address = find_address(contact)
     return address.casefold() if address else None
 
 
 def plain_address(contact: str | None) -> str | None:
-    """The address of `find_address` if it can stand in a header as it is; else None."""
+    """The address that `find_address` finds, if it can stand in a header unquoted; else None."""
     address = find_address(contact)
     return address if address and _PLAIN_ADDRESS.fullmatch(address) else None

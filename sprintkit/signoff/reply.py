@@ -2,7 +2,7 @@
 
 Nothing here proves that a mail is authentic. Its headers are trusted as they are in the file; no DKIM signature, server or
 certificate is checked, and anybody who can write a file can write such a mail. That is why the result is called approved
-by e-mail, never signed, and why the mail's checksum is recorded, so that one can ask for the mail itself.
+by e-mail, never signed, and why the mail's checksum is recorded: anybody in doubt can ask for the mail itself.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ from sprintkit.signoff.approving_words import (
     split_sentences,
 )
 from sprintkit.signoff.mail_address import mail_address
-from sprintkit.signoff.reply_quotes import ParsedText, part_html, part_plain_text
+from sprintkit.signoff.reply_quotes import ParsedText, split_html, split_plain_text
 
 MAX_BYTES: Final = 25_000_000
-LEAST_DIGITS: Final = 12
-"""Hex digits of the digest that an answer must quote, from its beginning."""
+MIN_DIGITS: Final = 12
+"""Fewest hex digits of the digest, from its beginning, that an answer must quote."""
 _MAX_LINES: Final = 400_000
 _MAX_PARTS: Final = 100
 _MAX_TEXT: Final = 1_000_000
-"""Characters of text that are read, of all plain parts and of all HTML parts."""
+"""Most characters of all plain parts together, and of all HTML parts together."""
 _MAX_HEADER: Final = 8_000
-"""Characters of a header that is read. Others may be as long as they like: they are never parsed."""
-_HEADERS_READ: Final = frozenset(
+"""Most characters of a header that is parsed; all others may have any length."""
+_PARSED_HEADERS: Final = frozenset(
     (
         "from",
         "date",
@@ -61,7 +61,7 @@ _PARSER_ERRORS: Final = (
     TypeError,
     ValueError,
 )
-"""What the standard library raises for mails that it was not written for, besides what it documents."""
+"""What the standard library raises for malformed mails, documented or not."""
 _OUTLOOK_MAGIC: Final = b"\xd0\xcf\x11\xe0"
 _MESSAGE_ID: Final = re.compile(r"<[!-;=?-~]{3,250}>")
 _LONG_HEX: Final = re.compile(r"(?<![0-9a-f])(?=[a-f]*[0-9])[0-9a-f]{12,64}(?![0-9a-f])")
@@ -71,9 +71,9 @@ class MailProof(NamedTuple):
     """The evidence that a reply gives for one text."""
 
     level: Literal["mail", "recorded"]
-    """`mail`: it came from the person's own address and quotes the digest. `recorded`: one of the two is missing."""
+    """`mail` if it came from the person's own address and quotes the digest, else `recorded`."""
     sender: str
-    """The address that it is from."""
+    """The address that it came from."""
     message_id: str
     """With its angle brackets; empty if the mail has none."""
     sent_on: date
@@ -81,16 +81,16 @@ class MailProof(NamedTuple):
     sha256: str
     """Of the file's bytes, as 64 hex digits."""
     note: str
-    """Why it is only recorded, in a sentence; empty for `mail`."""
+    """Why it is only recorded, in sentences; empty for `mail`."""
 
 
 def judge_reply(raw: bytes, *, digest: str, contact: str | None, recorder_contact: str | None) -> MailProof:
     """Judge the mail in `raw` (an `.eml` file) as an approval of the text with this `digest` of 64 hex digits.
 
     `contact` is the contact in `[people]` of the person who should approve, `recorder_contact` that of the person who
-    records it, or None. Raises only RefusedError, if the mail is no approval; its message says why.
+    records it, or None. Raises RefusedError, and nothing else, if the mail is not an approval; its message says why.
     """
-    _check_bounds(raw)
+    _check_size(raw)
     try:
         content = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
         message = cast(EmailMessage, message_from_bytes(content, policy=_bounded_policy()))
@@ -101,12 +101,12 @@ def judge_reply(raw: bytes, *, digest: str, contact: str | None, recorder_contac
             raise _refusal(
                 "an automatic answer approves nothing", "automatic_answer", "Ask the person to answer."
             )
-        bodies = _bodies(message)
+        bodies = _own_texts(message)
     except RefusedError:
         raise
     except _PARSER_ERRORS as error:
         raise _refusal(
-            "this mail is damaged and cannot be read", "mail_unreadable", "Save it anew as .eml."
+            "this mail is damaged and cannot be read", "mail_unreadable", "Save it as .eml again."
         ) from error
     if recorder_contact is not None and sender == mail_address(recorder_contact):
         raise _refusal(
@@ -114,8 +114,8 @@ def judge_reply(raw: bytes, *, digest: str, contact: str | None, recorder_contac
             "sender_is_recorder",
             "Record what somebody else sent you. For yourself, sign without --received.",
         )
-    quotes_digest = _judge_text(bodies, digest)
-    note = _note(sender, contact, quotes_digest=quotes_digest)
+    quotes_digest = _quotes_approved_digest(bodies, digest)
+    note = _why_only_recorded(sender, contact, quotes_digest=quotes_digest)
     return MailProof(
         level="recorded" if note else "mail",
         sender=sender,
@@ -127,37 +127,37 @@ def judge_reply(raw: bytes, *, digest: str, contact: str | None, recorder_contac
 
 
 class _BoundedPolicy(EmailPolicy):
-    """The standard library's default policy, which refuses a long header before it parses it."""
+    """The standard library's default policy, except that it refuses an overlong header before parsing it."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, Any]:
         name, value = super().header_source_parse(sourcelines)
-        if len(value) > _MAX_HEADER and name.strip().casefold() in _HEADERS_READ:
+        if len(value) > _MAX_HEADER and name.strip().casefold() in _PARSED_HEADERS:
             raise _refusal(
                 f"the header {name.strip()[:40]} of this mail is longer than any mail needs",
                 "mail_unreadable",
-                "Save it anew as .eml.",
+                "Save it as .eml again.",
             )
         return name, value
 
 
 def _bounded_policy() -> _BoundedPolicy:
-    """The policy for one mail, whose parts it counts while they are parsed."""
-    numbers = count(1)
+    """A policy for one mail, which refuses it once it has too many parts."""
+    part_numbers = count(1)
 
     def make_part(policy: Policy[Any] | None = None) -> EmailMessage:
-        if next(numbers) > _MAX_PARTS:
+        if next(part_numbers) > _MAX_PARTS:
             raise _refusal("this mail has too many parts", "mail_unreadable", "Ask for a short answer.")
         return EmailMessage(policy)
 
     return _BoundedPolicy(message_factory=make_part)
 
 
-def _check_bounds(raw: bytes) -> None:
+def _check_size(raw: bytes) -> None:
     if raw.startswith(_OUTLOOK_MAGIC):
         raise _refusal("this is Outlook's own format (.msg)", "outlook_msg", "In Outlook, save it as .eml.")
     if len(raw) > MAX_BYTES:
         raise _refusal(
-            f"this mail has {len(raw) / 1e6:.0f} MB; {MAX_BYTES // 1_000_000} MB are read at most",
+            f"this mail is {len(raw) / 1e6:.0f} MB long; at most {MAX_BYTES // 1_000_000} MB are read",
             "mail_too_large",
             "Ask for an answer without attachments.",
         )
@@ -166,7 +166,7 @@ def _check_bounds(raw: bytes) -> None:
 
 
 def _find_sender(message: EmailMessage) -> str:
-    """The one address that the mail is from, folded."""
+    """The one address that the mail came from, case-folded."""
     headers = message.get_all("from", [])
     if not headers and not message.get_all("date"):
         raise _refusal("this is not an e-mail", "not_a_mail", "Save the reply as .eml and name that file.")
@@ -178,8 +178,8 @@ def _find_sender(message: EmailMessage) -> str:
             addresses += filter(None, [parseaddr(str(header))[1]])
     folded = {address for address in map(mail_address, addresses) if address}
     if len(folded) != 1 or len(headers) > 1:
-        count = "several senders" if len(folded) > 1 or len(headers) > 1 else "no sender"
-        raise _refusal(f"this mail names {count}", "no_sender", "Save the reply itself as .eml.")
+        senders = "several senders" if len(folded) > 1 or len(headers) > 1 else "no sender"
+        raise _refusal(f"this mail names {senders}", "no_sender", "Save the reply itself as .eml.")
     return folded.pop()
 
 
@@ -195,15 +195,15 @@ def _find_date(message: EmailMessage) -> date:
     return day
 
 
-def _bodies(message: EmailMessage) -> list[ParsedText]:
-    """The mail's own text: its plain parts together, then its HTML parts. Attachments are left out."""
+def _own_texts(message: EmailMessage) -> list[ParsedText]:
+    """The texts of the mail: of all plain parts together, and of all HTML parts. Attachments are left out."""
     plain: list[str] = []
     html: list[str] = []
     for part in _text_parts(message):
-        (html if part.get_content_subtype() == "html" else plain).append(_decode(part))
+        (html if part.get_content_subtype() == "html" else plain).append(_decode_part(part))
     if sum(map(len, plain)) > _MAX_TEXT or sum(map(len, html)) > _MAX_TEXT:
         raise _refusal("the text of this mail is too long", "mail_too_large", "Ask for a short answer.")
-    bodies = [part_plain_text("\n\n".join(plain)), part_html("\n<p>".join(html))]
+    bodies = [split_plain_text("\n\n".join(plain)), split_html("\n<p>".join(html))]
     bodies = [body for body in bodies if body.answer.strip() or body.quoted.strip()]
     if not bodies:
         raise _refusal(
@@ -215,7 +215,7 @@ def _bodies(message: EmailMessage) -> list[ParsedText]:
 
 
 def _text_parts(part: EmailMessage) -> Iterator[EmailMessage]:
-    """The plain and HTML parts that are neither attached nor in an attached mail."""
+    """Yield the plain and HTML parts that are neither attached nor in an attached mail."""
     if part.is_attachment():
         return
     if part.get_content_maintype() == "multipart":
@@ -226,8 +226,8 @@ def _text_parts(part: EmailMessage) -> Iterator[EmailMessage]:
         yield part
 
 
-def _decode(part: EmailMessage) -> str:
-    """A part's text. An unknown character set is read as UTF-8, and what is not of its set as �."""
+def _decode_part(part: EmailMessage) -> str:
+    """The text of a part. An unknown character set is read as UTF-8, and an invalid byte as �."""
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes):
         return ""
@@ -238,51 +238,53 @@ def _decode(part: EmailMessage) -> str:
         return content.decode("utf-8", "replace")
 
 
-def _judge_text(bodies: Sequence[ParsedText], digest: str) -> bool:
-    """Whether the answer itself quotes the digest; if not, it approves above the request, which does.
+def _quotes_approved_digest(bodies: Sequence[ParsedText], digest: str) -> bool:
+    """Whether an answer that approves quotes the digest itself; if not, the request quoted below it does.
 
-    Raises RefusedError if it says no, or if no sentence of it approves this digest.
+    Raises RefusedError if the answer says no, or if no sentence approves the text with this digest.
     """
     answers = [split_sentences(body.answer) for body in bodies]
     for sentence in (sentence for sentences in answers for sentence in sentences):
-        if is_refusal(sentence, names_digest=_holds_digest(sentence, digest)):
+        if is_refusal(sentence, names_digest=_quotes_digest(sentence, digest)):
             raise _refusal(
                 f"this mail says no: “{_shorten(sentence)}”",
                 "not_approved",
                 "An answer with a no in it approves nothing. Ask for one that only says yes.",
             )
-    approved_at = [
+    approvals = [
         (sentences, index)
         for sentences in answers
         for index, sentence in enumerate(sentences)
         if is_approval(sentence)
     ]
-    for sentences, index in approved_at:
+    for sentences, index in approvals:
         retraction = find_retraction(sentences[index + 1 :])
         if retraction is not None:
-            raise _retracted(retraction)
-    for sentences, index in approved_at:
-        if _holds_digest("".join(sentences[max(0, index - 1) : index + 2]), digest):
+            raise _retraction_refusal(retraction)
+    for sentences, index in approvals:
+        if _quotes_digest("".join(sentences[max(0, index - 1) : index + 2]), digest):
             return True
     all_text = " ".join(sentence for sentences in answers for sentence in sentences)
-    other = next((run for run in _LONG_HEX.findall(all_text) if not digest.startswith(run)), None)
-    if other is not None:
+    other_digest = next((run for run in _LONG_HEX.findall(all_text) if not digest.startswith(run)), None)
+    if other_digest is not None:
         raise _refusal(
-            f"this mail answers to {other[:LEAST_DIGITS]}, but the text in force has {digest[:LEAST_DIGITS]}",
+            f"this mail quotes {other_digest[:MIN_DIGITS]}, but the text in force has {digest[:MIN_DIGITS]}",
             "other_digest",
-            "It may be about an earlier text. Send the request anew: sprintkit request",
+            "It may be about an earlier text. Send the request again: sprintkit request",
         )
-    if approved_at and any(_holds_digest(body.quoted, digest) for body in bodies):
+    if approvals and any(_quotes_digest(body.quoted, digest) for body in bodies):
         return False
-    raise _no_approval(answers, digest, has_approval=bool(approved_at))
+    raise _no_approval_refusal(answers, digest, has_approval=bool(approvals))
 
 
-def _no_approval(answers: Sequence[Sequence[str]], digest: str, *, has_approval: bool) -> RefusedError:
-    """Why an answer that says neither no nor another digest is no approval."""
+def _no_approval_refusal(
+    answers: Sequence[Sequence[str]], digest: str, *, has_approval: bool
+) -> RefusedError:
+    """The refusal of an answer that neither says no nor quotes another digest."""
     hint = f"Ask for this sentence: {answer_sentence(digest)}"
     if has_approval:
         return _refusal(
-            f"this mail approves, but does not say which text: {digest[:LEAST_DIGITS]} is missing",
+            f"this mail approves, but does not say which text: {digest[:MIN_DIGITS]} is missing",
             "no_digest",
             hint,
         )
@@ -290,7 +292,7 @@ def _no_approval(answers: Sequence[Sequence[str]], digest: str, *, has_approval:
         (sentence for sentences in answers for sentence in sentences if is_retracted_approval(sentence)), None
     )
     if retracted is not None:
-        return _retracted(retracted)
+        return _retraction_refusal(retracted)
     condition = next(
         (sentence for sentences in answers for sentence in sentences if has_condition(sentence)), None
     )
@@ -304,7 +306,7 @@ def _no_approval(answers: Sequence[Sequence[str]], digest: str, *, has_approval:
     return _refusal(f"this mail has no sentence that approves{where}", "not_approved", hint)
 
 
-def _retracted(sentence: str) -> RefusedError:
+def _retraction_refusal(sentence: str) -> RefusedError:
     return _refusal(
         f"this mail takes its approval back: “{_shorten(sentence)}”",
         "not_approved",
@@ -314,15 +316,16 @@ def _retracted(sentence: str) -> RefusedError:
 
 def answer_sentence(digest: str) -> str:
     """The sentence that a request asks for, with the first twelve digits of the digest."""
-    return f"I approve the charter {digest[:LEAST_DIGITS]}."
+    return f"I approve the charter {digest[:MIN_DIGITS]}."
 
 
-def _holds_digest(text: str, digest: str) -> bool:
-    """Whether a text quotes the beginning of the digest, wherever blanks or line ends break it."""
-    return digest[:LEAST_DIGITS] in "".join(text.split()).casefold()
+def _quotes_digest(text: str, digest: str) -> bool:
+    """Whether a text quotes the beginning of the digest, even if spaces or line breaks interrupt it."""
+    return digest[:MIN_DIGITS] in "".join(text.split()).casefold()
 
 
-def _note(sender: str, contact: str | None, *, quotes_digest: bool) -> str:
+def _why_only_recorded(sender: str, contact: str | None, *, quotes_digest: bool) -> str:
+    """Why the reply counts only as recorded, in sentences; empty if it counts as approved by e-mail."""
     address = mail_address(contact)
     reasons = []
     if address is None:

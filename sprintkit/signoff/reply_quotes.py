@@ -14,16 +14,16 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 REQUEST_OPENING: Final = "This mail asks for your decision on a charter."
-"""The first line of every request that sprintkit writes: everything from here on is the request, quoted or not."""
+"""The first line of every request that sprintkit writes. From this line on, a reply holds the request, quoted or not."""
 
 _IGNORED_CHARACTERS: Final = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff"))
-_OTHER_BLANKS: Final = dict.fromkeys(map(ord, "\xa0\u2002\u2003\u2007\u2009\u202f\u3000"), " ")
+_OTHER_SPACES: Final = dict.fromkeys(map(ord, "\xa0\u2002\u2003\u2007\u2009\u202f\u3000"), " ")
 _ATTRIBUTIONS: Final = (("On ", " wrote"), ("Am ", " schrieb"), ("Le ", " a écrit"), ("El ", " escribió"))
-"""How the line above a quotation begins and what it holds; it ends with a colon."""
+"""How the line above a quotation begins and what else it contains; it ends with a colon."""
 _SHORT_ATTRIBUTIONS: Final = (" wrote:", " a écrit:", " a écrit :", " escribió:")
-"""How such a line ends if it begins with a name and stands on one line."""
+"""How such a line ends if it begins with a name instead and is not broken."""
 _ATTRIBUTION_LINES: Final = 4
-"""Lines that a mail program may break one attribution over."""
+"""Most lines over which a mail program breaks such a line."""
 _LONGEST_ATTRIBUTION: Final = 500
 _QUOTING_MARK: Final = re.compile(r"\s*(?:>|\|\s)")
 _SEPARATOR: Final = re.compile(
@@ -37,7 +37,7 @@ _BLOCK_DATE: Final = re.compile(
     r"[\s*]*(?:Sent|Date|Gesendet|Datum|Envoyé|Date|Enviado(?: el)?|Enviada|Fecha)[\s*]*:", re.IGNORECASE
 )
 _BLOCK_LINES: Final = 5
-"""Lines after `From:` within which the date of a quoted mail stands."""
+"""Most lines after `From:` until the date of a quoted mail."""
 
 _QUOTING_NAMES: Final = frozenset(
     (
@@ -50,13 +50,13 @@ _QUOTING_NAMES: Final = frozenset(
     )
 )
 _QUOTED_FROM_HERE: Final = frozenset(("divrplyfwdmsg", "appendonsend", "outlookmessageheader", "reply-intro"))
-"""Elements of Outlook after which everything is quoted, although it stands beside them."""
+"""Elements of Outlook after which everything is quoted, although it is not inside them."""
 _TAG: Final = re.compile(r"<(?:(?P<end>/?)(?P<name>[A-Za-z][\w:.-]*+)|[!?])(?P<attributes>[^<>]*+)>")
-"""A tag, or a declaration, which has no name. Possessive, so that no text takes longer than its length."""
+"""A tag, or a declaration, which has no name. Possessive quantifiers keep the time linear in the length of the text."""
 _NAMING_ATTRIBUTE: Final = re.compile(
     r"""(?<![\w-])(?:class|id)\s*=\s*("[^"]*+"|'[^']*+'|[^\s"'>]++)""", re.IGNORECASE
 )
-_SILENT_TAGS: Final = frozenset(
+_HIDDEN_TAGS: Final = frozenset(
     ("head", "style", "script", "title", "template", "del", "s", "strike", "noscript")
 )
 _BLOCK_TAGS: Final = frozenset(
@@ -69,16 +69,16 @@ _VOID_TAGS: Final = frozenset(
 
 
 class ParsedText(NamedTuple):
-    """The text of a mail, split into its sender's own words and quotations."""
+    """The text of a mail, split into its sender's own words and what they quote."""
 
     answer: str
     """What its sender wrote."""
     quoted: str
-    """What they quoted, and what stands below a quotation that has no end."""
+    """What they quoted, and everything below a quotation that has no end."""
 
 
-def part_plain_text(text: str) -> ParsedText:
-    """The answer and the quotation in a plain text."""
+def split_plain_text(text: str) -> ParsedText:
+    """Split a plain text into answer and quotation."""
     lines = _normalise(text).splitlines()
     answer: list[str] = []
     quoted: list[str] = []
@@ -103,21 +103,21 @@ def part_plain_text(text: str) -> ParsedText:
     return ParsedText("\n".join(answer), "\n".join(quoted))
 
 
-def part_html(source: str) -> ParsedText:
-    """The answer and the quotation in HTML; its visible text only, without what is struck out."""
+def split_html(source: str) -> ParsedText:
+    """Split HTML into answer and quotation. Only visible text counts, without what is struck out."""
     parser = _TextParser()
     parser.feed(source)
-    visible = part_plain_text("".join(parser.answer))
+    visible = split_plain_text("".join(parser.answer))
     return ParsedText(visible.answer, visible.quoted + "\n" + _normalise("".join(parser.quoted)))
 
 
 def _normalise(text: str) -> str:
-    """Composed, without soft hyphens and characters of no width, every kind of blank as a blank."""
-    return unicodedata.normalize("NFC", text.translate(_IGNORED_CHARACTERS).translate(_OTHER_BLANKS))
+    """`text` composed, without soft hyphens and zero-width characters, and with every kind of space as a plain one."""
+    return unicodedata.normalize("NFC", text.translate(_IGNORED_CHARACTERS).translate(_OTHER_SPACES))
 
 
 def _begins_quotation(lines: list[str], index: int) -> bool:
-    """Whether everything from this line on is another mail."""
+    """Whether everything from the line at `index` on is another mail."""
     line = lines[index]
     if REQUEST_OPENING in line or (len(line) < 100 and _SEPARATOR.fullmatch(line)):
         return True
@@ -128,7 +128,7 @@ def _begins_quotation(lines: list[str], index: int) -> bool:
 
 
 def _attribution_lines(lines: list[str], index: int) -> int:
-    """How many lines an attribution such as `On Monday Ann wrote:` takes from here; 0 if there is none."""
+    """How many lines an attribution such as `On Monday Ann wrote:` at `index` takes; 0 if there is none."""
     joined = ""
     for count, line in enumerate(lines[index : index + _ATTRIBUTION_LINES], start=1):
         if not line.strip() or len(joined) + len(line) > _LONGEST_ATTRIBUTION:
@@ -144,16 +144,16 @@ def _attribution_lines(lines: list[str], index: int) -> int:
 
 
 def _is_marked_next(lines: list[str], index: int) -> bool:
-    """Whether the next line that holds text is marked as quoted."""
+    """Whether the next line with text, from `index` on, is marked as quoted."""
     following = next((line for line in lines[index:] if line.strip()), "")
     return bool(_QUOTING_MARK.match(following))
 
 
 class _TextParser:
-    """Collects the visible text of HTML, quotations apart. An element that is never closed lasts to the end.
+    """Collects the visible text of HTML and separates quotations. An element that is never closed lasts to the end.
 
-    The standard library's HTMLParser takes time in the square of the length for tags and comments that do not end; this
-    takes time in the length.
+    For tags and comments that do not end, the standard library's HTMLParser takes time quadratic in the length; this one
+    stays linear.
     """
 
     def __init__(self) -> None:
@@ -161,8 +161,10 @@ class _TextParser:
         self.quoted: list[str] = []
         self._quoted_tag = ""
         """The tag of the outermost quoting element that is open."""
-        self._silent_tag = ""
-        self._depth = {"quoted": 0, "silent": 0}
+        self._hidden_tag = ""
+        """The tag of the outermost element that is open and whose text is not visible."""
+        self._quoted_depth = self._hidden_depth = 0
+        """How many elements with that tag are open, one inside the other."""
         self._is_quoted_to_end = False
 
     def feed(self, source: str) -> None:
@@ -182,14 +184,14 @@ class _TextParser:
         self._break_line(tag)
         if tag in _VOID_TAGS:
             return
-        if tag == "body" and self._silent_tag == "head":
-            self._silent_tag = ""
-        if self._silent_tag:
-            self._depth["silent"] += tag == self._silent_tag
-        elif tag in _SILENT_TAGS:
-            self._silent_tag, self._depth["silent"] = tag, 1
+        if tag == "body" and self._hidden_tag == "head":
+            self._hidden_tag = ""
+        if self._hidden_tag:
+            self._hidden_depth += tag == self._hidden_tag
+        elif tag in _HIDDEN_TAGS:
+            self._hidden_tag, self._hidden_depth = tag, 1
         if self._quoted_tag:
-            self._depth["quoted"] += tag == self._quoted_tag
+            self._quoted_depth += tag == self._quoted_tag
             return
         names = {
             name
@@ -199,16 +201,16 @@ class _TextParser:
         if not _QUOTED_FROM_HERE.isdisjoint(names):
             self._is_quoted_to_end = True
         elif tag == "blockquote" or not _QUOTING_NAMES.isdisjoint(names):
-            self._quoted_tag, self._depth["quoted"] = tag, 1
+            self._quoted_tag, self._quoted_depth = tag, 1
 
     def _close(self, tag: str) -> None:
-        if tag == self._silent_tag:
-            self._depth["silent"] -= 1
-            if not self._depth["silent"]:
-                self._silent_tag = ""
+        if tag == self._hidden_tag:
+            self._hidden_depth -= 1
+            if not self._hidden_depth:
+                self._hidden_tag = ""
         if tag == self._quoted_tag:
-            self._depth["quoted"] -= 1
-            if not self._depth["quoted"]:
+            self._quoted_depth -= 1
+            if not self._quoted_depth:
                 self._quoted_tag = ""
         self._break_line(tag)
 
@@ -221,8 +223,8 @@ class _TextParser:
             self._add(" ")
 
     def _read_text(self, text: str) -> None:
-        if text and not self._silent_tag:
-            # Line ends stay: a quoted plain text in <pre> is known by the signs before its lines.
+        if text and not self._hidden_tag:
+            # Line ends stay: a quoted plain text in <pre> is recognised by the marks before its lines.
             self._add(re.sub(r"\n\s*", "\n", html.unescape(text)))
 
     def _add(self, text: str) -> None:

@@ -2,7 +2,7 @@
 
 The signed content is the canonical JSON of `{digest, id, person, party, decision, on}`, so a signature is valid only for
 one person, one text of one sprint, one party, one decision and one day. The text goes to ssh-keygen on stdin and the
-signature comes from stdout: given a file, ssh-keygen would ask whether to overwrite another one.
+signature comes from stdout: with files, ssh-keygen might ask whether to overwrite one.
 
 The list of allowed signers is only as trustworthy as the review of its changes, which nothing here can verify.
 """
@@ -30,17 +30,18 @@ if TYPE_CHECKING:
 
 PROGRAM: Final = "ssh-keygen"
 NAMESPACE: Final = VERSION
-"""Of every signature, so that one made for anything else never counts."""
+"""The namespace of every signature, so that one made for anything else never counts."""
 TIMEOUT: Final = 15
-"""Seconds for a check. Making a signature may wait for a passphrase or a touch, and has `SIGNING_TIMEOUT`."""
+"""Most seconds for a check."""
 SIGNING_TIMEOUT: Final = 120
+"""Most seconds for making a signature, which may wait for a passphrase or a touch."""
 MAX_SIGNATURE: Final = 16_384
-"""Characters of an armoured signature; those of the longest keys have a quarter of it."""
+"""Most characters of an armoured signature: four times as many as the longest keys need."""
 
 _PARALLEL_CHECKS: Final = 4
 _BEGIN: Final = "-----BEGIN SSH SIGNATURE-----"
 _END: Final = "-----END SSH SIGNATURE-----"
-_PATTERN_SIGNS: Final = frozenset("*?!")
+_WILDCARDS: Final = frozenset("*?!")
 
 
 class SshCheck(NamedTuple):
@@ -59,7 +60,7 @@ class AllowedSigners(NamedTuple):
     data: bytes | None
     """Lines of principals and keys, as ssh-keygen(1) describes them; None if there is no such file."""
     revoked_keys: bytes | None = None
-    """A key revocation list, or public keys, one a line; None if nothing is revoked."""
+    """A key revocation list, or public keys, one per line; None if nothing is revoked."""
 
 
 ABSENT: Final = SshCheck("absent", "")
@@ -79,15 +80,15 @@ def signed_message(signature: Signature, charter_id: str) -> bytes:
     )
 
 
-def principal(person: str, contact: str | None) -> str:
-    """The name of a person in `allowed_signers`: their contact, else their key."""
+def choose_principal(person: str, contact: str | None) -> str:
+    """The name of a person in `allowed_signers`: the contact, or else the person's key."""
     return person if contact is None or is_blank(contact) else contact.strip()
 
 
 def sign_message(message: bytes, key_file: str, *, may_prompt: bool) -> str:
-    """The armoured signature of a message, made with a private key (or the public key of one that an agent holds).
+    """Return the armoured signature of a message, made with a private key file, or a public one if an agent has the key.
 
-    Without `may_prompt` a key with a passphrase is refused. Raises InputError if no signature can be made.
+    Unless `may_prompt`, a key with a passphrase is refused. Raises InputError if no signature can be made.
     """
     if not Path(key_file).is_file():
         raise InputError(
@@ -110,9 +111,9 @@ def sign_message(message: bytes, key_file: str, *, may_prompt: bool) -> str:
 def check_signature(
     signature: Signature, charter_id: str, principal: str, allowed: AllowedSigners
 ) -> SshCheck:
-    """Whether the SSH signature of a decision was made with a key of `principal` that was valid at that time.
+    """Check whether the SSH signature of a decision was made with a key of `principal` that was valid at that time.
 
-    If it cannot be checked, that is a failure too, with the reason.
+    A signature that cannot be checked counts as failed, with the reason.
     """
     if signature.ssh is None:
         return ABSENT
@@ -120,12 +121,12 @@ def check_signature(
     if fault:
         return SshCheck("failed", fault)
     if signature.received != "own":
-        return SshCheck("failed", "it stands beside a decision that somebody else recorded")
+        return SshCheck("failed", "it belongs to a decision that somebody else recorded")
     if abs(signature.at.date() - signature.on) > timedelta(days=1):
         return SshCheck("failed", "its time is not on the day that was signed")
     if allowed.data is None:
         return SshCheck("failed", f"there is no {allowed.path} that says whose key it is")
-    lines = _lines_for(allowed.data, principal)
+    lines = _lines_of_principal(allowed.data, principal)
     if not lines:
         return SshCheck("failed", f"{allowed.path} has no key of {principal}")
     return _verify(signature, signed_message(signature, charter_id), principal, lines, allowed)
@@ -134,11 +135,12 @@ def check_signature(
 def check_signatures(
     signatures: Sequence[tuple[Signature, str, str]], allowed: AllowedSigners
 ) -> list[SshCheck]:
-    """The check of each signature, several at a time, since each waits for a program; with charter id and principal."""
+    """Check signatures, each with its charter id and principal, several at a time because each starts ssh-keygen."""
     checks = [ABSENT] * len(signatures)
     waiting = iter([index for index, (signature, _, _) in enumerate(signatures) if signature.ssh is not None])
+    lock = Lock()
 
-    def work() -> None:
+    def check_waiting() -> None:
         while True:
             with lock:
                 index = next(waiting, None)
@@ -146,8 +148,7 @@ def check_signatures(
                 return
             checks[index] = check_signature(*signatures[index], allowed)
 
-    lock = Lock()
-    threads = [Thread(target=work) for _ in range(_PARALLEL_CHECKS)]
+    threads = [Thread(target=check_waiting) for _ in range(_PARALLEL_CHECKS)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -169,25 +170,25 @@ def allowed_signers_line(principal: str, key_file: str) -> str | None:
 
 
 def _armour_fault(text: str) -> str:
-    """Why a text is no armoured signature; empty if it is one."""
+    """Why a text is not an armoured signature; empty if it is one."""
     if not text:
         return "it is empty"
     if len(text) > MAX_SIGNATURE:
         return "it is too long to be one"
     if not (text.startswith(_BEGIN) and text.endswith(_END)):
-        return "it is no SSH signature"
+        return "it is not an SSH signature"
     return ""
 
 
-def _lines_for(data: bytes, principal: str) -> list[str]:
-    """The lines that name exactly this principal. Patterns (`*`, `?`, `!`) name nobody."""
+def _lines_of_principal(data: bytes, principal: str) -> list[str]:
+    """The lines that name exactly this principal. Lines with a pattern (`*`, `?`, `!`) are ignored."""
     lines = []
     for line in data.decode("utf-8", "replace").splitlines():
         stripped = line.strip()
         if not stripped or stripped.startswith("#"):
             continue
         names = _principals(stripped)
-        if any(_PATTERN_SIGNS.intersection(name) for name in names):
+        if any(_WILDCARDS.intersection(name) for name in names):
             continue
         if principal in names:
             lines.append(stripped)
@@ -195,7 +196,7 @@ def _lines_for(data: bytes, principal: str) -> list[str]:
 
 
 def _principals(line: str) -> Sequence[str]:
-    """The principals of a line: its first field, in quotes if it holds a blank."""
+    """The principals of a line: its first field, in quotes if it contains a space."""
     field = line[1:].partition('"')[0] if line.startswith('"') else line.split(None, 1)[0]
     return field.split(",")
 
@@ -203,7 +204,7 @@ def _principals(line: str) -> Sequence[str]:
 def _verify(
     signature: Signature, message: bytes, principal: str, lines: Sequence[str], allowed: AllowedSigners
 ) -> SshCheck:
-    """Have ssh-keygen check a signature against the lines of one principal, at the time of signing."""
+    """Let ssh-keygen check a signature against the lines of one principal, as of the time of signing."""
     with tempfile.TemporaryDirectory(prefix="sprintkit-ssh-") as folder:
         signers, armoured, revoked = (Path(folder, name) for name in ("signers", "signature", "revoked"))
         signers.write_text("\n".join(lines) + "\n", "utf-8")
@@ -213,7 +214,7 @@ def _verify(
         try:
             code, _, errors = _run(command, message, TIMEOUT, may_prompt=False)
             if code == 0 and allowed.revoked_keys is not None:
-                # Checked separately, because ssh-keygen does not say that it refuses a key because it is revoked.
+                # Checked separately, because ssh-keygen does not say when it refuses a key for being revoked.
                 revoked.write_bytes(allowed.revoked_keys)
                 code, _, _ = _run([*command, "-r", str(revoked)], message, TIMEOUT, may_prompt=False)
                 errors = "revoked"
@@ -225,7 +226,7 @@ def _verify(
 
 
 def _explain(errors: str, principal: str, path: str) -> str:
-    """A failure of ssh-keygen in words; its own last line if it is not a known one."""
+    """A failure of ssh-keygen in words, or the last line that it printed if the failure is unknown."""
     lowered = errors.casefold()
     if "revoked" in lowered:
         return f"the key of {principal} is revoked"
@@ -244,17 +245,17 @@ def _explain(errors: str, principal: str, path: str) -> str:
 
 
 def _local_time(moment: datetime) -> str:
-    """A time as ssh-keygen reads it, in the zone of this machine: older versions know no other."""
+    """A time as ssh-keygen reads it, in the zone of this machine: older versions support no other."""
     return moment.astimezone().strftime("%Y%m%d%H%M%S")
 
 
 def _run(command: Sequence[str], message: bytes, timeout: int, *, may_prompt: bool) -> tuple[int, bytes, str]:
-    """Exit code, stdout and stderr. Raises InputError if the program is missing or hangs."""
+    """Run ssh-keygen; return exit code, stdout and stderr. Raises InputError if it is missing or hangs."""
     environment = {**os.environ, "LC_ALL": "C"}
     if not may_prompt:
         environment["SSH_ASKPASS_REQUIRE"] = "never"
     try:
-        done = subprocess.run(
+        completed = subprocess.run(
             [PROGRAM, *command],
             input=message,
             capture_output=True,
@@ -273,4 +274,4 @@ def _run(command: Sequence[str], message: bytes, timeout: int, *, may_prompt: bo
             code="ssh_missing",
             hint="Install OpenSSH 8.2 or newer.",
         ) from None
-    return done.returncode, done.stdout, done.stderr.decode("utf-8", "replace").strip()
+    return completed.returncode, completed.stdout, completed.stderr.decode("utf-8", "replace").strip()

@@ -32,9 +32,9 @@ def replace_file(
 ) -> None:
     """Writes `data` to a temporary file next to `target`, then renames it to `target`.
 
-    `mode` is that of the file so far (None: a new file, the user's default). `recheck` is called right before the
-    rename and may stop the save by raising. On any error before the rename the temporary file is removed and
-    `target` is untouched. A file that can be made anew need not be `is_durable`: nothing waits for the disk then.
+    `mode` is that of the existing file (None: a new file, with the user's default). `recheck` is called right before the
+    rename and may stop the save by raising. On any error before the rename, the temporary file is removed and
+    `target` is untouched. Unless `is_durable`, as for a file that can be made again, nothing waits for the disk.
     Raises OSError; DurabilityError if only the sync of the folder failed.
     """
     folder = os.path.dirname(target)
@@ -65,9 +65,9 @@ def delete_file(target: str) -> None:
 
 
 def make_folders(folder: str) -> list[str]:
-    """Creates `folder` and its missing parents, each synced into the folder that holds it.
+    """Creates `folder` and its missing parents, and waits until the disk has them.
 
-    Returns those it created, the outermost first. Raises OSError.
+    Returns the folders that it created, the outermost first. Raises OSError.
     """
     missing = []
     while not os.path.isdir(folder):
@@ -118,7 +118,7 @@ def remove_leftovers(folder: str) -> None:
 
 
 def is_running(process_id: int) -> bool:
-    """Whether another process with this id exists; False for our own, whose leftover files are stale, and on Windows."""
+    """Whether another process with this id runs; False for our own, whose leftover files are stale, and on Windows."""
     if process_id == os.getpid() or os.name == "nt":
         return False
     try:

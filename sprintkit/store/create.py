@@ -13,7 +13,7 @@ GIT_LINES = (
     (".gitignore", ".sprintkit/"),
     (".gitignore", "data/"),
 )
-"""What Git must know: line ends are the same everywhere; locks, form drafts and extracts are not versioned."""
+"""Lines that Git needs: line ends are the same everywhere; locks, form drafts and extracts are not versioned."""
 
 
 def create_workspace(folder: str | os.PathLike[str]) -> tuple[Workspace, list[str]]:

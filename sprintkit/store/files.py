@@ -1,7 +1,7 @@
-"""Reads the files of a workspace: bounded, never through a link that leaves it, never waiting.
+"""Reads the files of a workspace: of limited size, never through a link that leaves it, never waiting.
 
-A file is named by its path relative to the workspace. What was read carries the hash of its bytes; a save names the
-hash it started from, so that whoever comes second gets a conflict instead of overwriting.
+A file is named by its path relative to the workspace. A loaded file carries the hash of its bytes, and a save names the
+hash that it started from, so that whoever comes second gets a conflict instead of overwriting.
 
 hashlib is imported where it is used: it loads OpenSSL, a third of the start-up of a command that reads no file.
 """
@@ -37,7 +37,7 @@ class LoadedFile(NamedTuple):
     """A file as it was read."""
 
     path: str
-    """Relative to the workspace; as the user named it for a file outside of any."""
+    """Relative to the workspace; for a file outside of any, as the user named it."""
     document: dict[str, Any]
     digest: str
     """SHA-256 of the bytes on disk, in hex."""
@@ -80,7 +80,7 @@ def load_file_if_exists(root: str, path: str, folder: str | None = None) -> Load
 
 
 def parse_file(path: str, data: bytes) -> LoadedFile:
-    """The file whose bytes `data` were read from `path`. Raises InputError if they cannot be parsed."""
+    """Parses `data`, the bytes of the file at `path`. Raises InputError if they cannot be parsed."""
     text = codec.decode(data, path)
     return LoadedFile(path, codec.parse_text(text, path), hash_bytes(data), text)
 
@@ -107,8 +107,8 @@ def read_bytes_if_exists(
 ) -> bytes | None:
     """As `read_bytes`; None if there is no such file.
 
-    `folder` is the resolved folder of the file, if the caller has it from `resolve_inside`: when many files of one
-    folder are read, its links are followed only once.
+    `folder` is the file's folder as `resolve_inside` returns it: a caller who reads many files of one folder resolves its
+    links only once.
     """
     try:
         handle = _open(root, path, folder)
@@ -173,9 +173,9 @@ def resolve_inside(root: str, path: str) -> str:
 
 
 def refuse_link_out(root: str, path: str) -> None:
-    """Raises InputError if `path`, which the user named, leads out of the workspace at `root` through a link in it.
+    """Raises InputError if `path`, which the user named, leads out of the workspace at `root` through a link inside it.
 
-    Whoever made the workspace may have made the link; a link of the user's own elsewhere is followed.
+    Such a link may come from whoever made the workspace; a link elsewhere is the user's own and is followed.
     """
     real_root = os.path.realpath(root)
 

@@ -1,4 +1,4 @@
-"""Tells whether files changed underneath: one number for everything that a screen shows."""
+"""A fingerprint of a workspace's files, by which a screen notices that others changed them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 from sprintkit.store.workspace import SETTINGS_FILE, SPRINTS_FOLDER, Workspace, leads_out
 
 _MAX_DEPTH = 3
-"""Levels of folders inside a sprint's that hold records."""
+"""Levels of folders below a sprint's that may hold records."""
 
 
 def workspace_fingerprint(workspace: Workspace, slug: str | None = None) -> int:

@@ -1,6 +1,6 @@
 """Drafts of forms: a half-filled check-in or closing that outlives the program. They are not records.
 
-Text that cannot be saved there is set aside by `side_copies`.
+Text that cannot be saved as a draft is set aside by `side_copies`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def save_form_draft(root: str, name: str, content: dict[str, Any]) -> None:
 
 
 def load_form_draft(root: str, name: str) -> dict[str, Any] | None:
-    """What was filled in; None if the form has no draft, or none that can be read."""
+    """What has been filled in so far; None if the form has no draft, or none that can be read."""
     with contextlib.suppress(InputError, ValueError, RecursionError):
         data = files.read_bytes_if_exists(root, form_draft_path(name))
         content = None if data is None else json.loads(data)

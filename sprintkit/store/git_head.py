@@ -1,4 +1,4 @@
-"""Which branch of Git is checked out, read from Git's own files: no command is run."""
+"""Reads which branch of Git is checked out from Git's own files, without running Git."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sprintkit.store import files
 
 _MAX_BYTES = 4096
 _MAX_LEVELS = 40
-"""Folders above the workspace that are searched for a repository."""
+"""Most folders, going up from the workspace, that are searched for a repository."""
 
 
 def read_branch(root: str) -> str | None:

@@ -1,4 +1,4 @@
-"""The files by which a house adapts sprintkit: settings, templates, and whose signatures count."""
+"""Loads the files with which a house adapts sprintkit: settings, templates, and whose signatures count."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from sprintkit.store.files import LoadedFile
 from sprintkit.store.workspace import SETTINGS_FILE, TEMPLATES_FOLDER, Workspace
 
 MAX_TEMPLATE_BYTES = 1024 * 1024
-"""Of one template, picture or font."""
+"""Most bytes of one template, picture or font."""
 MAX_TEMPLATES = 200
 MAX_LISTED = 2_000
-"""Files that are unusable; with more, the folder as a whole is refused."""
+"""Most unusable files; if there are more, the whole folder is refused."""
 MAX_TEMPLATE_DEPTH = 4
-"""Levels of names below `templates/`."""
+"""Most levels of names below `templates/`."""
 
 
 def load_settings(workspace: Workspace) -> LoadedFile | None:
@@ -27,8 +27,8 @@ def load_settings(workspace: Workspace) -> LoadedFile | None:
 def load_signing_file(workspace: Workspace, path: str) -> bytes | None:
     """The bytes of a file that says whose keys count; None if there is none. Raises InputError.
 
-    A relative path is one of the workspace. It may lie elsewhere, by an absolute path or one that begins with `~`, so
-    that not everybody who can change a charter can change it too.
+    A relative path lies in the workspace. An absolute path, or one that begins with `~`, may lie elsewhere, so that not
+    everybody who can change a charter can change this file too.
     """
     full_path = os.path.expanduser(path)
     if os.path.isabs(full_path):
@@ -52,9 +52,9 @@ class HouseTemplates(NamedTuple):
 def load_templates(workspace: Workspace) -> HouseTemplates:
     """The workspace's own templates.
 
-    They are read here and completely, so that the code that renders them needs no access to the disk. A file that
-    leaves the folder, is too large, too deep or unreadable, or comes after the first `MAX_TEMPLATES`, is unusable
-    and hinders no other. Raises InputError if the folder as a whole cannot be read.
+    They are read here, all of them, so that the code that renders them needs no access to the disk. A file that leaves
+    the folder, is too large, too deep or unreadable, or comes after the first `MAX_TEMPLATES`, is unusable and does
+    not affect the others. Raises InputError if the folder as a whole cannot be read.
     """
     templates = HouseTemplates({}, {})
     root = os.path.join(workspace.root, TEMPLATES_FOLDER)

@@ -26,7 +26,7 @@ except ImportError:  # Windows
 LOCK_PATH = f"{PRIVATE_FOLDER}/lock"
 """Relative to the workspace."""
 
-# Neither truncated nor followed: a link in its place must not cost another file its content.
+# Neither truncated nor followed: a link in its place must not destroy another file.
 _OPEN_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _UNSUPPORTED = (errno.ENOTSUP, errno.ENOSYS, errno.EINVAL, errno.ENOLCK)
 _TAKEN_OR_INTERRUPTED = (errno.EAGAIN, errno.EACCES, errno.EINTR)
@@ -91,7 +91,7 @@ def note_target_folder(root: str, folder: str) -> None:
 def ensure_private_folder(root: str) -> str:
     """The absolute path of the workspace's `.sprintkit`, created if it is missing.
 
-    Raises WriteError if it cannot be created, or if it is not a folder (a link to one neither).
+    Raises WriteError if it cannot be created, or if it is not a folder itself (a link to one is refused).
     """
     folder = os.path.join(root, PRIVATE_FOLDER)
     try:
@@ -110,7 +110,7 @@ def ensure_private_folder(root: str) -> str:
 
 
 def _acquire(root: str, timeout: float) -> int | None:
-    """The handle of the locked file; None where the platform has no such locks."""
+    """The handle of the locked file; None if the platform has no such locks."""
     path = os.path.join(ensure_private_folder(root), os.path.basename(LOCK_PATH))
     if fcntl is None:
         return None
@@ -126,7 +126,7 @@ def _acquire(root: str, timeout: float) -> int | None:
                 return handle
         except OSError as error:
             if error.errno in _UNSUPPORTED:
-                return handle  # the comparison of content has to do on such a drive
+                return handle  # on such a drive, the comparison of content has to suffice
             if error.errno not in _TAKEN_OR_INTERRUPTED:
                 os.close(handle)
                 raise _unavailable_error(error) from None

@@ -1,4 +1,4 @@
-"""Folders in `sprints/` that are no sprint, and folders that other systems would merge. Looks only; changes nothing."""
+"""Finds folders in `sprints/` that are not sprints, and folders that other systems would merge. Changes nothing."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from sprintkit.text.composing import compose_and_fold
 
 _MAX_DEPTH = 3
 _MAX_FOLDERS = 300
-"""Where looking for a charter further down ends, in each folder."""
+"""Most folders searched for a charter below each of them."""
 
 
 class SkippedFolder(NamedTuple):
-    """A folder in `sprints/` that is no sprint."""
+    """A folder in `sprints/` that is not a sprint."""
 
     path: str
     charter_path: str | None
-    """A charter further down in it, or a file that is nearly named like one."""
+    """A charter further down in it, or a file that nearly has its name; None if there is none."""
 
 
 def skipped_folders(workspace: Workspace) -> list[SkippedFolder]:
-    """The folders that are no sprint, sorted. Raises InputError if `sprints/` cannot be listed."""
+    """The folders that are not sprints, sorted. Raises InputError if `sprints/` cannot be listed."""
     names = (name for name in workspace.folder_names() if not workspace.is_sprint(name))
     return [SkippedFolder(f"{SPRINTS_FOLDER}/{name}", _find_charter(workspace, name)) for name in names]
 
 
 def merging_folders(workspace: Workspace) -> list[tuple[str, ...]]:
-    """Groups of folders in `sprints/` whose names macOS or Windows takes for one, sorted. Raises as above."""
+    """Groups of folders in `sprints/` whose names are the same for macOS or Windows, sorted. Raises InputError likewise."""
     groups: dict[str, list[str]] = {}
     for name in workspace.folder_names():
         groups.setdefault(compose_and_fold(name), []).append(name)

@@ -1,4 +1,4 @@
-"""Where an output may be written: never through a link of the workspace, never into a repository's `.git`."""
+"""Decides where an output may be written: never through a link of the workspace, never into a repository's `.git`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from sprintkit.errors import WriteError
 
 _MAX_LINKS = 40
-"""Links that are followed on the way to one output."""
+"""Most links followed on the way to one output."""
 _INVISIBLE = dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff")
 )
@@ -19,8 +19,8 @@ _INVISIBLE = dict.fromkeys(
 def resolve_output(root: str, path: Path) -> Path:
     """The absolute path of the output `path`, free of links, for the user of the workspace at `root`.
 
-    A link to a folder is followed only outside of the workspace and the repository around it: whoever made those
-    may have made the link. Raises WriteError for any other link, for what leads into `.git`, and for anything but a
+    A link to a folder is followed only outside of the workspace and the repository around it, because a link inside may
+    come from whoever made those. Raises WriteError for any other link, for a path into `.git`, and for anything but a
     file in the place of the output; OSError if the current folder is gone, ValueError for an invalid name.
     """
     guarded = _repository_around(os.path.realpath(root))

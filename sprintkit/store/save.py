@@ -23,7 +23,7 @@ from sprintkit.store.workspace import SPRINTS_FOLDER
 from sprintkit.text.decoding import UndecodableError, decode_text
 
 ANY_VERSION = "*"
-"""As `expected`: overwrite whatever is there. Only for files that people do not write, such as form drafts."""
+"""As `expected`: overwrite whatever is there. Only for files that no person writes, such as form drafts."""
 
 HINT_BY_ERRNO = {
     errno.ENOSPC: "Make room on the disk, then save again.",
@@ -34,7 +34,7 @@ HINT_BY_ERRNO = {
 }
 
 _unconfirmed: dict[str, str] = {}
-"""Absolute path and hash of files that were replaced without the disk confirming it; a retry may start from them."""
+"""Files that were replaced although the disk did not confirm it, as absolute path and hash; a retry may start from them."""
 
 
 def save_file(
@@ -70,7 +70,7 @@ def update_bytes(
 ) -> SaveResult:
     """Replaces the bytes of `path` with what `make_bytes` returns for the current ones (None: no file).
 
-    Every write ends here; call it directly only for what is not a document (form drafts, Git's settings). Raises as
+    Every write ends here; call it directly only for files that are not documents (form drafts, Git's settings). Raises as
     `save_file` does.
     """
     with _locked_for_writing(root, path) as full_path:
@@ -121,7 +121,7 @@ def remove_file(root: str, path: str, *, expected: str, successor: str | None = 
     """Removes the file at `path` if its hash is still `expected`. Of a link, only the link is removed.
 
     Raises WriteError if a person's comment would be lost because the file `successor` does not have it too, or if a
-    folder in the sprint's is a link, so that the file may be another's; ConflictError if the file has changed.
+    folder inside the sprint's is a link, so that the file may belong elsewhere; ConflictError if the file has changed.
     """
     with _locked_for_writing(root, path):
         own_path = _path_below_own_folder(root, path)
@@ -237,15 +237,15 @@ def _locked_for_writing(root: str, path: str) -> Iterator[str]:
 
 
 def _is_shared_record(root: str, path: str, full_path: str) -> bool:
-    """Whether a file of a sprint, with its links followed, is one among the sprints."""
+    """Whether `path`, a file of a sprint, still lies among the sprints with its links followed."""
     sprints = os.path.join(os.path.realpath(os.path.join(root, SPRINTS_FOLDER)), "")
     return path.startswith(f"{SPRINTS_FOLDER}/") and full_path.startswith(sprints)
 
 
 def _path_below_own_folder(root: str, path: str) -> str:
-    """The absolute path of `path`, its last link not followed.
+    """The absolute path of `path`, without following it if it is a link itself.
 
-    Raises WriteError if a folder in it is a link, except that of the whole sprint.
+    Raises WriteError if a folder in it is a link, other than the sprint's own folder.
     """
     parts = path.split("/")
     top = 2 if parts[0] == SPRINTS_FOLDER and len(parts) > 2 else 0

@@ -1,8 +1,8 @@
-"""Side copies: what was typed while it could not be saved, kept where the next start finds it.
+"""Side copies: text that could not be saved, kept where the next start finds it.
 
 They lie in `.sprintkit/unsaved`, or in the user's state folder if the workspace cannot be written or its disk does
-not answer. No lock is taken: every writer has a file of its own, which stays locked while its process runs, so that
-nobody else offers it.
+not answer. The workspace is not locked: each process writes a file of its own, and locks that as long as it runs, so
+that no other process offers it.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ except ImportError:  # Windows
 
 FOLDER = "unsaved"
 MAX_BYTES = 8 * 1024 * 1024
-"""Larger than any record, because what is too large for a file of the workspace is set aside as well."""
+"""More than a record may have, because text that is too large for a file of the workspace is set aside as well."""
 MAX_COPIES = 100
-"""Side copies of one folder that are looked at."""
+"""Most side copies read from one folder."""
 OUTSIDE_MARK = ".outside"
-"""Ends the name, before its extension, of a copy that was written because the workspace's disk did not answer."""
+"""Ends the name, before the extension, of a copy that was written because the workspace's disk did not answer."""
 _DATE_KEY = "$date"
 """Key of the table that stands for a date in JSON."""
 
 
 class StoredCopy(NamedTuple):
-    """A side copy that the process which wrote it has left behind."""
+    """A side copy left behind by a process that has ended."""
 
     full_path: str
     shown_path: str
@@ -51,7 +51,7 @@ class StoredCopy(NamedTuple):
     modified_at: float
     """When it was written, in seconds since the epoch."""
     older_paths: tuple[str, ...] = ()
-    """Absolute paths of what the same process had set aside before, elsewhere."""
+    """Absolute paths of earlier copies that the same process wrote elsewhere."""
 
 
 class SideCopy:
@@ -65,12 +65,12 @@ class SideCopy:
         self._handle: int | None = None
         self._taken_copies: list[StoredCopy] = []
         self._outside_folder: str | None = None
-        """The only folder that is written to, if there is one."""
+        """The only folder to write to; None to try the workspace first."""
 
     def outside(self) -> SideCopy | None:
-        """A copy in the user's state folder; saving it never touches the workspace. None without a state folder.
+        """The same side copy in the user's state folder, which never touches the workspace; None without such a folder.
 
-        For a thread of its own: the disk of the workspace may keep this one waiting for ever.
+        Save it in another thread if the workspace's disk may keep this one waiting for ever.
         """
         folder = _state_folder_of(self.root)
         if folder is None:
@@ -119,7 +119,7 @@ class SideCopy:
         self._full_path, self._handle = full_path, _hold(full_path)
 
     def adopt(self, copy: StoredCopy) -> None:
-        """Have a side copy of an earlier process removed with this one: its content is part of what is saved."""
+        """Remove `copy`, of an earlier process, together with this one, which includes its content."""
         self._taken_copies.append(copy)
 
     def remove(self) -> None:
@@ -147,7 +147,7 @@ class SideCopy:
 def find_side_copies(root: str, prefix: str) -> list[StoredCopy]:
     """The side copies whose name begins with `prefix` and whose process has ended, the latest first.
 
-    Of what one process set aside in two places, the later is returned. Those that cannot be read are left out.
+    If a process wrote two, the later one is returned. Those that cannot be read are left out.
     """
     copies: dict[str, StoredCopy] = {}
     is_private_ours = not os.path.islink(os.path.join(root, PRIVATE_FOLDER))
@@ -162,12 +162,12 @@ def find_side_copies(root: str, prefix: str) -> list[StoredCopy]:
                 copy = _load(os.path.join(folder, file_name), f"{shown_folder}/{file_name}")
                 if copy is not None and copy.name.startswith(prefix):
                     process_name = file_name.replace(f"{OUTSIDE_MARK}.json", ".json")
-                    copies[process_name] = _join(copies.get(process_name), copy)
+                    copies[process_name] = _later_of(copies.get(process_name), copy)
     return sorted(copies.values(), key=lambda copy: copy.modified_at, reverse=True)
 
 
-def _join(copy: StoredCopy | None, other: StoredCopy) -> StoredCopy:
-    """The later of two side copies of one process, which takes the other along when it is deleted."""
+def _later_of(copy: StoredCopy | None, other: StoredCopy) -> StoredCopy:
+    """The later of two side copies of one process; deleting it deletes the other too."""
     if copy is None:
         return other
     earlier, later = sorted((copy, other), key=lambda stored: stored.modified_at)
@@ -175,7 +175,7 @@ def _join(copy: StoredCopy | None, other: StoredCopy) -> StoredCopy:
 
 
 def delete_side_copy(copy: StoredCopy) -> None:
-    """Delete a side copy whose content was taken or is not wanted. Raises WriteError."""
+    """Delete a side copy whose content was used or is not wanted. Raises WriteError."""
     for full_path in (*copy.older_paths, copy.full_path):
         try:
             os.unlink(full_path)
@@ -232,7 +232,7 @@ def _make_folder(folder: str) -> None:
 
 
 def _hold(full_path: str) -> int | None:
-    """A handle that locks the file until the process ends; None where that is not possible."""
+    """A handle that locks the file until the process ends; None if that is not possible."""
     if fcntl is None:
         return None
     with contextlib.suppress(OSError):

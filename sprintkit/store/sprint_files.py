@@ -1,4 +1,4 @@
-"""Loads everything that is on disk about one sprint; what cannot be read never hides the rest."""
+"""Loads all files of a sprint. One that cannot be read never hides the others."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 MAX_FILES = 5_000
-"""Files that are read from one folder of a sprint."""
+"""Most files read from one folder of a sprint."""
 
 _SIGNED_NAME = re.compile(r"[0-9a-f]{12}\.toml")
 
@@ -49,7 +49,7 @@ class SprintFiles(NamedTuple):
     problems: tuple[Problem, ...]
     """One entry for everything that could not be read; `path` names the file or folder."""
     notices: tuple[Problem, ...] = ()
-    """Odd files beside the sprint's own ones, such as copies that a sync left. None of them keeps it from being read."""
+    """Odd files next to the sprint's own, such as copies that a sync left. They do not matter otherwise."""
     names: frozenset[str] = frozenset()
     """Everything in the sprint's folder, by name."""
 
@@ -83,7 +83,7 @@ def load_sprint(workspace: Workspace, slug: str, *, is_known: bool = False) -> S
 
 
 class _SprintLoader:
-    """Reads the files one by one and collects the problems."""
+    """Reads the files one by one and collects problems."""
 
     def __init__(self, workspace: Workspace, slug: str) -> None:
         self.root = workspace.root
@@ -94,8 +94,8 @@ class _SprintLoader:
         self.notices: list[Problem] = []
         self.names: frozenset[str] = frozenset()
         """The names in the sprint's folder."""
-        self.entries: frozenset[str] = frozenset()
-        """The same in lower case: some file systems ignore it."""
+        self.folded_names: frozenset[str] = frozenset()
+        """The same case-folded, since some file systems ignore case."""
 
     def load(self) -> SprintFiles:
         if not self.list_sprint_folder():
@@ -109,7 +109,7 @@ class _SprintLoader:
             self.read_records(folder, records)
         draft, charter = self.read_own(DRAFT_NAME), self.read_own(CHARTER_NAME)
         signed = tuple(self.read_signed())
-        self.add_name_problems()
+        self.check_names()
         if charter is None:
             self.add_missing_charter()
         return SprintFiles(
@@ -123,8 +123,8 @@ class _SprintLoader:
             names=self.names,
         )
 
-    def add_name_problems(self) -> None:
-        """Report what lies in the sprint's folder under nearly the right name."""
+    def check_names(self) -> None:
+        """Report files in the sprint's folder that nearly have the right name."""
         for name in sorted(self.names - EXPECTED_NAMES):
             path = f"{self.folder}/{name}"
             expected = name.casefold()
@@ -141,11 +141,11 @@ class _SprintLoader:
                 self.add_sync_copy(path, self.names)
 
     def read_later_records(self, records: dict[str, list[LoadedFile]]) -> None:
-        """Reads later files of kinds whose first file lies in the sprint's folder; a wrong name is a problem."""
+        """Reads the second and later records of kinds that keep them in the sprint's folder; a wrong name is a problem."""
         for name in sorted(filter(is_later_record, self.names), key=natural_order):
             path = f"{self.folder}/{name}"
             if original_among(name, self.names) is not None:
-                continue  # `add_name_problems` reports it
+                continue  # `check_names` reports it
             kind = next((kind for kind in KINDS if kind.later_path and kind.match_path(path)), None)
             if kind is None:
                 examples = [kind.example for kind in KINDS if kind.later_path]
@@ -154,7 +154,7 @@ class _SprintLoader:
                 records[kind.name].append(record)
 
     def add_sync_copy(self, path: str, names: Collection[str]) -> bool:
-        """Report `path` if it looks like a copy of one of the other `names` in its folder; returns whether it does."""
+        """Report `path` if it looks like a copy of another of the `names` in its folder; return whether it does."""
         original = original_among(path.rpartition("/")[2], names)
         if original is None:
             return False
@@ -164,12 +164,13 @@ class _SprintLoader:
         return True
 
     def add_missing_charter(self) -> None:
-        """Report that there is no charter where records need one, or where one nearly has the right name."""
+        """Report that there is no charter although records need one, or that a file nearly has its name."""
         path = f"{self.folder}/{CHARTER_NAME}"
         if any(problem.path == path for problem in self.problems):
             return
         records = sorted(
-            (NAMES_AFTER_CHARTER & self.entries) | set(filter(is_later_record, self.names)), key=natural_order
+            (NAMES_AFTER_CHARTER & self.folded_names) | set(filter(is_later_record, self.names)),
+            key=natural_order,
         )
         likely = likely_charter(self.names)
         if not records and (likely is None or likely.casefold() != CHARTER_NAME):
@@ -184,12 +185,12 @@ class _SprintLoader:
         self.problems.append(Problem("charter_missing", f"there is no {CHARTER_NAME}{needed_by}", path, hint))
 
     def list_sprint_folder(self) -> bool:
-        """Returns whether the sprint's folder can be read; if not, that is one problem, not one for each file."""
+        """List the sprint's folder and return whether it can be read; if not, that is one problem, not one per file."""
         try:
             self.real_folder = files.resolve_inside(self.root, self.folder)
             if os.access(self.real_folder, os.R_OK | os.X_OK):
                 self.names = frozenset(os.listdir(self.real_folder))
-                self.entries = frozenset(map(str.casefold, self.names))
+                self.folded_names = frozenset(map(str.casefold, self.names))
                 return True
             denied = PermissionError(errno.EACCES, "")
             self.problems.extend(files.unreadable_error(self.folder, denied).problems)
@@ -200,8 +201,8 @@ class _SprintLoader:
         return False
 
     def read_own(self, name: str) -> LoadedFile | None:
-        """Reads a file that lies directly in the sprint's folder."""
-        return self.read(f"{self.folder}/{name}", self.real_folder) if name in self.entries else None
+        """Reads a file directly in the sprint's folder; None if it does not exist or cannot be read."""
+        return self.read(f"{self.folder}/{name}", self.real_folder) if name in self.folded_names else None
 
     def read(self, path: str, real_folder: str) -> LoadedFile | None:
         try:
@@ -211,7 +212,7 @@ class _SprintLoader:
             return None
 
     def read_records(self, folder: str, records: dict[str, list[LoadedFile]]) -> None:
-        """Reads the files in a folder into the `records` of their kinds; a name that fits none is a problem."""
+        """Reads the files in a folder into `records`, by kind; a name that fits no kind is a problem."""
         kinds = [kind for kind in KINDS if kind.folder == folder.partition("/")[0]]
         has_subfolders = "/" not in folder and any(kind.has_subfolders for kind in kinds)
         real_folder, entries = self.list_folder(folder)
@@ -252,8 +253,8 @@ class _SprintLoader:
         )
 
     def list_folder(self, name: str) -> tuple[str, list[str]]:
-        """The real path of a folder of the sprint, and its entries, sorted, without hidden ones."""
-        if name.partition("/")[0] not in self.entries:
+        """The real path of a folder of the sprint, and its entries, sorted, without hidden ones; no entries if it is missing."""
+        if name.partition("/")[0] not in self.folded_names:
             return "", []
         folder = f"{self.folder}/{name}"
         try:

@@ -1,6 +1,6 @@
-"""What the names in a sprint's folder say: whether it is a sprint, and which file nearly has the right name.
+"""Judges a sprint's folder by the names in it: whether it is a sprint, and which file nearly has the right name.
 
-Listing sprints loads this module; regular expressions are compiled only once something is out of the ordinary.
+Listing sprints loads this module, so regular expressions are compiled only when a name is out of the ordinary.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ EXPECTED_NAMES = frozenset(
 NAMES_AFTER_CHARTER = frozenset(
     [SIGNED_FOLDER, *(kind.top_name for kind in KINDS if kind.top_name and not kind.may_precede_charter)]
 )
-"""Those that only an agreement can have."""
+"""Names that exist only once there is a charter."""
 _LATER_PREFIXES = tuple(kind.later_prefix for kind in KINDS if kind.later_path)
-"""What the names of later files of a kind begin with, such as `closing-`."""
+"""How the names of later records of a kind begin, such as `closing-`."""
 
 _SYNC_COPY = (
     r"(?P<stem>.+?)"
@@ -40,7 +40,7 @@ _SYNC_COPY = (
 def is_sprint_folder(names: Iterable[str]) -> bool:
     """Whether a folder with these names in it is a sprint: it has a charter, a draft or a place for records.
 
-    Capitals make no difference, as on some file systems.
+    Case makes no difference, as on some file systems.
     """
     return any(
         name in EXPECTED_NAMES or name.casefold() in EXPECTED_NAMES or is_later_record(name) for name in names
@@ -48,12 +48,12 @@ def is_sprint_folder(names: Iterable[str]) -> bool:
 
 
 def is_later_record(name: str) -> bool:
-    """Whether a name is meant for a later file of a kind that has one first: `closing-2027-04-02.toml`."""
+    """Whether a name is that of a second or later record of a kind, such as `closing-2027-04-02.toml`."""
     return name.startswith(_LATER_PREFIXES) and name.endswith(".toml")
 
 
 def original_of_sync_copy(name: str) -> str | None:
-    """The file that `name` is a copy of, if it looks like one that a sync or a file manager made: `week-03 (1).toml`."""
+    """The file that `name` is a copy of, if it looks like `week-03 (1).toml` and other copies by sync or file managers."""
     import re
 
     match = re.fullmatch(_SYNC_COPY, name, re.IGNORECASE)
@@ -64,7 +64,7 @@ def original_among(name: str, names: Collection[str]) -> str | None:
     """The file among `names` that `name` looks like a sync copy of; None if there is none.
 
     OneDrive adds a hyphen and the name of the computer, as in `week-03-LAPTOP-4F2K.toml`. That counts as a copy only
-    with capitals in it, which no name of sprintkit's own has.
+    if it has capitals, which sprintkit's own names never have.
     """
     original = original_of_sync_copy(name)
     if original is not None and original in names:
@@ -85,7 +85,7 @@ def _is_computer_name(text: str) -> bool:
 
 
 def likely_charter(names: Collection[str]) -> str | None:
-    """The name that is most likely the charter's, where there is no `charter.toml`; None if none looks like it."""
+    """The name that is most likely meant for the charter if there is no `charter.toml`; None if none looks like it."""
     others = sorted(
         name for name in names if name != CHARTER_NAME and name.casefold().lstrip("~.").startswith("charter")
     )

@@ -1,4 +1,4 @@
-"""Where sprintkit's folder for crash logs and side copies lies, outside of any workspace."""
+"""The folder for crash logs and side copies outside of any workspace."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 
 def state_folder() -> str | None:
-    """The user's folder for program state, as the platform has it; None if the user has no home."""
+    """sprintkit's folder for program state, where the platform expects it; None if the user has no home folder."""
     state = os.environ.get("XDG_STATE_HOME", "")
     if sys.platform == "darwin" and not state:
         base = os.path.expanduser("~/Library/Logs")

@@ -56,7 +56,7 @@ class TargetResolver:
         return real_path.removeprefix(prefix).replace(os.sep, "/") if real_path.startswith(prefix) else None
 
     def _real_path(self, name: str) -> str:
-        """The real path of what is not a link. Links in its folder are followed once for all files there."""
+        """The real path of `name`, which is not a link itself. Links above it are resolved once for each folder."""
         folder, last = os.path.split(name)
         if last in ("", ".", ".."):
             return os.path.realpath(name)
@@ -66,7 +66,7 @@ class TargetResolver:
 
 
 def is_file_argument(name: str) -> bool:
-    """Whether a name is that of an existing file, or can only be meant as one."""
+    """Whether `name` names an existing file or can only be meant to."""
     try:
         return "/" in name or name.endswith(".toml") or os.path.exists(name)
     except (OSError, ValueError):

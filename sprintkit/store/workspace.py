@@ -25,7 +25,7 @@ PRIVATE_FOLDER = ".sprintkit"
 """Holds the lock and drafts of forms; nothing that belongs to a record."""
 
 MAX_SLUG = 60
-"""Characters of a slug; with `.toml` and the folders above it, this fits every file system."""
+"""Most characters of a slug; with `.toml` and the folders above it, it fits every file system."""
 
 RESERVED_NAMES = frozenset(
     ["con", "prn", "aux", "nul", "conin$", "conout$"]
@@ -42,7 +42,7 @@ _LATIN_SPELLINGS = str.maketrans(
 
 
 class Workspace:
-    """Where everything lies. `root` is an absolute path; all other paths are relative to it, with `/`."""
+    """The paths of a workspace. `root` is absolute; all other paths are relative to it, with `/`."""
 
     __slots__ = ("root",)
 
@@ -63,7 +63,7 @@ class Workspace:
         return os.path.isdir(os.path.join(self.root, SPRINTS_FOLDER))
 
     def absolute_path(self, path: str) -> str:
-        """`path` as the operating system takes it."""
+        """The absolute path of `path`, as the operating system writes it."""
         return os.path.join(self.root, *path.split("/"))
 
     def sprint_folder(self, slug: str) -> str:
@@ -71,25 +71,25 @@ class Workspace:
         return f"{SPRINTS_FOLDER}/{slug}"
 
     def draft_path(self, slug: str) -> str:
-        """The answers so far."""
+        """The path of the answers so far."""
         return f"{SPRINTS_FOLDER}/{slug}/draft.toml"
 
     def charter_path(self, slug: str) -> str:
-        """The complete, valid agreement."""
+        """The path of the complete, valid agreement."""
         return f"{SPRINTS_FOLDER}/{slug}/charter.toml"
 
     def sources_path(self, slug: str) -> str:
-        """How the team reads each source; no part of the agreement."""
+        """The path of the file that says how the team reads each source; it is not part of the agreement."""
         return f"{SPRINTS_FOLDER}/{slug}/sources.toml"
 
     def signed_path(self, slug: str, digest: str) -> str:
-        """The charter exactly as it was signed."""
+        """The path of the charter exactly as it was signed."""
         return f"{SPRINTS_FOLDER}/{slug}/signed/{digest[:12]}.toml"
 
     def record_path(self, slug: str, kind: RecordKind, **parts: str | int) -> str:
-        """The file of a record. `parts` are those in the kind's path; texts become safe slugs.
+        """The path of a record. `parts` fill the slots of the kind's path; texts become safe slugs.
 
-        A kind with a `later_path` has its first file without `parts`, and later ones with them.
+        The first record of a kind with a `later_path` has no `parts`, later ones do.
         """
         safe_parts = {
             name: part if isinstance(part, int) else safe_slug(part, name) for name, part in parts.items()
@@ -125,13 +125,13 @@ class Workspace:
             raise unreadable_error(SPRINTS_FOLDER, error) from None
 
     def slugs(self) -> list[str]:
-        """The sprints, sorted: every folder that `folder_names` has and `is_sprint` says so. Raises InputError."""
+        """The sprints, sorted: the folders for which `is_sprint` holds. Raises InputError as `folder_names` does."""
         return [name for name in self.folder_names() if self.is_sprint(name)]
 
     def is_sprint(self, name: str) -> bool:
-        """Whether a folder in `sprints/` has a charter, a draft or records; one that cannot be listed may have.
+        """Whether a folder in `sprints/` has a charter, a draft or records.
 
-        A link out of the workspace is not followed, and may have them too.
+        A folder that cannot be listed, or a link out of the workspace, counts as one that has.
         """
         if leads_out(self.root, f"{SPRINTS_FOLDER}/{name}"):
             return True
@@ -142,7 +142,7 @@ class Workspace:
         return is_sprint_folder(names)
 
     def find_sprint(self, slug: str) -> str | None:
-        """The folder of the sprint `slug`, whose name may spell the same letters otherwise; None if there is none."""
+        """The folder of the sprint `slug`; None if there is none. Composed and decomposed letters count as the same."""
         names = self.folder_names()
         folder = slug if slug in names else None
         if folder is None and not slug.isascii():
@@ -202,7 +202,7 @@ def find_workspace(start: str | os.PathLike[str] = ".") -> Workspace:
                     hint="`sprintkit init` makes one here; -C names one elsewhere.",
                 )
             folder = parent
-    except FileNotFoundError:  # what a relative name is looked up in
+    except FileNotFoundError:  # from the current folder, in which a relative name is looked up
         raise _input_error(
             "the current folder was deleted or moved",
             code="no_folder",
@@ -216,7 +216,7 @@ def find_workspace(start: str | os.PathLike[str] = ".") -> Workspace:
 
 
 def workspace_around(path: str) -> str | None:
-    """The workspace that the absolute `path`, free of links, lies in; None if no folder above it is one."""
+    """The workspace around the absolute path `path`, which has no links in it; None if there is none."""
     folder = os.path.dirname(path)
     while not os.path.isdir(os.path.join(folder, SPRINTS_FOLDER)):
         parent = os.path.dirname(folder)
@@ -236,7 +236,7 @@ def leads_out(root: str, path: str) -> bool:
 
 
 def form_draft_path(name: str) -> str:
-    """Where the draft of the form `name` lies. Different names made of slugs and hyphens never share a path."""
+    """The path of the draft of the form `name`. Different names made of slugs and hyphens never share a path."""
     is_safe = bool(name) and _SLUG_CHARACTERS.issuperset(name) and len(name) <= 2 * MAX_SLUG
     return f"{PRIVATE_FOLDER}/forms/{name if is_safe else safe_slug(name, 'form')}.json"
 
@@ -270,7 +270,7 @@ def safe_slug(text: str, fallback: str = "sprint") -> str:
 
 
 def free_slug(text: str, taken: Iterable[str], fallback: str = "sprint") -> str:
-    """As `safe_slug`, with `-2`, `-3`, … added if the name is taken; case makes no difference."""
+    """As `safe_slug`, with `-2`, `-3`, … added if the name is among `taken`, in any case."""
     slug = safe_slug(text, fallback)
     folded = {name.casefold() for name in taken}
     number, candidate = 1, slug

@@ -20,7 +20,7 @@ def cell_width(text: str) -> int:
 
 
 def fit_cells(text: str, width: int) -> str:
-    """`text` cut to `width` columns, ending with … where something is left out."""
+    """`text` cut to `width` columns, ending with … if something is left out."""
     if cell_width(text) <= width:
         return text
     head = ""
@@ -32,5 +32,5 @@ def fit_cells(text: str, width: int) -> str:
 
 
 def pad_cells(text: str, width: int) -> str:
-    """`text` filled with blanks up to `width` columns."""
+    """`text` padded with spaces to `width` columns."""
     return text + " " * (width - cell_width(text))

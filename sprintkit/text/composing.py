@@ -1,4 +1,4 @@
-"""One spelling for identifiers: Unicode has two for most accented letters, and macOS and iOS keyboards use the other."""
+"""One spelling for identifiers: most accented letters have two in Unicode, and systems differ in which they use."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def compose(text: str) -> str:
 def compose_document(value: Any) -> Any:
     """A document with every text and key composed; the same object if all are already.
 
-    Of two keys in one table that become the same, the second stays as it is.
+    If two keys of a table would become the same, the second stays as it is.
     """
     return value if _is_composed(value) else _compose_parts(value)
 
 
 def _is_composed(value: Any) -> bool:
-    """Whether every text and key of a document is composed. Most are ASCII, and a call for each is dear."""
+    """Whether every text and key of a document is composed. Most are ASCII, and a call for each is slow."""
     if isinstance(value, dict):
         for key, inner in value.items():
             if not ((key.__class__ is str and key.isascii()) or _is_composed(key)):
@@ -53,19 +53,19 @@ def _compose_parts(value: Any) -> Any:
         return table if is_changed else value
     if isinstance(value, list):
         items = [_compose_parts(inner) for inner in value]
-        return items if any(map(_is_other, items, value)) else value
+        return items if any(map(_is_replaced, items, value)) else value
     return value
 
 
-def _is_other(left: object, right: object) -> bool:
+def _is_replaced(left: object, right: object) -> bool:
     return left is not right
 
 
 def compose_and_fold(text: str) -> str:
-    """`text` in the form in which macOS and Windows compare file names: composed, and capitals make no difference."""
+    """`text` as macOS and Windows compare file names: composed and case-folded."""
     return compose(compose(text).casefold())
 
 
 def fold_name(text: str) -> str:
-    """`text` in the form in which names are compared: case-folded, white space collapsed."""
+    """`text` as people's names are compared: case-folded, white space collapsed."""
     return " ".join(compose(text.casefold()).split())

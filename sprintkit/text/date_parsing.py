@@ -1,4 +1,4 @@
-"""Parses dates as people type them. Anything ambiguous is None."""
+"""Parses dates as people type them. Anything ambiguous counts as no date."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _FIRST_WORD: Final = re.compile(r"\s*([^\W\d_]{3,9})\.?,?\s+")
 def parse_date(text: str) -> date | None:
     """The date in `text`; None if it is not one, or could be two.
 
-    Reads 2026-02-16, 16 Feb 2026, Feb 16 2026, 16.2.2026 and 16/2/2026. A weekday may be added, and must be
-    the right one.
+    Reads 2026-02-16, 16 Feb 2026, Feb 16 2026, 16.2.2026 and 16/2/2026. A weekday may be added, but must be
+    right.
     """
     plain = with_ascii_digits(text).strip().casefold()
     words = re.findall(r"[^\W\d_]+|\d+", plain)
@@ -39,12 +39,13 @@ def parse_date(text: str) -> date | None:
     return None if day and weekdays and day.weekday() != weekdays[0] else day
 
 
-def parse_day(
+def parse_date_near(
     text: str, around: date | None, earliest: date | None = None, latest: date | None = None
 ) -> date | None:
     """The date in `text`; None if it is not one.
 
-    A date without a year is the nearest one to `around` from `earliest` to `latest`. Without `around` it has a year.
+    A date without a year is the one nearest to `around` that lies between `earliest` and `latest`; without `around`,
+    the year is required.
     """
     day = parse_date(text)
     if day is not None or around is None:
@@ -56,9 +57,7 @@ def parse_day(
         day for day in days if (earliest is None or day >= earliest) and (latest is None or day <= latest)
     ]
     nearest = min(allowed, key=lambda day: abs(day - around), default=None)
-    return (
-        None if nearest is None else parse_date(f"{plain} {nearest.year}")
-    )  # None if its weekday is another
+    return parse_date(f"{plain} {nearest.year}") if nearest else None  # again, to check the weekday
 
 
 def without_weekday(text: str) -> str:

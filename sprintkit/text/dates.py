@@ -28,14 +28,14 @@ def format_short_date(day: date) -> str:
 
 
 def format_day(day: date | str) -> str:
-    """`Fri 6 Mar`. A text is read as an ISO date."""
+    """`Fri 6 Mar`. A string must be an ISO date."""
     if isinstance(day, str):
         day = date.fromisoformat(day)
     return f"{WEEKDAY_NAMES[day.weekday()][:3]} {day.day} {MONTH_NAMES[day.month - 1][:3]}"
 
 
 def format_month(month: str) -> str:
-    """`April 2026` for the month `2026-04`; a text that is no month stays as it is."""
+    """`April 2026` for the month `2026-04`; anything else stays as it is."""
     year, _, number = month.partition("-")
     is_month = number.isdecimal() and 1 <= int(number) <= len(MONTH_NAMES)
     return f"{MONTH_NAMES[int(number) - 1]} {year}" if is_month else month

@@ -7,7 +7,7 @@ _UTF_32_MARKS = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 
 
 class UndecodableError(ValueError):
-    """Bytes that are not text in an encoding that is read."""
+    """Bytes that are not text in a supported encoding."""
 
     def __init__(self, line: int, reason: str, hint: str) -> None:
         super().__init__(reason)
@@ -18,9 +18,9 @@ class UndecodableError(ValueError):
 
 
 def decode_text(data: bytes) -> str:
-    """The text in `data`: UTF-8, or UTF-16 that begins with its byte order mark. The mark is left out.
+    """The text in `data`, which is UTF-8, or UTF-16 with a byte order mark. The mark is left out.
 
-    Raises UndecodableError, which names the encoding if it can be told.
+    Raises UndecodableError, which names the actual encoding if it can be recognised.
     """
     is_utf_16 = data.startswith(_UTF_16_MARKS) and not data.startswith(_UTF_32_MARKS)
     if not is_utf_16 and b"\0" in data[:400] and (name := _wide_encoding(data)):
@@ -39,7 +39,7 @@ def decode_text(data: bytes) -> str:
 
 
 def _wide_encoding(data: bytes) -> str | None:
-    """The encoding of text whose letters take two or four bytes, most of them zero; None if it is no such text."""
+    """The encoding of text whose characters take two or four bytes, many of them zero; None if `data` is no such text."""
     sample = data[:400]
     if data.startswith(_UTF_32_MARKS) or sample.count(0) * 10 > len(sample) * 6:
         return "UTF-32" if len(data) % 4 == 0 and len(sample) > sample.count(0) else None

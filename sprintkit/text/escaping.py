@@ -1,4 +1,4 @@
-"""Make invisible characters visible, wherever text that a person wrote is shown."""
+"""Makes invisible characters visible, wherever text that a person wrote is shown."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PRINTABLE_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 
 
 def escape_invisible(text: str) -> str:
-    """`text` with every invisible character that has an effect written out, as `‹U+202E›`; line ends become LF.
+    """`text` with every invisible character that has an effect written out as `‹U+202E›`; line ends become LF.
 
     These are control, bidirectional, zero-width and filler characters. Line feeds and tabs stay, and so do joiners
     and variation selectors, because scripts and emoji need them.
@@ -40,13 +40,13 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def one_line(text: str) -> str:
-    """`text` escaped, in one line: a line break shows as ⏎, a tab as a blank."""
+    """`text` escaped, on one line: a line break shows as ⏎, a tab as a space."""
     escaped = escape_invisible(text)
     if "\n" in escaped:
         escaped = escaped.replace("\n", " ⏎ ")
     return escaped.replace("\t", " ")
 
 
-def collapse_blanks(text: str) -> str:
-    """`text` with every run of blanks, tabs and line breaks as one blank, and none at the ends."""
+def collapse_spaces(text: str) -> str:
+    """`text` with each run of spaces, tabs and line breaks replaced by one space, and none at its ends."""
     return " ".join(text.split())

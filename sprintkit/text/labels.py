@@ -7,7 +7,7 @@ from __future__ import annotations
 
 
 class StatusStyle:
-    """How a health or a state is shown: symbol, label and tone, each enough without the others."""
+    """How a health or a state is shown. Symbol, label and tone each tell it apart without the others."""
 
     __slots__ = ("label", "symbol", "tone")
 
@@ -71,7 +71,7 @@ METRIC_STATE_PHRASES = {
     "past": "past the stop line",
     "not_measured": "not measured",
 }
-"""How the metric stands against the agreed lines."""
+"""Where the metric is in relation to the agreed lines."""
 
 
 def health_label(health: str | None) -> str:
@@ -85,5 +85,5 @@ def state_label(state: str) -> str:
 
 
 def status_style(state: str, health: str | None) -> StatusStyle:
-    """What represents a sprint in a list: its health while it is running, else its state."""
+    """The style of a sprint in a list: that of its health while it is running, else that of its state."""
     return HEALTH_STYLES[health] if state == "running" else STATE_STYLES[state]

@@ -1,7 +1,7 @@
-"""Sentences that the program composes: a pattern with slots, and what fills them.
+"""Sentences that the program composes: patterns, and the values that fill their slots.
 
-A Phrase is a `str` with its English text, so it can be used like any text. Documents reword it if a house or a language
-replaces the pattern. Every pattern is a constant of the module that uses it, and has a unique key.
+A Phrase is a `str` of the English sentence, so it can be used like any text. A document rewords it if a house or a
+language replaces the pattern. Every pattern is a constant of the module that uses it, and has a unique key.
 """
 
 from __future__ import annotations
@@ -17,20 +17,21 @@ from sprintkit.text.numbers import format_figure, format_rounded, format_thousan
 
 
 class Figure(NamedTuple):
-    """A measured value as a slot, with its unit."""
+    """A measured value in a slot, with its unit."""
 
     value: float
     unit: str | None = None
 
 
 class Month(NamedTuple):
-    """A month as a slot, such as `2026-04`."""
+    """A month in a slot."""
 
     month: str
+    """Such as `2026-04`."""
 
 
 class Listing(NamedTuple):
-    """Texts as a slot, joined as `a, b and c`."""
+    """Texts in a slot, joined as `a, b and c`."""
 
     items: tuple[str, ...]
 
@@ -59,7 +60,7 @@ class Phrase(str):
     slots: Mapping[str, Slot]
 
     def __new__(cls, pattern: Pattern, slots: Mapping[str, Slot]) -> Phrase:
-        """The sentence in English. Raises KeyError for a slot of the pattern that is not filled."""
+        """The sentence in English. Raises KeyError if a slot of the pattern has no value."""
         text = fill_pattern(pattern.english, slots, _format_slot)
         phrase = super().__new__(cls, text)
         phrase.pattern, phrase.slots = pattern, slots
@@ -71,7 +72,7 @@ _AND = Pattern("last_of_list", "{others} and {last}")
 
 
 def fill_pattern(text: str, slots: Mapping[str, Slot], format_slot: Callable[[Slot], str]) -> str:
-    """`text` with every `{slot}` filled in. Braces in what fills a slot stay as they are."""
+    """`text` with every `{slot}` filled in. Braces inside a value stay as they are."""
     pieces: list[str] = []
     for index, part in enumerate(text.split("{")):
         name, brace, rest = part.partition("}")
@@ -80,7 +81,7 @@ def fill_pattern(text: str, slots: Mapping[str, Slot], format_slot: Callable[[Sl
 
 
 def join_sentences(first: str, second: str) -> str:
-    """Two sentences, one after the other; an empty one is left out."""
+    """Both sentences, one after the other; an empty one is left out."""
     return _TWO(first=first, second=second) if first and second else first or second
 
 
@@ -92,7 +93,7 @@ def join_names(names: tuple[str, ...], word: Callable[[Phrase], str] = str) -> s
 
 
 def count_phrase(number: float | Fraction, one: Pattern, many: Pattern) -> Phrase:
-    """A number with its noun, by a pattern for one and a pattern for all other numbers, each with the slot `n`."""
+    """A number with its noun: by the pattern `one` or, for any other number, `many`. Both have the slot `n`."""
     return (one if format_rounded(number) == "1" else many)(n=number)
 
 

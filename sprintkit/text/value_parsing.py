@@ -1,4 +1,4 @@
-"""Parses numbers and yes or no as people type them. Anything ambiguous is None."""
+"""Parses numbers, and yes or no, as people type them. Anything ambiguous is None."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Final
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _THOUSANDS_SEPARATORS: Final = " '’_\u00a0\u2009\u202f"
 MAX_DIGITS: Final = 18
-"""Digits of the longest whole number that is read."""
+"""Most digits of a whole number."""
 _YES_OR_NO: Final = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 
 
 def parse_number(text: str) -> int | float | None:
     """The number in `text`, an int where it was typed as one; None if it is not one.
 
-    Blanks, apostrophes and commas between thousands are dropped, and so is a percent sign at the end. A single
-    comma that is not followed by exactly three digits is a decimal comma.
+    Spaces, apostrophes and commas between thousands are ignored, and so is a percent sign at the end. A single comma
+    is a decimal comma unless it can separate thousands.
     """
     plain = with_ascii_digits(text).strip().replace("−", "-").removesuffix("%").strip()
     plain = re.sub(rf"(?<=\d)[{_THOUSANDS_SEPARATORS}](?=\d{{3}}(?!\d))", "", plain)
@@ -52,7 +52,7 @@ def parse_yes_or_no(text: str) -> bool | None:
 
 
 def with_ascii_digits(text: str) -> str:
-    """`text` with the digits of every script as 0 to 9."""
+    """`text` with the digits of every script replaced by 0 to 9."""
     return "".join(
         str(unicodedata.decimal(character)) if character.isdecimal() else character for character in text
     )

@@ -55,7 +55,7 @@ class SerialInputApp(App[int], inherit_bindings=False):
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
         else:
-            if not self.app_focus:  # whoever types looks at the app, whatever the terminal reported last
+            if not self.app_focus:  # somebody who types is in the app, whatever the terminal reported last
                 self.app_focus = True
             self._waiting.append(event)
             await self._dispatch_next()

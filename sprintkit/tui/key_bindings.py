@@ -187,7 +187,7 @@ REVIEW: Final = (
     Command("review.document", "f2,tab", "document", "Switch between the list and the document.", "document", "Review", 4),
     Command("review.waive", "w", "waive", "Waive this warning, with a reason and a name.", "waive", "Review", 5),
     Command("review.waive_all", "W", "waive all", "Waive all remaining warnings, with one reason and one name.", "waive_all", "Review", 6),
-    Command("review.ask_no_more", "d,delete", "not now", "Stop asking for this address in this session.", "ask_no_more", "Review", 8),
+    Command("review.ask_no_more", "d,delete", "not now", "Stop asking for this address in this session.", "stop_asking", "Review", 8),
     Command("review.unwaive", "u", "take back", "Remove this waiver.", "unwaive", "Review", 7),
 )  # fmt: skip
 
@@ -198,8 +198,8 @@ AGREEMENT: Final = (
     Command("agreement.add", "a", "add", "Write down what somebody says now.", "add", "Answers", 4),
     Command("agreement.next", "enter", "next", "Go to the next question to settle.", "next", "Settling", 1, False),
     Command("agreement.settle", "tab,ctrl+n", "settle", "Go on to settle what was answered.", "settle", "Settling", 5),
-    Command("agreement.on", "tab,ctrl+n", "next", "Go to the next question, also from a long text; after the last one, back to the answers.", "on", "Settling", 1, False),
-    Command("agreement.before", "shift+tab", "previous", "Go to the previous question; from the first one, back to the answers.", "on(-1)", "Settling", 5, False),
+    Command("agreement.on", "tab,ctrl+n", "next", "Go to the next question, also from a long text; after the last one, back to the answers.", "step", "Settling", 1, False),
+    Command("agreement.before", "shift+tab", "previous", "Go to the previous question; from the first one, back to the answers.", "step(-1)", "Settling", 5, False),
     Command("agreement.calendar", "ctrl+l", "calendar", "Pick the date from a calendar.", "calendar", "Settling"),
     Command("agreement.undo", "ctrl+z", "undo", "Undo the last change.", "undo", "Settling"),
     Command("agreement.back", "escape", "back", "Go back to the questions.", "back", "Settling", 6, False),
@@ -207,8 +207,8 @@ AGREEMENT: Final = (
 
 BEGIN: Final = (
     Command("begin.begin", "enter", "begin", "Begin the session with this title.", "begin", "New sprint", 1),
-    Command("begin.earlier", "ctrl+t", "earlier title", "Use the title that was typed earlier but never begun with.", "earlier", "New sprint"),
-    Command("begin.readiness", "ctrl+r", "readiness", "Include the readiness answers that were given before, or leave them out.", "readiness", "New sprint"),
+    Command("begin.earlier", "ctrl+t", "earlier title", "Use the title that was typed earlier but not begun.", "earlier", "New sprint"),
+    Command("begin.readiness", "ctrl+r", "readiness", "Include the readiness answers given earlier, or leave them out.", "readiness", "New sprint"),
     Command("begin.down", "tab,down", "how deep", "Choose lean or full.", "step(1)", "New sprint", 2, False),
     Command("begin.up", "shift+tab,up", "title", "Go back to the title.", "step(-1)", "New sprint", 2, False),
     Command("begin.back", "escape", "back", "Go back. The title is kept.", "back", "New sprint", 3, False),
@@ -228,9 +228,9 @@ READINESS: Final = (
     Command("readiness.no", "0,n", "no", "Answer no, and go to the next question.", "answer(0)", "Answers", 0, False),
     Command("readiness.said", "1,s", "said", "Answer that it is said, but not shown: half a point.", "answer(1)", "Answers", 0, False),
     Command("readiness.shown", "2,h", "shown", "Answer that it is shown by a file, a log or a name.", "answer(2)", "Answers", 0, False),
-    Command("readiness.proof", "p", "where seen", "Say where it can be seen, for this question or for the one answered just before.", "proof", "Answers", 3),
-    Command("readiness.clear", "delete,backspace", "clear", "Take the answer back.", "clear", "Answers"),
-    Command("readiness.next", "down,enter,tab", "next", "Go to the next question; after the last one to the result.", "move(1)", "Questions", 0, False),
+    Command("readiness.proof", "p", "where seen", "Say where the proof can be seen, for this question or the one just answered.", "proof", "Answers", 3),
+    Command("readiness.clear", "delete,backspace", "clear", "Remove the answer.", "clear", "Answers"),
+    Command("readiness.next", "down,enter,tab", "next", "Go to the next question, or from the last one to the result.", "move(1)", "Questions", 0, False),
     Command("readiness.previous", "up,shift+tab", "back", "Go back to the previous question.", "move(-1)", "Questions", 4, False),
     Command("readiness.area_before", "f3", "previous area", "Go to the previous area.", "area(-1)", "Questions"),
     Command("readiness.area_after", "f4", "next area", "Go to the next area.", "area(1)", "Questions"),

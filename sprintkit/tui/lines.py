@@ -30,7 +30,7 @@ def title(name: str, aside: str = "", style: str = "bold $primary") -> Content:
 def paragraph(
     value: object, width: int, style: str = "", indent: int = 0, first: Part | None = None
 ) -> Lines:
-    """Wrap a sentence to lines of at most `width` cells, indented; `first` stands in the indent of the first line."""
+    """Wrap a sentence to lines of at most `width` cells, indented; `first` fills the indent of the first line."""
     lines: Lines = []
     for index, line_text in enumerate(wrap_text(value, max(10, width - indent))):
         prefix = (f"{first[0]:<{indent}}", first[1]) if first and index == 0 else (" " * indent, "")
@@ -38,7 +38,7 @@ def paragraph(
     return lines
 
 
-def padded(lines: Lines, width: int, height: int | None = None) -> Lines:
+def _pad_lines(lines: Lines, width: int, height: int | None = None) -> Lines:
     """Cut or pad every line to exactly `width` cells, and add blank lines up to `height`."""
     padded_lines = [_fit_exactly(line, width) for line in lines]
     if height is not None:
@@ -53,20 +53,14 @@ def _fit_exactly(line: Content, width: int) -> Content:
     return line.pad_right(width - length)
 
 
-def beside(blocks: Sequence[tuple[Lines, int]], gap: int = 3) -> Lines:
+def place_side_by_side(blocks: Sequence[tuple[Lines, int]], gap: int = 3) -> Lines:
     """Put blocks side by side, each cut or padded to its width, with `gap` columns between them."""
     height = max(len(lines) for lines, _ in blocks)
-    columns = [padded(lines, width, height) for lines, width in blocks]
-    space = " " * gap
-    return [
-        Content.assemble(
-            *[part for index, column in enumerate(row) for part in ((space,) if index else ()) + (column,)]
-        )
-        for row in zip(*columns, strict=True)
-    ]
+    columns = [_pad_lines(lines, width, height) for lines, width in blocks]
+    return [Content(" " * gap).join(row) for row in zip(*columns, strict=True)]
 
 
-def stacked(blocks: Sequence[Lines]) -> Lines:
+def stack_blocks(blocks: Sequence[Lines]) -> Lines:
     """Put the blocks that are not empty below each other, with a blank line between them."""
     lines: Lines = []
     for block in blocks:
@@ -75,17 +69,17 @@ def stacked(blocks: Sequence[Lines]) -> Lines:
     return lines
 
 
-def indented(lines: Lines) -> Lines:
+def indent_lines(lines: Lines) -> Lines:
     """Put the page's margin before every line."""
     return [Content.assemble(MARGIN, line) for line in lines]
 
 
-def without_alarm(lines: Lines) -> Lines:
+def remove_alarm_colors(lines: Lines) -> Lines:
     """Return the lines without red and amber: nothing on the page of a closed sprint should alarm."""
-    return [Content(line.plain, [_without_alarm(span) for span in line.spans]) for line in lines]
+    return [Content(line.plain, [_remove_alarm_color(span) for span in line.spans]) for line in lines]
 
 
-def _without_alarm(span: Span) -> Span:
+def _remove_alarm_color(span: Span) -> Span:
     if not isinstance(span.style, str):
         return span
     return span._replace(style=_ALARM_COLOR.sub("$foreground", span.style))

@@ -90,6 +90,14 @@ def wrap_text(value: object, width: int) -> list[str]:
     return lines
 
 
+def wrap_limited(value: object, width: int, max_lines: int) -> list[str]:
+    """Wrap `value` as `wrap_text` does, into at most `max_lines` lines: the rest is joined and cut with …."""
+    lines = wrap_text(value, width)
+    if len(lines) <= max_lines:
+        return lines
+    return [*lines[: max_lines - 1], fit_line(" ".join(lines[max_lines - 1 :]), width)]
+
+
 def key_line(keys: Sequence[tuple[str, str]]) -> Content:
     """Return one line of `keys`, which are pairs of a key and what it does."""
     parts: list[tuple[str, str]] = []

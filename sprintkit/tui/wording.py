@@ -1,4 +1,4 @@
-"""How the app shows the current week, the days left and the points, and the colour of each tone."""
+"""How the app shows the current week, the days left and the points, and the colours and symbols of states."""
 
 from __future__ import annotations
 
@@ -16,6 +16,13 @@ TONE_COLORS: Final = {
     "dim": "$faint",
 }
 """The theme's colour for the tone of a `StatusStyle`."""
+DECISION_MARKERS: Final = {
+    "approved": ("✓", "$success"),
+    "rejected": ("✗", "bold $error"),
+    "waiting": ("○", "bold $primary"),
+    "stale": ("!", "bold $warning"),
+}
+"""Symbol and style by the state of a signatory's decision."""
 WEIGHT_STYLES: Final = {"plain": "", "strong": "bold", "warning": "bold $warning"}
 """The style of a `Sentence` by its weight."""
 

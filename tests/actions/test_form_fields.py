@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sprintkit.actions.form.field import Field, parse_field, parse_votes
-from sprintkit.text.date_parsing import parse_day
+from sprintkit.text.date_parsing import parse_date_near
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from sprintkit.text.date_parsing import parse_day
     ],
 )  # fmt: skip
 def test_a_date_without_a_year_is_the_nearest_one(text: str, expected: date | None) -> None:
-    assert parse_day(text, date(2026, 3, 13)) == expected
+    assert parse_date_near(text, date(2026, 3, 13)) == expected
 
 
 @pytest.mark.parametrize(

@@ -94,12 +94,12 @@ def held_back(session: Session, how: str, monkeypatch: pytest.MonkeyPatch) -> It
 
 
 def all_text(*folders: Path | str) -> str:
-    """Everything that the files in these folders hold."""
+    """Everything that the files in these folders hold, but for saves that were never finished."""
     return "\n".join(
         path.read_text("utf-8", "replace")
         for folder in folders
         for path in Path(folder).rglob("*")
-        if path.is_file()
+        if path.is_file() and not atomic.TEMPORARY_NAME.fullmatch(path.name)
     )
 
 

@@ -1,7 +1,7 @@
 """Costs of the judge: python tests/bench/judge.py [ROUNDS]
 
 Processor time for loading the weights, for an answer that was not judged before (limit 1 ms), and for all answers of a
-charter, judged anew and again. Prints medians; exit code 1 if the limit is passed.
+charter, judged cold and again. Prints medians; exit code 1 if the limit is passed.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ def main(rounds: int) -> int:
     loading = median_ms(rounds, load_weights, load_weights.cache_clear)
     judging = median_ms(rounds, lambda: [score(*answer) for answer in answers], score.cache_clear)
     per_answer = judging / len(answers)
-    anew = median_ms(rounds, lambda: run_rules(lead), score.cache_clear)
+    cold = median_ms(rounds, lambda: run_rules(lead), score.cache_clear)
     again = median_ms(rounds, lambda: run_rules(lead), lambda: None)
     without = median_ms(rounds, lambda: run_rules(lead, judge="off"), lambda: None)
     print(f"loading the weights    {loading:8.2f} ms")
     print(f"an answer              {per_answer:8.3f} ms (limit {LIMIT_MS})")
-    print(f"a charter, anew        {anew:8.2f} ms, of which the other rules {without:.2f}")
+    print(f"a charter, cold        {cold:8.2f} ms, of which the other rules {without:.2f}")
     print(f"a charter, again       {again:8.2f} ms")
     return int(per_answer > LIMIT_MS)
 

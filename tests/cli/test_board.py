@@ -98,7 +98,7 @@ def test_a_page_that_is_none_of_a_board_is_never_replaced(
     mine.write_text("<!DOCTYPE html>\n<p>mine</p>", "utf-8")
     result = run("board", "--force", "--today", LATE)
     assert result.code == 2
-    assert f"board/{name}: exists already and is no page of a board" in result.err
+    assert f"board/{name}: exists already and is not a page of a board" in result.err
     assert written(portfolio / "board") == [name]
     assert "mine" in mine.read_text("utf-8")
 

@@ -47,7 +47,7 @@ def test_folders_of_other_programs_are_no_sprints(workspace: Path, followed: Pat
     assert {file["slug"] for file in run("check", "--json", *DAY).data["files"]} == {"lead"}
     doctor = run("doctor")
     assert doctor.code == 0
-    (line,) = (line for line in doctor.out.splitlines() if "no sprint" in line)
+    (line,) = (line for line in doctor.out.splitlines() if "not sprints" in line)
     assert "sprints/@eaDir" in line and "sprints/#recycle" in line
     assert "sprints/archive/old/charter.toml" in line
 

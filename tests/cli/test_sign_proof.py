@@ -145,7 +145,7 @@ def test_the_field_is_named_in_its_words(lead: SignedSprint, run: RunCommand) ->
     assert any(line.startswith("Milestone: removed: ") for line in lines)
     summary = run("diff", "lead", "--today", DAY).out.partition("\n\n")[0].replace("\n", " ")
     assert summary.startswith("Since 12 February 2026: the deadline, stop line and cost are unchanged")
-    assert "one milestone was cut" in summary and "one milestone was weighted anew" in summary
+    assert "one milestone was cut" in summary and "one milestone was reweighted" in summary
 
 
 @pytest.mark.slow

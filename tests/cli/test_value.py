@@ -170,9 +170,9 @@ def test_a_charter_whose_share_is_no_share_is_not_computed(workspace: Path, run:
     ("assignment", "message"),
     [
         ("usage_share_pct", "PATH=VALUE\n  Write it like this: --set 'usage_share_pct=60'"),
-        ("usage_share=60", "usage_share is no figure of the calculator\n  Did you mean usage_share_pct?"),
-        ("zzz=60", "zzz is no figure of the calculator\n  Known: volume_per_month,"),
-        ("charter.title=x", "charter.title is no figure of the calculator"),
+        ("usage_share=60", "usage_share is not a figure of the calculator\n  Did you mean usage_share_pct?"),
+        ("zzz=60", "zzz is not a figure of the calculator\n  Known: volume_per_month,"),
+        ("charter.title=x", "charter.title is not a figure of the calculator"),
         ("usage_share_pct=101", "value.usage_share_pct must be between 0 and 100, not '101'."),
         ("usage_share_pct=-1", "value.usage_share_pct must be between 0 and 100, not '-1'."),
         ("volume_per_month=0", "use_case.volume_per_month must be more than 0, not '0'."),
@@ -182,7 +182,7 @@ def test_a_charter_whose_share_is_no_share_is_not_computed(workspace: Path, run:
         ("owner_rate=", "value.owner_rate must be a number, not ''."),
         ("owner_rate=true", "value.owner_rate must be a number, not 'true'."),
         ("owner_rate=\x1b[31m\n9", "value.owner_rate must be a number, not '‹U+001B›[31m ⏎ 9'."),
-        ("\u202e=1", "‹U+202E› is no figure of the calculator"),
+        ("\u202e=1", "‹U+202E› is not a figure of the calculator"),
     ],
 )
 def test_what_is_no_figure_is_refused(

@@ -309,10 +309,18 @@ def test_page_one_says_on_which_days_the_stop_line_is_judged(
 @pytest.mark.parametrize(
     ("budget", "sentence"),
     [
-        ({"operations_months_funded": None, "approved_by": ""}, "GBP\u00a0900 a month."),
+        (
+            {"operations_months_funded": None, "approved_by": ""},
+            "for the sprint, once. Running it comes on top: GBP\u00a0900 a month.",
+        ),
         (
             {"operations_months_funded": 0, "approved_by": ""},
-            "GBP\u00a0900 a month, funded for no month yet.",
+            "for the sprint, once. Running it comes on top: GBP\u00a0900 a month, funded for no month yet.",
+        ),
+        (
+            {"operations_per_month": 0, "operations_months_funded": 0},
+            "for the sprint, once. Running it is planned to cost nothing. "
+            "It is in the budget that Bram Yellowby approves.",
         ),
         ({"operations_per_month": None}, ""),
     ],
@@ -322,8 +330,7 @@ def test_page_one_says_of_running_it_only_what_the_charter_says(
 ) -> None:
     document = charter("lead")
     document["budget"] |= budget
-    start = "for the sprint, once. Running it comes on top: "
-    assert _context(document=document)["front"]["running_cost"] == (start + sentence if sentence else "")
+    assert _context(document=document)["front"]["running_cost"] == sentence
 
 
 def test_signs_that_are_wide_count_twice_for_the_room_on_page_one() -> None:

@@ -116,7 +116,7 @@ def test_without_all_25_answers_there_is_nothing_to_show_yet(
     assert "lead-readiness.md" in [path.name for path in folder.iterdir()]
 
 
-def test_a_house_words_questions_areas_and_bands_anew(context: WorkspaceContext, tmp_path: Path) -> None:
+def test_a_house_rewords_questions_areas_and_bands(context: WorkspaceContext, tmp_path: Path) -> None:
     words = {
         "readiness_fix_first": "Zuerst",
         "choices": {"readiness.exceptions_counted": "Sind die Ausnahmen gezählt?"},

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sprintkit.errors import RefusedError
 from sprintkit.signoff.mail_address import mail_address
 from sprintkit.signoff.reply import MailProof, answer_sentence, judge_reply
-from sprintkit.signoff.reply_quotes import REQUEST_OPENING, part_html, part_plain_text
+from sprintkit.signoff.reply_quotes import REQUEST_OPENING, split_html, split_plain_text
 
 DIGEST = hashlib.sha256(b"the charter").hexdigest()
 TWELVE = DIGEST[:12]
@@ -348,10 +348,10 @@ def test_any_pieces_of_mails_are_judged_or_refused(pieces: list[str]) -> None:
 
 @given(st.text(max_size=200))
 def test_no_text_above_a_quoted_approval_becomes_one_by_quoting_it(text: str) -> None:
-    quoted = part_plain_text(f"{QUOTED}")
+    quoted = split_plain_text(f"{QUOTED}")
     assert DIGEST[:12] in quoted.quoted
-    assert DIGEST[:12] not in part_plain_text(f"{text}\n\n{QUOTED}").answer
-    assert DIGEST[:12] not in part_html(f"<blockquote>{ASKED}</blockquote>").answer
+    assert DIGEST[:12] not in split_plain_text(f"{text}\n\n{QUOTED}").answer
+    assert DIGEST[:12] not in split_html(f"<blockquote>{ASKED}</blockquote>").answer
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sprintkit.text.escaping import collapse_blanks, escape_invisible, one_line
+from sprintkit.text.escaping import collapse_spaces, escape_invisible, one_line
 
 
 @pytest.mark.parametrize(
@@ -52,4 +52,4 @@ def test_a_line_break_can_be_seen_in_one_line() -> None:
 
 
 def test_runs_of_blanks_become_one() -> None:
-    assert collapse_blanks("  one \n\t two  ") == "one two"
+    assert collapse_spaces("  one \n\t two  ") == "one two"

@@ -16,6 +16,7 @@ from textual.geometry import Size
 from textual.pilot import Pilot
 
 from sprintkit.tui.app import SprintApp
+from sprintkit.tui.widgets.sprint_list import SprintList
 from tests.conftest import IS_SOAKING
 
 GOLDENS = Path(__file__).parent / "goldens"
@@ -74,6 +75,12 @@ async def click_text(pilot: Pilot[object], text: str) -> None:
     row = next(row for row, line in enumerate(lines) if text in line)
     await pilot.click(offset=(lines[row].index(text) + 1, row))
     await pilot.pause()
+
+
+def focus_sprint(pilot: Pilot[int], slug: str) -> None:
+    """Moves the cursor of the home screen to a sprint."""
+    sprints = pilot.app.screen.query_one(SprintList)
+    sprints.cursor = [entry.slug for entry in sprints.entries].index(slug)
 
 
 async def type_text(pilot: Pilot[object], text: str) -> None:

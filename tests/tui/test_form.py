@@ -16,13 +16,13 @@ from sprintkit.tui.screens.form.review import RecordReviewScreen
 from sprintkit.tui.screens.form.screen import FormScreen
 from sprintkit.tui.screens.home import HomeScreen
 from sprintkit.tui.widgets.options import SingleChoice
-from sprintkit.tui.widgets.sprint_list import SprintList
 from tests.tui.conftest import OpenApp
 from tests.tui.helpers import (
     assert_golden,
     assert_goldens,
     click_text,
     flat_text,
+    focus_sprint,
     resize,
     screen_text,
     sprint_app,
@@ -354,7 +354,7 @@ async def test_a_draft_of_last_week_is_finished_or_discarded(
     draft.save({"note": "from last week"}, date(2026, 11, 19))
     async with open_app(samples.root, today=date(2026, 11, 23)) as pilot:
         assert "A check-in is begun and not saved" in screen_text(pilot.app)
-        pilot.app.screen.query_one(SprintList).focus_on("price-exceptions")
+        focus_sprint(pilot, "price-exceptions")
         await pilot.press("c")
         form = await open_form(pilot)
         text = screen_text(pilot.app)

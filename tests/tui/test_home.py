@@ -26,6 +26,7 @@ from tests.tui.helpers import (
     assert_golden,
     assert_goldens,
     flat_text,
+    focus_sprint,
     press_until_shown,
     resize,
     screen_text,
@@ -81,7 +82,7 @@ async def test_an_empty_workspace_says_how_to_begin(
 ) -> None:
     WorkspaceBuilder(tmp_path / "quernmoor")
     monkeypatch.setattr(
-        "sprintkit.tui.screens.home.one_line",
+        "sprintkit.tui.widgets.welcome.one_line",
         lambda value: one_line(str(value).replace(str(tmp_path), "/srv")),
     )
     async with open_app(tmp_path / "quernmoor") as pilot:
@@ -156,13 +157,12 @@ async def test_enter_opens_a_page_or_the_session_of_a_draft(
     all_states: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
     async with open_app(all_states.root, size=(80, 24)) as pilot:
-        sprints = sprint_list(pilot)
-        sprints.focus_on("late")
+        focus_sprint(pilot, "late")
         await pilot.press("enter")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
         await pilot.press("escape")
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
-        sprints.focus_on("claims")
+        focus_sprint(pilot, "claims")
         await pilot.press("enter")
         await wait_until(pilot, lambda: not isinstance(pilot.app.screen, HomeScreen | SprintScreen))
 
@@ -185,15 +185,14 @@ async def test_home_says_why_a_sprint_takes_no_check_in_or_no_scoping(
     signature = {"schema": 1, "person": "bram", "party": "sponsor", "decision": "approve"}
     all_states.write_file("sprints/calm/signatures/0123456789ab/sponsor-bram.toml", signature)
     async with open_app(all_states.root) as pilot:
-        sprints = sprint_list(pilot)
-        sprints.focus_on("works")
+        focus_sprint(pilot, "works")
         await pilot.press("c")
         assert "takes no more check-ins" in screen_text(pilot.app)
-        sprints.focus_on("claims")
+        focus_sprint(pilot, "claims")
         await pilot.press("c")
         assert "s continues scoping" in flat_text(screen_text(pilot.app))
         assert isinstance(pilot.app.screen, HomeScreen)
-        sprints.focus_on("calm")
+        focus_sprint(pilot, "calm")
         await pilot.press("s")
         await wait_for_text(pilot, "changes by amendment only")
         assert "sprintkit amend calm" in flat_text(screen_text(pilot.app))
@@ -389,7 +388,7 @@ async def test_a_wide_screen_shows_who_is_needed_for_the_sprint_in_focus(
 ) -> None:
     async with open_app(samples.root) as pilot:
         await resize(pilot, 160, 60)
-        sprint_list(pilot).focus_on("price-exceptions")
+        focus_sprint(pilot, "price-exceptions")
         await wait_for_text(pilot, "Decide: cut by an amendment")
         lines = [line.partition("│")[2] for line in screen_text(pilot.app).splitlines()]
         places = [
@@ -403,7 +402,7 @@ async def test_a_wide_screen_shows_who_is_needed_for_the_sprint_in_focus(
             )
         ]
         assert places == sorted(places)
-        sprint_list(pilot).focus_on("lead-routing")
+        focus_sprint(pilot, "lead-routing")
         await wait_for_text(pilot, "Accept M6 by week 4: shadow run")
         assert "Decide: cut by an amendment" not in screen_text(pilot.app)
         await resize(pilot, 139, 40)
@@ -416,7 +415,7 @@ async def test_the_foot_shows_amend_and_close_where_they_apply(
     shown = {}
     async with open_app(all_states.root) as pilot:
         for row in home_screen(pilot).rows:
-            sprint_list(pilot).focus_on(row["slug"])
+            focus_sprint(pilot, row["slug"])
             await pilot.pause()
             foot = "\n".join(screen_text(pilot.app).splitlines()[-2:])
             shown[row["state"]] = (" a amend" in foot, " x close" in foot)

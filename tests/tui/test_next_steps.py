@@ -13,9 +13,8 @@ from sprintkit.text.labels import STATE_STYLES
 from sprintkit.tui import key_bindings
 from sprintkit.tui.screens.home import HomeScreen
 from sprintkit.tui.screens.sprint import SprintScreen
-from sprintkit.tui.widgets.sprint_list import SprintList
 from tests.tui.conftest import OpenApp
-from tests.tui.helpers import sprint_app, wait_until
+from tests.tui.helpers import focus_sprint, sprint_app, wait_until
 from tests.tui.workspace_builder import WorkspaceBuilder
 
 NEXT_STEPS: dict[str, tuple[State, tuple[str, ...]]] = {
@@ -70,7 +69,7 @@ async def test_a_key_offers_the_next_step_of_every_state_on_home_and_on_the_page
         states = {row["slug"]: row["state"] for row in home.rows}
         for slug, (state, names) in NEXT_STEPS.items():
             assert states[slug] == state
-            home.query_one(SprintList).focus_on(slug)
+            focus_sprint(pilot, slug)
             await pilot.pause()
             step = next_step("home", names)
             assert step in active_commands(home), (slug, step)

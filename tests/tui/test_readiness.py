@@ -77,7 +77,7 @@ async def test_a_newcomer_answers_all_25_questions_and_begins_scoping_with_them(
         await assert_goldens(pilot, "readiness-result")
         await press("enter")
         await wait_for_screen(pilot, NewSprintScreen)
-        await wait_for_text(pilot, "ctrl+r (•) readiness answers go along: scope, but fix process first")
+        await wait_for_text(pilot, "ctrl+r (•) include the readiness answers: scope, but fix process first")
         await type_text(pilot, "Route leads")
         await press("enter")
         await wait_for_screen(pilot, SessionScreen)
@@ -118,6 +118,9 @@ async def test_leaving_loses_nothing_and_every_answer_can_be_changed(
         await pilot.press("enter")
         await wait_until(pilot, lambda: not (builder.root / ".sprintkit/forms/readiness.json").exists())
         await wait_for_text(pilot, "0 of 25 answered")
+        screen.cursor = 24
+        await pilot.press("1")
+        assert screen.cursor == 0  # after the last question comes the first one that is open
         await pilot.press("escape")
 
 
@@ -192,7 +195,7 @@ async def test_a_new_sprint_offers_the_answers_and_does_not_take_them_unasked(
         await wait_for_screen(pilot, HomeScreen)
         await pilot.press("n")
         await wait_for_screen(pilot, NewSprintScreen)
-        await wait_for_text(pilot, "ctrl+r ( ) readiness answers go along: scope, but fix process first")
+        await wait_for_text(pilot, "ctrl+r ( ) include the readiness answers: scope, but fix process first")
         assert_golden(pilot.app, "readiness-offered", 80, 24)
         await type_text(pilot, "Route leads")
         await pilot.press("ctrl+r", "ctrl+r", "enter")

@@ -317,7 +317,7 @@ async def test_a_key_is_picked_from_the_home_folder_and_the_roster_says_own_key(
         await type_text(pilot, "~/.ssh/lo")  # the rest of it is suggested
         await pilot.press("enter")
         await wait_for_screen(pilot, ReviewDecision)
-        assert "signed, with own key, if the allowed_signers" in review_text(pilot)
+        assert "every document will say: signed, with own key. Otherwise" in review_text(pilot)
         assert "SSH key ~/.ssh/locked.pub" in review_text(pilot)
         await pilot.press("enter")
         await wait_for_text(pilot, "A key with a passphrase needs a terminal, or an ssh-agent that holds it.")
@@ -379,7 +379,7 @@ async def test_an_answer_by_mail_is_recorded_and_a_refused_one_keeps_what_was_ty
         lead.write_reply(answer_sentence(lead.digest))
         await pilot.press("f8")
         await wait_for_screen(pilot, ReviewDecision)
-        assert "approved by e-mail, recorded by Odile Tamsworth, if the mail comes" in review_text(pilot)
+        assert "approved by e-mail, recorded by Odile Tamsworth. Otherwise" in review_text(pilot)
         await pilot.press("enter")
         await wait_for_people(pilot, f"approved by e-mail of 11 February 2026 from {BRAM}")
         assert "signed, " not in people_text(pilot)

@@ -75,7 +75,7 @@ def test_no_widget_takes_user_text_as_markup() -> None:
             if not isinstance(node, ast.Call):
                 continue
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if name in ("Static", "Label", "Welcome", "notify"):
+            if name in ("Static", "Label", "notify"):
                 markup = {keyword.arg: keyword.value for keyword in node.keywords}.get("markup")
                 assert isinstance(markup, ast.Constant) and markup.value is False, (
                     f"{path.name}:{node.lineno}"

@@ -70,7 +70,7 @@ async def test_what_is_grey_is_taken_by_the_arrow_and_never_by_enter(half_answer
             session.answer("integration_points[0].tool", "")
             await go_to(app, pilot, "integration_points[0].tool")
             await pilot.press(*"Sal")
-            await wait_until(pilot, lambda: "→ takes the grey" in flat_text(screen_text(app)))
+            await wait_until(pilot, lambda: "→ completes it" in flat_text(screen_text(app)))
             await pilot.press(*keys)
             assert session.document["integration_points"][0]["tool"] == tool
 

@@ -57,7 +57,7 @@ async def test_the_next_start_begins_empty_and_offers_the_title_typed_before(emp
         await paste(app, pilot, "Every hire enq")
         await pilot.press("escape")
     async with open_session(empty, None) as (app, pilot):
-        await wait_for_text(pilot, "ctrl+t Typed earlier and not begun: Every hire enq")
+        await wait_for_text(pilot, "ctrl+t Typed earlier, but not begun: Every hire enq")
         assert app.screen.query_one("#title", TextEditor).text == ""
         await pilot.press("escape")
     async with open_session(empty, None) as (app, pilot):

@@ -1,4 +1,4 @@
-"""A source is measured in the session: what was measured stands beside what was typed, and is taken over by keys."""
+"""A source is measured in the session: measured values are shown beside typed ones, and accepted by keys."""
 
 from __future__ import annotations
 

@@ -151,7 +151,7 @@ def key_of_answer(parts: PathParts) -> str:
 
 
 def new_item_place(document: Document, subject: str) -> PathParts | None:
-    """The list that a new item goes into; None if the subject is no new item."""
+    """The list that a new item goes into; None unless the subject is a new item."""
     if not subject.startswith(NEW):
         return None
     try:

@@ -44,7 +44,7 @@ class BoardFolder:
         for file in self._existing:
             if not _is_board_page(file):
                 raise InputError(
-                    "exists already and is no page of a board",
+                    "exists already and is not a page of a board",
                     code="exists",
                     path=str(file),
                     hint="It is not overwritten: move it, or name another folder with -o.",

@@ -22,7 +22,7 @@ from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter
 from sprintkit.charter.paths import quote_key
 from sprintkit.errors import SprintkitError
-from sprintkit.text.date_parsing import parse_day
+from sprintkit.text.date_parsing import parse_date_near
 
 MAX_PLAN_SPAN: Final = timedelta(weeks=104)
 """How long after the start a typed date may be for the form to follow it."""
@@ -91,7 +91,7 @@ class CheckInForm(RecordForm):
 
     def _day(self, answers: Answers) -> date:
         """The typed date, or the form's starting date while the typed one falls outside the sprint."""
-        typed = parse_day(answers.get("on", ""), self.starting_date)
+        typed = parse_date_near(answers.get("on", ""), self.starting_date)
         start = self.charter.timeline.start
         if typed is None or start is None or not start <= typed <= start + MAX_PLAN_SPAN:
             return self.starting_date
@@ -151,7 +151,7 @@ class CheckInForm(RecordForm):
     def _week(self, builder: RecordBuilder) -> int:
         """The week of the typed date; the week that the fields are about while the date is invalid."""
         start = self.charter.timeline.start
-        day = parse_day(builder.value_of_field("on"), self.starting_date)
+        day = parse_date_near(builder.value_of_field("on"), self.starting_date)
         return self.basis.week if start is None or day is None else 1 + (day - start).days // 7
 
     def preview(self, record: dict[str, Any]) -> Preview:

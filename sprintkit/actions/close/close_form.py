@@ -32,7 +32,7 @@ from sprintkit.charter.model import Charter
 from sprintkit.records.closing import HANDOVER_ITEMS, STOPPING_ITEMS, Closing
 from sprintkit.records.review import Review
 from sprintkit.records.signatories import people_for_party
-from sprintkit.text.date_parsing import parse_day
+from sprintkit.text.date_parsing import parse_date_near
 from sprintkit.text.dates import format_date
 
 MAX_DAYS_AROUND: Final = timedelta(days=1_100)
@@ -82,7 +82,7 @@ class ClosingForm(RecordForm):
 
     def _assessment(self, answers: Answers) -> ClosingAssessment:
         """The assessment of the answers on the typed day."""
-        day = parse_day(answers.get("on", ""), self.starting_date)
+        day = parse_date_near(answers.get("on", ""), self.starting_date)
         if day is None or abs(day - self.starting_date) > MAX_DAYS_AROUND:
             day = self.starting_date
         if day != self.basis.on:

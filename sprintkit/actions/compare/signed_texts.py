@@ -13,7 +13,7 @@ from sprintkit.errors import InputError, RefusedError
 from sprintkit.signoff.canonical import content_digest
 from sprintkit.text.dates import format_date
 
-LEAST_DIGITS = 6
+MIN_DIGITS = 6
 """The fewest hex digits by which `--since` can name a text."""
 
 
@@ -50,7 +50,7 @@ def signed_texts(sprint: Sprint, today: date) -> list[SignedText]:
 def charter_texts(sprint: Sprint, today: date) -> list[SignedText]:
     """The texts that were approved as a charter, not as an amendment; if there are none, those that are not in force.
 
-    An altered charter is compared with these: the changes of an amendment are no alterations.
+    An altered charter is compared with these: the changes of an amendment are not alterations.
     """
     texts, amended = signed_texts(sprint, today), amendments_signed(sprint, today)
     charter_digests = {
@@ -84,11 +84,11 @@ def text_since(sprint: Sprint, since: str | None, today: date) -> SignedText:
         return _text_of_day(texts, since)
     digits = since.casefold()
     matches = [text for text in texts if text.digest.startswith(digits)]
-    if len(digits) < LEAST_DIGITS or not re.fullmatch("[0-9a-f]+", digits) or len(matches) != 1:
+    if len(digits) < MIN_DIGITS or not re.fullmatch("[0-9a-f]+", digits) or len(matches) != 1:
         raise InputError(
             f"no text that was approved is called '{since}'",
             code="unknown_text",
-            hint=f"Give a day, or at least {LEAST_DIGITS} digits of one of: {_known(texts)}.",
+            hint=f"Give a day, or at least {MIN_DIGITS} digits of one of: {_known(texts)}.",
         )
     return matches[0]
 

@@ -58,7 +58,7 @@ def _milestone_parts(changes: Sequence[FieldChange]) -> Iterable[str]:
         yield f"{_count(len(cut), 'milestone')} {_was(cut)} cut ({_titles(cut)})"
     if added:
         yield f"{_count(len(added), 'milestone')} {_was(added)} added ({_titles(added)})"
-    for field, verb in (("weight", "weighted anew"), ("due_week", "moved")):
+    for field, verb in (("weight", "reweighted"), ("due_week", "moved")):
         count = sum(change.pattern == f"{_MILESTONE}.{field}" for change in changes)
         if count:
             yield f"{_count(count, 'milestone')} {'was' if count == 1 else 'were'} {verb}"

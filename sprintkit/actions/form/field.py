@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.model import Charter
 from sprintkit.errors import InputError
-from sprintkit.text.date_parsing import parse_day
+from sprintkit.text.date_parsing import parse_date_near
 from sprintkit.text.value_parsing import parse_integer, parse_number
 
 FieldKind = Literal["line", "prose", "texts", "number", "integer", "date", "choice", "many", "votes", "value"]
@@ -147,7 +147,7 @@ def parse_field(field: Field, text: str) -> Any:
     elif field.kind == "integer":
         value = parse_integer(text)
     elif field.kind == "date":
-        value = parse_day(text, field.around)
+        value = parse_date_near(text, field.around)
     elif field.kind == "votes":
         value = parse_votes(text)
     elif field.kind == "many":
@@ -164,7 +164,7 @@ def parse_field(field: Field, text: str) -> Any:
 
 
 def parse_votes(text: str) -> list[Any]:
-    """Parse votes: each digit is one, with or without blanks in between; anything else stays text."""
+    """Parse votes: each digit is one, with or without spaces in between; anything else stays text."""
     parts = text.replace(",", " ").split()
     if len(parts) == 1 and parts[0].isdecimal():
         parts = list(parts[0])

@@ -59,7 +59,7 @@ class MeasuredLine:
 
 
 def find_index(document: Document, source_name: str) -> int | None:
-    """The index of the data requirement with that name, ignoring case and signs; None if there is none."""
+    """The index of the data requirement whose name has the same letters and digits; None if there is none."""
     for index, requirement in enumerate(parse_lenient(document).charter.data_requirements):
         if requirement.name and fold_name(requirement.name) == fold_name(source_name):
             return index

@@ -86,7 +86,7 @@ def probe_source(
 ) -> Result[ProbeData]:
     """Measure a source of a sprint on the extract `file` (`-` for stdin), or on the one that its recipe names.
 
-    `source_name` is the name of a data requirement, ignoring case and signs. A sheet is written only with `sheet`, a
+    `source_name` is the name of a data requirement, compared by letters and digits. A sheet is written only with `sheet`, a
     record only with `recorder`, and answers only for the parts in `accept`. Raises InputError; RefusedError if the
     recorder is unknown or the answers are settled; WriteError, also if there is no room for temporary files.
     """

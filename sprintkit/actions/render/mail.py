@@ -14,7 +14,7 @@ def build_mail(template_context: Mapping[str, Any], text: bytes, pdf: bytes, slu
     """The mail that the key `mail` of a document's context describes. Raises InputError if the document has none."""
     mail = template_context.get("mail")
     if mail is None:
-        raise InputError("this document is no mail", code="template", hint="Render it as txt.")
+        raise InputError("this document is not an email", code="template", hint="Render it as txt.")
     to = [(recipient["name"], recipient["address"] or None) for recipient in mail["to"]]
     (name, address), *others = to or [("", None)]
     return build_draft(

@@ -53,7 +53,7 @@ class Session(AnswerEditor):
         }
         """What forms hold that are not submitted yet, by name."""
         self.not_asked = {path for path in state.get("not_asked", ()) if isinstance(path, str)}
-        """Paths of answers that the review asks for no more in this session."""
+        """Paths of answers that the review no longer asks for in this session."""
         self._counted_until = self._last_activity = clock()
         self._document_as_found: Document | None = None
         """The document on disk, while asking in full is the only difference from it."""
@@ -75,7 +75,7 @@ class Session(AnswerEditor):
     # What was measured
 
     def take_measured(self, lines: Sequence[MeasuredLine]) -> None:
-        """Take measured values over into the answers, as one step of undo."""
+        """Replace answers by their measured values, as one step of undo."""
         if lines:
             self._change(apply_lines(self._document, lines), lines[0].path)
 
@@ -116,8 +116,8 @@ class Session(AnswerEditor):
             self.unfinished_forms[name] = content
         self._request_save()
 
-    def ask_no_more(self, path: str) -> None:
-        """Have the review ask no more for the answer at `path` in this session."""
+    def stop_asking(self, path: str) -> None:
+        """Keep the review from asking for the answer at `path` again in this session."""
         self.not_asked.add(path)
         self._request_save()
 

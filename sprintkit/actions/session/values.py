@@ -16,7 +16,7 @@ from sprintkit.charter.blank import is_blank
 from sprintkit.charter.choices import choice_label
 from sprintkit.charter.question_bank import Question
 from sprintkit.text.composing import fold_name
-from sprintkit.text.date_parsing import date_or_none, parse_date, parse_day, without_weekday
+from sprintkit.text.date_parsing import date_or_none, parse_date, parse_date_near, without_weekday
 from sprintkit.text.dates import WEEKDAY_NAMES, format_date, format_full_date, format_short_date
 from sprintkit.text.numbers import format_thousands
 from sprintkit.text.value_parsing import parse_integer, parse_number, parse_yes_or_no
@@ -84,10 +84,10 @@ def _parse_allowed_day(
     days = question.spec.days
     start = paths.get_value(document, ("timeline", "start"))
     if days == "sprint" and type(start) is date:
-        return parse_day(text, start, earliest=start)
+        return parse_date_near(text, start, earliest=start)
     if days == "past":
-        return parse_day(text, today, latest=today)
-    return parse_day(text, today, earliest=today if days in ("ahead", "sprint") else None)
+        return parse_date_near(text, today, latest=today)
+    return parse_date_near(text, today, earliest=today if days in ("ahead", "sprint") else None)
 
 
 def _parse_entries(question: Question, text: str, before: object) -> list[str]:
@@ -202,7 +202,7 @@ def _advise_on_date(text: str, today: date) -> str:
             day, other = days
             return f"Is it {format_short_date(day)} or {format_short_date(other)}? Write {day} or {other}."
     plain = without_weekday(text)
-    if plain != text and (day_without_weekday := parse_day(plain, today)):
+    if plain != text and (day_without_weekday := parse_date_near(plain, today)):
         weekday = WEEKDAY_NAMES[day_without_weekday.weekday()]
         return f"{format_date(day_without_weekday)} is a {weekday}. Correct the date or the weekday."
     return f"Type a date: {today.isoformat()}, or {format_date(today)}."

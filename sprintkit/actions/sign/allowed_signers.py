@@ -6,7 +6,7 @@ from sprintkit.actions.context import SIGNING_FILES, WorkspaceContext
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.sign.texts import SignableText
 from sprintkit.errors import InputError
-from sprintkit.signoff.ssh import AllowedSigners, principal
+from sprintkit.signoff.ssh import AllowedSigners, choose_principal
 
 
 def signers_for(context: WorkspaceContext, sprint: Sprint) -> AllowedSigners | None:
@@ -34,4 +34,4 @@ def has_allowed_signers(context: WorkspaceContext) -> bool:
 def principal_of(text: SignableText, person: str) -> str:
     """The name of a person of a text in `allowed_signers`."""
     entry = text.parsed.charter.people.get(person)
-    return principal(person, entry.contact if entry else None)
+    return choose_principal(person, entry.contact if entry else None)

@@ -24,7 +24,7 @@ from sprintkit.records.signatories import signatories
 from sprintkit.records.signature_issues import add_signature_issues
 from sprintkit.signoff.canonical import content_digest
 from sprintkit.signoff.levels import describe_level, level_of
-from sprintkit.signoff.ssh import SshCheck, check_signatures, principal
+from sprintkit.signoff.ssh import SshCheck, check_signatures, choose_principal
 from sprintkit.store.sprint_files import SprintFiles, load_sprint
 from sprintkit.store.sprint_folder import CHARTER_NAME, SIGNED_FOLDER
 from sprintkit.text.composing import compose_document
@@ -173,7 +173,11 @@ def _check(signatures: list[PlainSignature], charter: Any, context: WorkspaceCon
     allowed = context.allowed_signers  # even without SSH signatures, so that an unreadable file is reported
     people = charter.people
     to_check: Any = [
-        (signature, charter.charter.id or "", principal(signature.person, people[signature.person].contact))
+        (
+            signature,
+            charter.charter.id or "",
+            choose_principal(signature.person, people[signature.person].contact),
+        )
         for signature in signatures
     ]
     return check_signatures(to_check, allowed)

@@ -30,7 +30,7 @@ from sprintkit.text.dates import format_date
 
 Decision = Literal["approve", "reject"]
 Received = Literal["own", "email", "paper", "meeting"]
-LEAST_DIGITS = 12
+MIN_DIGITS = 12
 """The fewest hex digits of the digest that must be typed."""
 
 
@@ -180,7 +180,7 @@ def _problems(
                 _digest_message(text, request.digest),
                 file,
                 f"See what is different: sprintkit diff {sprint.slug}; then give at least "
-                f"{LEAST_DIGITS} digits of its digest.",
+                f"{MIN_DIGITS} digits of its digest.",
             )
         )
     return problems
@@ -188,14 +188,14 @@ def _problems(
 
 def _digest_message(text: SignableText, typed: str) -> str:
     which = "the text in force" if text.amendment is None else "the amended text"
-    message = f"{which} is {text.digest[:LEAST_DIGITS]}, not {typed or 'empty'}"
-    is_short = 0 < len(typed.strip()) < LEAST_DIGITS
-    return f"{message}: {LEAST_DIGITS} digits are needed" if is_short else message
+    message = f"{which} is {text.digest[:MIN_DIGITS]}, not {typed or 'empty'}"
+    is_short = 0 < len(typed.strip()) < MIN_DIGITS
+    return f"{message}: {MIN_DIGITS} digits are needed" if is_short else message
 
 
 def _names_digest(typed: str, digest: str) -> bool:
     digits = typed.strip().casefold()
-    return len(digits) >= LEAST_DIGITS and digest.startswith(digits)
+    return len(digits) >= MIN_DIGITS and digest.startswith(digits)
 
 
 def _refuse_after_completion(context: WorkspaceContext, sprint: Sprint, text: SignableText) -> None:

@@ -25,6 +25,8 @@ NEAR_DEADLINE_DAYS = 7
 NO_DEADLINE_DAYS = 10_000
 """Sorts sprints without a deadline last."""
 
+AGREED_STATES = ("chartered", "partly_signed", "signed", "running", "due")
+"""The states of a sprint that has a charter and is not closed."""
 OPEN_STATES = frozenset(("running", "due"))
 CLOSED_STATES = frozenset(("operating", "stopped"))
 CHECKIN_REASONS = ("S2", "H3")

@@ -7,12 +7,9 @@ from typing import Final, NamedTuple
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.render.sprint_source import LoadedSprint
 from sprintkit.actions.sprint_view import SprintView
+from sprintkit.actions.status.attention import AGREED_STATES
 from sprintkit.documents.context.status import build_context
 from sprintkit.documents.wording import english
-
-STATES = ("chartered", "partly_signed", "signed", "running", "due")
-"""The states in which people are needed: there is a charter, and the sprint is not closed."""
-
 
 MAX_NEEDS: Final = 40
 """Most rows, which a page can scroll; the document has fewer."""
@@ -28,8 +25,8 @@ class NeededPeople(NamedTuple):
 
 
 def people_needed(context: WorkspaceContext, view: SprintView) -> NeededPeople | None:
-    """Who is needed for what; None in a state outside `STATES`. Raises InputError, RefusedError."""
-    if view.state not in STATES:
+    """Who is needed for what; None without a charter and once closed. Raises InputError, RefusedError."""
+    if view.state not in AGREED_STATES:
         return None
     source = LoadedSprint(context, view.sprint)
     needs = build_context(source, english(), max_action_items=MAX_NEEDS)["needs"]

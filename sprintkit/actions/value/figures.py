@@ -140,7 +140,7 @@ def _unknown_key(key: str) -> Problem:
     keys = [figure.key for figure in VALUE_FIGURES] + ["currency"]
     matches = difflib.get_close_matches(key.rpartition(".")[2], keys, n=1, cutoff=0.5)
     hint = f"Did you mean {matches[0]}?" if matches else f"Known: {', '.join(keys)}."
-    return Problem("unknown_key", f"{key} is no figure of the calculator", None, hint)
+    return Problem("unknown_key", f"{key} is not a figure of the calculator", None, hint)
 
 
 def _currency_code(text: str | None) -> str:

@@ -11,7 +11,7 @@ FUNCTION: Final = (
     "platform, procurement, product, production, quality, revops, sales, science, scientists, security, service, "
     "services, support, tech, technology"
 )
-"""Business functions, which are no part of a name."""
+"""Business functions, which are not part of a name."""
 GROUP: Final = (
     "agency, all, anybody, anyone, board, both, committee, consultant, consultants, contractor, contractors, "
     "council, crew, department, departments, dept, desk, division, everybody, everyone, folks, function, group, "

@@ -17,7 +17,7 @@ _EQUIVALENT_CHARACTERS: Final = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
     }
 )
-_ASCII_BLANKS: Final = ("  ", *"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f")
+_ASCII_SPACES: Final = ("  ", *"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f")
 """ASCII white space that folding changes. Long texts without any need not be split and joined."""
 WORD: Final = re.compile(r"[\w-]+")
 _ASCII_NON_WORDS_TO_SPACES: Final = "".join(
@@ -40,7 +40,7 @@ def fold(text: str) -> str:
     "Ｔｂｄ " and "tbd" fold to the same text.
     """
     if text.isascii():
-        if len(text) > 400 and not any(blank in text for blank in _ASCII_BLANKS):
+        if len(text) > 400 and not any(space in text for space in _ASCII_SPACES):
             return text.lower().strip()
         return " ".join(text.lower().split())
     return " ".join(unicodedata.normalize("NFKC", text).translate(_EQUIVALENT_CHARACTERS).casefold().split())

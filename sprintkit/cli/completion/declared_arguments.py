@@ -31,7 +31,7 @@ class Argument(NamedTuple):
     value_kind: str | None
     """The kind of its value: one of `SLUG` to `CHOICES`; None for a switch."""
     choices: str = ""
-    """The words to choose from, separated by blanks."""
+    """The words to choose from, separated by spaces."""
     is_repeatable: bool = False
 
 
@@ -75,7 +75,7 @@ def _describe_argument(command: Command | None, action: argparse.Action) -> Argu
 
 
 def option_names(command: Command | None) -> str:
-    """The names of a command's options, separated by blanks; for None, those of the global options."""
+    """The names of a command's options, separated by spaces; for None, those of the global options."""
     return " ".join(name for option in collect_arguments(command).options for name in option.option_names)
 
 

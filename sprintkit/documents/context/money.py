@@ -41,7 +41,9 @@ def running_cost(document: Table, approver: str, wording: Wording) -> str:
     if monthly is None:
         return ""
     amount = wording.format_money(currency_label(budget), monthly)
-    if months is None:
+    if monthly == 0:
+        sentence = wording.say("running_cost_zero")
+    elif months is None:
         sentence = wording.say("running_cost", amount=amount)
     elif months <= 0:
         sentence = wording.say("running_cost_unfunded", amount=amount)
@@ -50,7 +52,9 @@ def running_cost(document: Table, approver: str, wording: Wording) -> str:
         sentence = wording.say(
             "running_cost_funded", amount=amount, months=wording.format_number(months), funded=funded
         )
-    return f"{sentence} {wording.say('budget_of', name=approver)}" if approver else sentence
+    if not approver:
+        return sentence
+    return f"{sentence} {wording.say('budget_of_sprint' if monthly == 0 else 'budget_of', name=approver)}"
 
 
 def build_returns(

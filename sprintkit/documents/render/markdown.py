@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sprintkit.text.escaping import collapse_blanks
+from sprintkit.text.escaping import collapse_spaces
 
 _ALWAYS: Final = re.compile(r"[\\`*\[\]<|~$#]")
 _UNDERSCORE_AT_WORD_EDGE: Final = re.compile(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
@@ -22,7 +22,7 @@ def escape_markdown(text: str) -> str:
     This holds for CommonMark and for the extensions of code forges: tables, strikethrough, mathematics and bare
     links. Line breaks become spaces, so that an answer fits into a table cell.
     """
-    line = collapse_blanks(text)
+    line = collapse_spaces(text)
     line = _ALWAYS.sub(r"\\\g<0>", line)
     if "_" in line:
         line = _UNDERSCORE_AT_WORD_EDGE.sub(r"\\_", line)

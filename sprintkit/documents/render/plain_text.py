@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from sprintkit.text.cells import cell_width
-from sprintkit.text.escaping import collapse_blanks
+from sprintkit.text.escaping import collapse_spaces
 
 WIDTH: Final = 78
 """The most columns in a line."""
@@ -19,7 +19,7 @@ _BULLET: Final = re.compile(r"(?: *- | *\[.\] | +)")
 
 def plain_value(text: str) -> str:
     """A value as plain text shows it, before lines are wrapped: on one line, with nothing escaped."""
-    return NO_BREAK_SPACE.join(map(collapse_blanks, text.split(NO_BREAK_SPACE)))
+    return NO_BREAK_SPACE.join(map(collapse_spaces, text.split(NO_BREAK_SPACE)))
 
 
 def wrap_lines(text: str, width: int = WIDTH) -> str:
@@ -46,7 +46,7 @@ def _wrap_line(line: str, width: int) -> Iterator[str]:
 
 
 def _split_word(word: str, width: int) -> Iterator[str]:
-    """A word in pieces: text without blanks, such as Japanese, may break between any two wide characters."""
+    """A word in pieces: text without spaces, such as Japanese, may break between any two wide characters."""
     if cell_width(word) <= width or word.isascii() or cell_width(word) < 1.5 * len(word):
         yield word
         return

@@ -69,7 +69,7 @@ class FieldValues:
 
     @property
     def near_duplicate_count(self) -> int:
-        """Values that differ from another one only in case, accents, blanks and signs."""
+        """Values that differ from another one only in case, accents, spaces and punctuation."""
         odd = rf"not regexp_full_match(v, '[0-9a-z]*') and {self._is_filled}"
         if self.is_typed or not self._count(f"from grouped where {odd}"):
             return 0

@@ -35,7 +35,7 @@ class LoadedExtract:
     notes: tuple[str, ...] = ()
 
     def text_sql(self, field: str) -> str:
-        """SQL for the text of a field, including leading and trailing blanks."""
+        """SQL for the text of a field, including leading and trailing spaces."""
         column = self.columns[field]
         return f"{column}::varchar" if column in self.kinds else column
 

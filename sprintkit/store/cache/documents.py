@@ -1,8 +1,8 @@
-"""The contexts of documents, cached under a hash of everything they depend on.
+"""Caches the contexts of documents under a hash of everything they depend on.
 
 The key of an entry is a hash of every byte it depends on: the sprint's files with their names, the workspace's
-settings, the program itself, and whatever the caller adds. So an entry is never out of date: when anything changes,
-another key is asked for. The mtimes of a sprint's files, which can lie, play no part.
+settings, the program itself, and whatever the caller adds. So an entry is never out of date: after any change, another
+key is looked up. The mtimes of a sprint's files, which can be wrong, do not matter.
 
 hashlib is imported where it is used: it loads OpenSSL.
 """
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 MAX_ENTRIES = 200
-"""The oldest ones are removed first."""
+"""Most entries; the oldest are removed first."""
 MAX_SPRINT_BYTES = 64 * 1024 * 1024
-"""Of a sprint's files together; a larger sprint is not cached."""
+"""Most bytes of a sprint's files together; a larger sprint is not cached."""
 
 
 class SprintSnapshot:

@@ -36,16 +36,16 @@ RECENT_NS = 2_000_000_000
 """The mtime of a file proves nothing for this many nanoseconds."""
 
 MAX_VALUES_PER_SPRINT = 4
-"""A new value beyond that drops the old ones (of other days, for instance)."""
+"""A further value replaces all old ones (of other days, for instance)."""
 
 MAX_BYTES = 64 * 1024 * 1024
 ALL_SPRINTS = ""
-"""In place of a slug: values that are valid as long as no sprint has changed."""
+"""Stands in place of a slug for values that are valid as long as no sprint has changed."""
 
 _RECORD_FOLDERS = (*FOLDERS, "signed")
 _MAGIC = b"sprintkit index 5\n"
 _PER_SPRINT = "rest"
-"""The name under which the values of the single sprints lie together."""
+"""The name of the entry that holds the values of every single sprint."""
 
 
 class SprintIndex:
@@ -119,7 +119,7 @@ class SprintIndex:
         user_cache.write_private(self._path, chunks)
 
     def forget_values(self) -> None:
-        """Counts every value as missing, for a caller who found one that makes no sense."""
+        """Treats every value as missing, for a caller who found one that makes no sense."""
         self._values.clear()
         self._unread.clear()
         self._is_changed = True
@@ -166,7 +166,7 @@ class SprintIndex:
 
 
 def recover_from_odd_values(index: SprintIndex, work: Callable[[SprintIndex], Result]) -> Result:
-    """What `work` returns. If it fails over a cached value of a shape it does not expect, it runs without them."""
+    """Returns what `work` returns. If it fails, perhaps over a cached value of an unexpected shape, it runs without them."""
     try:
         return work(index)
     except (LookupError, TypeError, ValueError, AttributeError):
@@ -175,9 +175,9 @@ def recover_from_odd_values(index: SprintIndex, work: Callable[[SprintIndex], Re
 
 
 def file_stamp(path: str, now: int) -> str:
-    """The mtime and size of a file as text; "" if there is none.
+    """The mtime and size of a file as text; empty if there is no such file.
 
-    A file too recent for its mtime to prove anything gets a stamp that equals no other one.
+    The stamp of a file too recent for its mtime to prove anything is never the same twice.
     """
     try:
         status = os.stat(path)
@@ -222,7 +222,7 @@ def _take_snapshot(base: str, slug: str) -> Snapshot:
         folder = folders.pop()
         # The folder's mtime before its names: a file that is added in between makes it look changed next time.
         snapshot += _stamp(base, folder)
-        # A folder that cannot be listed counts as a sprint, and is looked at anew each time.
+        # A folder that cannot be listed counts as a sprint, and is checked again each time.
         names = [CHARTER_NAME] if folder == slug else []
         full_path = os.path.join(base, folder)
         try:
@@ -266,10 +266,10 @@ def _index_path(root: str) -> str | None:
 
 
 class _IndexFile:
-    """The index file: snapshots of the sprints, and values that are read when they are asked for.
+    """The index file: snapshots of the sprints, and values that are read only on request.
 
     Its format is marshal, as in Python's own cache files: three times as fast as JSON, and without importing json. It
-    is trusted like those: the folder is the user's, and checksums keep a damaged file from the decoder.
+    is trusted like those: the folder belongs to the user, and checksums keep a damaged file from the decoder.
     """
 
     def __init__(self, path: str | None, root: str) -> None:

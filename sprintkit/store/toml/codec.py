@@ -1,6 +1,6 @@
-"""Bytes to document and back, with one clear problem for whatever is wrong.
+"""Turns bytes into a document and back, with one clear problem for whatever is wrong.
 
-A document is the plain dict that TOML gives. What `dump` writes, `parse` reads back as the same document.
+A document is the plain dict that a TOML parser returns. What `dump` writes, `parse` reads back as the same document.
 
 tomli and tomli-w are imported where they are used: a command that the cache answers parses nothing.
 """
@@ -40,16 +40,15 @@ _PLAIN_MESSAGES = (
     ("Expected \"'", "a text is not closed with quotes"),
     ("Unescaped '\\'", "write a backslash in a text twice, or put the text in single quotes"),
 )
-"""How tomli's messages begin, and what we say instead."""
+"""How tomli's messages begin, and what is reported instead."""
 
 
 def parse(data: bytes, path: str) -> dict[str, Any]:
     """The document in `data`; `path` is the file's name for error messages.
 
-    Line ends may be LF or CR LF, and a byte order mark is skipped. Raises InputError, with the line where there
-    is one, if the file is too large, is neither UTF-8 nor UTF-16 with its mark, has conflict markers (also inside
-    a text), is broken TOML, goes
-    beyond a limit, or has an unsupported `schema`.
+    Line ends may be LF or CR LF, and a byte order mark is skipped. Raises InputError, naming the line if there is one,
+    if the file is too large, is neither UTF-8 nor UTF-16 with its mark, has conflict markers (even inside a text), is
+    broken TOML, goes beyond a limit, or has an unsupported `schema`.
     """
     return parse_text(decode(data, path), path)
 
@@ -145,13 +144,13 @@ def _broken_toml_error(error: Any, path: str) -> InputError:
 
     mistake = describe_mistake(error.doc, error.pos)
     if mistake is not None:
-        position, sign, cure = mistake
+        position, character, remedy = mistake
         column = position - error.doc.rfind("\n", 0, position)
         return InputError(
-            f"line {error.lineno}, column {column}: {sign}",
+            f"line {error.lineno}, column {column}: {character}",
             code="broken_toml",
             path=path,
-            hint=f"{cure} in its place.",
+            hint=f"{remedy} in its place.",
         )
     return InputError(
         f"{location}{message}",
@@ -222,7 +221,7 @@ def render_key(key: str) -> str:
 
 
 def _can_span_lines(value: object) -> bool:
-    """Whether every text in `value` that has line breaks survives being written over several lines.
+    """Whether every text with line breaks in `value` would be read back unchanged if written over several lines.
 
     tomli-w drops a CR before a line break, and a line that looks like a conflict marker would be refused later.
     """

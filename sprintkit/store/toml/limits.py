@@ -1,4 +1,4 @@
-"""How large and how deep a file may be, checked before parsing where parsing itself would be too slow."""
+"""Limits on the size and depth of a file, some checked before parsing, which would be too slow beyond them."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 MAX_BYTES = 1024 * 1024
 MAX_KEY_PARTS = 20
 MAX_DOTS = 50_000
-"""Dots in all keys and numbers of one file: a file full of 20-part keys would take seconds to parse."""
+"""Most dots in all keys and numbers of a file: one full of 20-part keys would take seconds to parse."""
 MAX_KEY_LENGTH = 300
-"""Characters of one part of a key. Messages name keys in full."""
+"""Most characters of one part of a key, since messages name keys in full."""
 MAX_DEPTH = 20
 MAX_LIST = 10_000
 MAX_DIGITS = 18

@@ -1,4 +1,4 @@
-"""On which line of a TOML file each value stands, for annotations that point at it."""
+"""Finds the line of each value in a TOML file, for annotations that point at it."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _BARE_VALUE = re.compile(r"[^,\]}#\n]+")
 
 
 class Place(NamedTuple):
-    """Where a value stands."""
+    """Where a value is in the file."""
 
     line: int
     """Counted from 1."""
     is_exact: bool
-    """False if the value is not in the file; the line is then that of the table that would hold it."""
+    """False if the file does not have the value; the line is then that of the table in which it would be."""
 
 
 class LineIndex:
@@ -80,7 +80,7 @@ class _Scanner:
 
     def _pair(self, table: KeyPath) -> Iterator[tuple[KeyPath, int]]:
         key = self._take(_KEY)
-        if not key:  # not TOML after all: nothing more is found
+        if not key:  # not valid TOML: give up
             self.position = len(self.text)
             return
         key_path = (*table, *_parse_key(key))
@@ -110,7 +110,7 @@ class _Scanner:
             yield from self._pair(key_path)
 
     def _closes(self, bracket: str) -> bool:
-        """Whether the closing bracket comes; goes past it, or past the opening one or the comma before an item."""
+        """Whether the closing bracket comes next; skips it, or else the opening bracket or comma before the next item."""
         self._skip_gap()
         if self.text.startswith(("[", "{", ","), self.position):
             self.position += 1

@@ -1,4 +1,4 @@
-"""Which record of a changed list is which record of the old one, so that each keeps its own comments."""
+"""Matches the records of a changed list with those of the old one, so that each keeps its own comments."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _IDENTITY_KEYS = ("id", "item", "name")
 
 
 def match_records(old: list[Record], new: list[Record]) -> list[int | None]:
-    """For each record of `new` its index in `old`; None for a record that was added.
+    """For each record of `new`, the index of the same record in `old`; None for a record that was added.
 
-    Identical records are matched first, then the most similar ones (a shared id, item or name counts most); among
-    equally similar ones the nearest wins.
+    Identical records are matched first, then the most similar ones (a shared id, item or name counts most). Among equally
+    similar ones, the nearest wins.
     """
     matches: list[int | None] = [None] * len(new)
     unmatched = list(range(len(old)))

@@ -1,4 +1,4 @@
-"""Where texts, comments and headers lie in a TOML file, found without parsing its values."""
+"""Finds texts, comments and headers in a TOML file without parsing its values."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TOKEN = re.compile(
 
 
 def find_comments(text: str) -> list[str]:
-    """All comments of a file, in order, each with its `#` and without trailing blanks."""
+    """All comments of a file, in order, each with its `#` and without trailing spaces."""
     if "#" not in text:
         return []
     return [match["comment"].rstrip() for match in _TOKEN.finditer(text) if match.lastgroup == "comment"]
@@ -37,8 +37,8 @@ def is_human_comment(comment: str) -> bool:
 def find_long_key(text: str, max_parts: int, max_dots: int) -> int | None:
     """The line of the first key with more than `max_parts` parts; None if there is none.
 
-    In broken text it may be the line of something that only looks like a key. It is also the line where the dots
-    outside of texts and comments exceed `max_dots`.
+    In broken text it may be the line of something that only looks like a key. If the dots outside of texts and comments
+    exceed `max_dots` before, it is the line where they do.
     """
     line, dots_in_key, dots_in_file = 1, 0, 0
     for match in _TOKEN.finditer(text):
@@ -59,7 +59,7 @@ def find_long_key(text: str, max_parts: int, max_dots: int) -> int | None:
 
 
 def blank_out(text: str) -> str:
-    """`text` with its texts and comments masked; length and lines stay the same."""
+    """`text` with quoted texts and comments masked, so that length and lines stay the same."""
     return _TOKEN.sub(_mask, text)
 
 

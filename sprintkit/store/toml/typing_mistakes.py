@@ -1,4 +1,4 @@
-"""Signs that keyboards, word processors and web pages put in place of those that TOML needs."""
+"""Explains characters that keyboards, word processors and web pages put in place of those that TOML needs."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ _DECIMAL_COMMA = re.compile(r"([+-]?\d[\d.' ]*),(\d+)\s*(?:#.*)?$")
 
 
 def describe_mistake(text: str, position: int) -> tuple[int, str, str] | None:
-    """The position of the sign that broke the parsing of `text` at `position`, what it is, and what to do; None if it
-    is an ordinary one.
+    """The position of the character that broke the parsing of `text` at `position`, what it is, and what to do.
+
+    None if it is an ordinary character.
     """
     start = text.rfind("\n", 0, position) + 1
     end = text.find("\n", position)
@@ -22,10 +23,10 @@ def describe_mistake(text: str, position: int) -> tuple[int, str, str] | None:
     comma = _decimal_comma(line)
     if comma is not None:
         return start + comma[0], *comma[1:]
-    # A key or number that is cut short by the sign is blamed where it begins.
+    # A key or number that is cut short by the character is blamed where it begins.
     for offset in (column, column - 1):
         if 0 <= offset < len(line) and not line[offset].isascii():
-            return start + offset, *_describe_sign(line[offset])
+            return start + offset, *_describe_character(line[offset])
     return None
 
 
@@ -43,14 +44,14 @@ def _decimal_comma(line: str) -> tuple[int, str, str] | None:
     return offset + match.end(1), "a decimal comma", f"Type {number or match[1]}.{match[2]}"
 
 
-def _describe_sign(sign: str) -> tuple[str, str]:
-    code, name = f"(U+{ord(sign):04X})", unicodedata.name(sign, "sign").lower()
-    if sign in _DOUBLE_QUOTES or sign in _SINGLE_QUOTES:
-        return f"a curly quote {sign} {code}", 'Type "' if sign in _DOUBLE_QUOTES else "Type '"
-    if sign in _DASHES:
-        return f"a dash {sign} {code}", "Type -"
-    if unicodedata.category(sign) == "Zs":
-        return f"a {name} {code}", "Type an ordinary blank"
-    if unicodedata.category(sign) in ("Cf", "Cc", "Zl", "Zp"):
+def _describe_character(character: str) -> tuple[str, str]:
+    code, name = f"(U+{ord(character):04X})", unicodedata.name(character, "character").lower()
+    if character in _DOUBLE_QUOTES or character in _SINGLE_QUOTES:
+        return f"a curly quote {character} {code}", 'Type "' if character in _DOUBLE_QUOTES else "Type '"
+    if character in _DASHES:
+        return f"a dash {character} {code}", "Type -"
+    if unicodedata.category(character) == "Zs":
+        return f"a {name} {code}", "Type an ordinary space"
+    if unicodedata.category(character) in ("Cf", "Cc", "Zl", "Zp"):
         return f"a {name} {code}", "Delete it"
-    return f"{sign} {code} outside a text", 'Put the key or the text that it belongs to in quotes: "…"'
+    return f"{character} {code} outside a text", 'Put the key or the text that it belongs to in quotes: "…"'

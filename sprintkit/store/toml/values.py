@@ -1,4 +1,4 @@
-"""The content of a parsed document: key paths into it, and when two values are the same content."""
+"""Key paths into a parsed document, and the comparison of its values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which screen a name stands for. A screen's module is imported when the screen is first opened."""
+"""Builds screens by name. A screen's module is imported only when the screen is first opened."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ _BUILDERS: Final = {
     "sprint": "sprint:SprintScreen",
     "value": "value:ValueScreen",
 }
-"""What builds each screen from a workspace and a slug, as `module:name` of this package."""
+"""By screen name, what builds it from a workspace and a slug: `module:name` in this package."""
 WITHOUT_WORKSPACE: Final = ("value",)
-"""The screens that open where there is no workspace, too; `context` is None there."""
+"""Screens that also open without a workspace; their `context` is None then."""
 
 
 def build_screen(
     name: str, context: WorkspaceContext | None, slug: str | None, options: Mapping[str, Any]
 ) -> Screen[Any]:
-    """The screen of that name. Only `session`, `readiness` and `value` take a slug of None.
+    """Return a new screen of that name; `options` are keyword arguments of its builder.
 
-    Raises SprintkitError from its builder.
+    Only `session`, `readiness` and `value` take a slug of None. Raises SprintkitError if the builder does.
     """
     module, _, builder = _BUILDERS[name].partition(":")
     screen: Screen[Any] = getattr(import_module(f"{__package__}.{module}"), builder)(context, slug, **options)

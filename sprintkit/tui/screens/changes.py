@@ -1,4 +1,4 @@
-"""What changed since signing: the proof, the difference, and everything that was agreed, on one page."""
+"""What has changed since signing: the difference, the approvals with their proofs, and the log."""
 
 from __future__ import annotations
 
@@ -21,14 +21,15 @@ from sprintkit.actions.sign.verify import SignatureData, VerifyData, not_rejecti
 from sprintkit.errors import Problem, RefusedError, SprintkitError
 from sprintkit.text.dates import format_date, format_short_date
 from sprintkit.tui import key_bindings
-from sprintkit.tui.lines import MARGIN, Lines, indented, paragraph, title
+from sprintkit.tui.lines import MARGIN, Lines, indent_lines, paragraph, title
 from sprintkit.tui.screens.page import Page
-from sprintkit.tui.screens.sprint import ScrollingPage
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
+from sprintkit.tui.widgets.scrolling_page import ScrollingPage
+from sprintkit.tui.wording import DECISION_MARKERS
 
 MAX_WIDTH = 110
-"""Widest line in columns; longer ones are hard to read."""
+"""Most columns of a line; longer lines are hard to read."""
 _CHECKSUM = re.compile(r"\bsha256:([0-9a-f]{12})[0-9a-f]{52}\b")
 _SHORT_CHECKSUM = r"sha256:\1…"
 DAY_WIDTH = 17
@@ -39,15 +40,16 @@ class Changes(NamedTuple):
     """What the page shows."""
 
     proof: VerifyData | None
+    """The result of `verify`."""
     problems: tuple[Problem, ...]
-    """What `verify` found."""
+    """What `verify` objects to."""
     difference: DiffData | None
     """None if nobody has approved any text yet."""
     log: LogData | None
 
 
 class ChangesScreen(Page[None]):
-    """Verify, diff and log of one sprint; the arrow keys scroll it."""
+    """The results of verify, diff and log for one sprint, on a page that the arrow keys scroll."""
 
     SCOPE = "changes"
     ABOUT = (
@@ -79,7 +81,7 @@ class ChangesScreen(Page[None]):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="changes-of-sprint")
     def _load_in_worker(self) -> None:
-        # In a thread: each SSH signature is checked by a program of its own.
+        # In a thread, because each SSH signature starts ssh-keygen.
         try:
             proof = verify(self.context, self.slug)
             try:
@@ -93,13 +95,13 @@ class ChangesScreen(Page[None]):
         self.base_app.call_from_thread(self.show_changes, changes)
 
     def leave_with(self, error: SprintkitError) -> None:
-        """Leave, and say why nothing can be shown."""
+        """Leave, and show why nothing can be shown."""
         if self.is_current:
             self.dismiss(None)
         self.base_app.show_error(error)
 
     def show_changes(self, changes: Changes) -> None:
-        """Show what was found."""
+        """Show the changes once they are loaded."""
         if self.is_attached:
             self.changes = changes
             self.draw()
@@ -120,7 +122,7 @@ class ChangesScreen(Page[None]):
             self.query_one(TopLine).situation = describe_outcome(proof)
         width = min(MAX_WIDTH, self.size.width - 5)
         lines = changes_lines(self.changes, width)
-        self.query_one(ScrollingPage).query_one(Static).update(Content("\n").join(indented(lines)))
+        self.query_one(ScrollingPage).query_one(Static).update(Content("\n").join(indent_lines(lines)))
 
     def action_sign(self) -> None:
         """Open the sign screen, or go back to it."""
@@ -135,7 +137,7 @@ class ChangesScreen(Page[None]):
 
 
 def changes_lines(changes: Changes, width: int) -> Lines:
-    """The difference first, then the approvals with what they rest on, then the log."""
+    """Return the difference, then the approvals with their proofs, then the log."""
     lines: Lines = [title("What changed"), *_difference_lines(changes.difference, width), Content("")]
     proof = changes.proof
     if proof is not None:
@@ -174,26 +176,27 @@ def _difference_lines(difference: DiffData | None, width: int) -> Lines:
 def _proof_lines(proof: VerifyData, width: int) -> Lines:
     lines: Lines = []
     for entry in proof["signatures"]:
-        symbol, style = _marker(entry)
-        day = "" if entry["level"] == "mail" else f", {format_short_date(entry['on'])}"  # its words say it
+        day = (
+            "" if entry["level"] == "mail" else f", {format_short_date(entry['on'])}"
+        )  # the words include the day
         about = f"{entry['name']} ({entry['party']}): {entry['words']}{day}"
-        lines += paragraph(one_line(about), width, "", 2, (symbol, style))
+        lines += paragraph(one_line(about), width, "", 2, _marker(entry))
         for note in _notes(entry):
             lines += paragraph(one_line(note), width, "$faint", 2)
     for waiting in not_rejecting(proof):
         about = f"{waiting['name']} ({waiting['party']}): waited for"
-        lines += paragraph(one_line(about), width, "", 2, ("○", "bold $primary"))
+        lines += paragraph(one_line(about), width, "", 2, DECISION_MARKERS["waiting"])
     return lines
 
 
 def _marker(entry: SignatureData) -> tuple[str, str]:
     if entry["decision"] == "reject":
-        return "✗", "bold $error"
-    return ("✓", "bold $success") if entry["counted"] else ("!", "bold $warning")
+        return DECISION_MARKERS["rejected"]
+    return DECISION_MARKERS["approved" if entry["counted"] else "stale"]
 
 
 def _notes(entry: SignatureData) -> list[str]:
-    """What else there is to say about a decision: why it does not count, its proof, its comment."""
+    """What else there is to say about a decision: its comment, why it does not count, its proof."""
     notes = []
     if entry["comment"]:
         notes.append(f"reason: {entry['comment']}")
@@ -223,7 +226,7 @@ def _problem_lines(problems: Sequence[Problem], width: int) -> Lines:
 
 
 def _day_text(day: str) -> str:
-    """A day as people read it; the month of a review stays as it is."""
+    """Return an ISO date as people read it. The month of a review is not a date and stays as it is."""
     try:
         return format_short_date(date.fromisoformat(day))
     except ValueError:

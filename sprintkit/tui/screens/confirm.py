@@ -19,11 +19,12 @@ class ConfirmScreen(TextDialog[bool]):
         ("escape,n,q", "answer(False)", "no"),
     ]
 
-    def __init__(self, question: str, about: str, yes: str) -> None:
+    def __init__(self, question: str, about: str, enter_label: str) -> None:
+        """`about` says what would happen, `enter_label` what Enter does."""
         super().__init__()
         self.question = question
         self.about = about
-        self.KEYS = f"Enter {yes}   Esc goes back"
+        self.KEYS = f"Enter {enter_label}   Esc goes back"
 
     def action_answer(self, is_yes: bool) -> None:
         self.dismiss(is_yes)

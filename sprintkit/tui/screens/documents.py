@@ -1,4 +1,4 @@
-"""A preview of a sprint's documents, and rendering them to files."""
+"""Previews a sprint's documents and renders them to files."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from sprintkit.documents import catalogue
 from sprintkit.documents.catalogue import Document
 from sprintkit.errors import InputError, SprintkitError
 from sprintkit.tui import key_bindings
-from sprintkit.tui.lines import MARGIN, Lines, indented, paragraph
+from sprintkit.tui.lines import MARGIN, Lines, indent_lines, paragraph
 from sprintkit.tui.markdown import preview_lines
 from sprintkit.tui.screens.page import Page
-from sprintkit.tui.screens.sprint import ScrollingPage
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
+from sprintkit.tui.widgets.scrolling_page import ScrollingPage
 
 PREVIEW_FORMS = ("md", "txt")
-"""The first of these that a document has is what the preview shows."""
+"""The preview shows the first of these forms that a document has."""
 MAX_WIDTH = 100
-"""Widest line of a document in columns; longer ones are hard to read."""
+"""Most columns of a line; longer lines are hard to read."""
 
 
 class DocumentsScreen(Page[None]):
@@ -43,13 +43,14 @@ class DocumentsScreen(Page[None]):
         context.workspace.require_sprint(slug)
         self.slug = slug
         self.document = catalogue.default_document()
-        self.wanted = self.document
-        """The one that was asked for last; it is shown once it is rendered."""
+        self.requested = self.document
+        """The document that was asked for last; it is shown once it is rendered."""
         self.documents = catalogue.DOCUMENTS
-        """Those that the preview can switch between."""
+        """The documents that the preview can switch between."""
         self.markdown = ""
+        """The text of the document: Markdown, unless `is_plain`."""
         self.is_plain = False
-        """Whether what is shown is plain text, because the document has no Markdown form."""
+        """Whether the text is plain, because the document has no Markdown form."""
         self.problem: SprintkitError | None = None
 
     def compose(self) -> ComposeResult:
@@ -62,7 +63,7 @@ class DocumentsScreen(Page[None]):
         # If the workspace's templates cannot be read, the preview says why.
         with contextlib.suppress(SprintkitError):
             self.documents = render.available_documents(self.context)
-            self.document = self.wanted = self.documents[0]
+            self.document = self.requested = self.documents[0]
         top = self.query_one(TopLine)
         top.title, top.situation = self._title(), "rendering …"
         self.call_after_refresh(self.load)
@@ -90,7 +91,7 @@ class DocumentsScreen(Page[None]):
     def show_document(
         self, document: Document, markdown: str, problem: SprintkitError | None, is_plain: bool = False
     ) -> None:
-        """Show a rendered document, or why it cannot be rendered. `is_plain` says that it is no Markdown."""
+        """Show a rendered document, or why it cannot be rendered. `is_plain` says that it is not Markdown."""
         self.is_plain = is_plain
         self.document, self.markdown, self.problem = document, markdown, problem
         self.refresh_bindings()
@@ -125,7 +126,7 @@ class DocumentsScreen(Page[None]):
                 "bold $error",
             )
             lines += paragraph(problem.hint or "", width, "$faint")
-        self._show(Content("\n").join(indented(lines)))
+        self._show(Content("\n").join(indent_lines(lines)))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="layout")
     def _lay_out_in_worker(self, markdown: str, width: int) -> None:
@@ -135,13 +136,13 @@ class DocumentsScreen(Page[None]):
             ]
         else:
             lines = preview_lines(markdown, width)
-        content = Content("\n").join(indented(lines))
+        content = Content("\n").join(indent_lines(lines))
         self.base_app.call_from_thread(self._show_layout, content, markdown, width)
 
     def _show_layout(self, content: Content, markdown: str, width: int) -> None:
-        """Show a document that is laid out, unless another one or another width is wanted by now."""
-        is_wanted = markdown is self.markdown and width == self._text_width
-        if self.is_attached and self.problem is None and is_wanted:
+        """Show a document that has been laid out, unless another document or width is needed by now."""
+        is_current = markdown is self.markdown and width == self._text_width
+        if self.is_attached and self.problem is None and is_current:
             self._show(content)
 
     def _show(self, content: Content) -> None:
@@ -151,9 +152,9 @@ class DocumentsScreen(Page[None]):
 
     def action_another(self, steps: int) -> None:
         names = [document.name for document in self.documents]
-        index = names.index(self.wanted.name) if self.wanted.name in names else 0
-        self.wanted = self.documents[(index + steps) % len(names)]
-        self._render_in_worker(self.wanted)
+        index = names.index(self.requested.name) if self.requested.name in names else 0
+        self.requested = self.documents[(index + steps) % len(names)]
+        self._render_in_worker(self.requested)
         self.query_one(ScrollingPage).scroll_home(animate=False)
 
     def action_back(self) -> None:

@@ -1,4 +1,4 @@
-"""Explains every reason of the health, and every flag of the last month: its rule, its figures, what would clear it."""
+"""Explains every reason for the health and every flag of the last month: rule, figures, and what would clear it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from sprintkit.tui.wording import TONE_COLORS
 class ExplainScreen(TextDialog[str]):
     """Opened from the sprint page.
 
-    Dismissed with `cut` to open an amendment with the cut that a reason asks for, with `close` to close the sprint.
+    Dismissed with `cut` to open an amendment with the cut that a reason asks for, or with `close` to close the sprint.
     """
 
     SCOPE = "explain"
@@ -44,16 +44,17 @@ class ExplainScreen(TextDialog[str]):
         close_key: str = "",
         is_closed: bool = False,
     ) -> None:
-        """`flags` are those of the last month, for a sprint that is operated. Nothing clears a reason once it is closed.
+        """`flags` are those of the last month of operation. `cut` describes the cut that a reason asks for.
 
-        `cut` is the cut that a reason asks for, in words; the keys are those that act, empty where nothing is to be done.
+        `cut_key` and `close_key` are the labels of the keys for the cut and for closing the sprint; without
+        `close_key`, closing is not offered. If `is_closed`, nothing can clear a reason any more.
         """
         super().__init__()
         self.progress, self.flags = progress, flags
         self.cut, self.cut_key = cut, cut_key
         self.is_closed = is_closed
-        end = f"{close_key}: operate, or stop   " if close_key else ""
-        self.KEYS = f"{end}Esc closes"
+        close_hint = f"{close_key}: operate, or stop   " if close_key else ""
+        self.KEYS = f"{close_hint}Esc closes"
 
     def action_close_sprint(self) -> None:
         self.dismiss("close")

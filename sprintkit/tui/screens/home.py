@@ -1,4 +1,4 @@
-"""Home: the sprints of the workspace, those that need somebody first."""
+"""The home screen: the sprints of the workspace, those that need somebody first."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.geometry import Size
-from textual.widgets import Input, Static
+from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from sprintkit.actions.status import attention
+from sprintkit.actions.status.attention import AGREED_STATES, CLOSED_STATES
 from sprintkit.errors import SprintkitError
 from sprintkit.text.dates import format_short_date
 from sprintkit.text.numbers import format_count
@@ -27,27 +27,21 @@ from sprintkit.tui.widgets.bars import KeyLine, Notice, TopLine
 from sprintkit.tui.widgets.sprint_list import SprintList, SprintListEntry
 from sprintkit.tui.widgets.sprint_panel import SprintPanel, panel_width
 from sprintkit.tui.widgets.sprint_row import group_heading, message_entry, sprint_entry
+from sprintkit.tui.widgets.welcome import Welcome
 
 Row = Mapping[str, Any]
 
 MAX_SYNC_ROWS = 12
-"""Most sprints that are read from their files before the screen is shown; more are read in a worker."""
+"""Most sprints whose files are read before the screen is shown; if there are more, a worker reads them."""
 MIN_CACHED_ROWS = 200
-"""Number of sprints from which the first frame shows cached rows until the files have been read."""
-AGREED_STATES = ("chartered", "partly_signed", "signed", "running")
+"""Number of sprints from which the first frame shows cached rows until a worker has read the files."""
 STATES_OF_ACTIONS = {
-    "checkin": (*AGREED_STATES, "due"),
-    "sign": (*AGREED_STATES, "due", "operating"),
-    "amend": (*AGREED_STATES, "operating"),
-    "close": (*AGREED_STATES, "due", "operating"),
+    "checkin": {*AGREED_STATES},
+    "sign": {*AGREED_STATES, "operating"},
+    "amend": {*AGREED_STATES, "operating"} - {"due"},
+    "close": {*AGREED_STATES, "operating"},
 }
-"""The states in which an action does something; in another one its key says why it does not."""
-
-
-class Welcome(Static):
-    """Shown in place of the list where there is no sprint: what a newcomer can do."""
-
-    DEFAULT_CSS = "Welcome { width: 1fr; height: 1fr; content-align: center middle; }"
+"""The states in which an action does something; in any other state its key says why it does not."""
 
 
 class HomeScreen(Page[None]):
@@ -63,9 +57,11 @@ class HomeScreen(Page[None]):
 
     def __init__(self, *, is_covered: bool = False) -> None:
         super().__init__()
-        self.is_covered = is_covered  # by a screen that opens at once: the sprints are read when it is left
+        self.is_covered = is_covered
+        """Whether another screen opens on top at once; the sprints are read only when that is left."""
         self.rows: Sequence[Row] = ()
-        self.words = ""
+        """The sprints in the JSON of `sprintkit status`."""
+        self.filter_words = ""
         self.order = attention.ORDERS[0]
         self.has_loaded = False
         self._drawn_size: Size | None = None
@@ -89,8 +85,8 @@ class HomeScreen(Page[None]):
             self.show_workspace()
 
     def show_workspace(self) -> None:
-        """Show the app's workspace, which may have changed."""
-        self.rows, self.has_loaded, self.words = (), False, ""
+        """Show the app's workspace, which may be another one than before."""
+        self.rows, self.has_loaded, self.filter_words = (), False, ""
         top = self.query_one(TopLine)
         top.title = f"sprintkit  {self._workspace_name()}"
         top.situation = self._situation()
@@ -102,12 +98,12 @@ class HomeScreen(Page[None]):
         return one_line(self.context.root.rpartition("/")[2]) if self.base_app.context else ""
 
     def load(self) -> None:
-        """Read the sprints again; many of them are read in a worker."""
+        """Read the sprints again; in a worker if there are many."""
         if self.base_app.context is None:
             self.show_rows(())
             return
         if self.has_loaded and not self.context.workspace.exists():
-            return  # the app says so, and what was read before stays
+            return  # the app has reported it; keep showing what was read before
         from sprintkit.actions.status.home import cached_home_rows, home_rows, mark_unfinished
 
         if not self.has_loaded and self.base_app.settings_error is None:
@@ -136,13 +132,13 @@ class HomeScreen(Page[None]):
         rows = home_rows(
             self.context,
             use_cache=self.base_app.settings_error is None,
-            is_cancelled=lambda: worker.is_cancelled,  # otherwise leaving the app waits for the last sprint
+            is_cancelled=lambda: worker.is_cancelled,  # or leaving the app would wait for the last sprint
         )
         if rows is not None:
             self.base_app.call_from_thread(self.show_rows, mark_unfinished(self.context, rows))
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show these rows, unless nothing changed."""
+        """Show these rows, unless they are shown already."""
         if self.has_loaded and rows == self.rows and self._drawn_date == self.base_app.today:
             return
         self.rows = rows
@@ -173,10 +169,11 @@ class HomeScreen(Page[None]):
         today = self.context.today
         sorted_rows = attention.sorted_rows(self.rows, today, self.order)
         shown = [
-            pair for pair in sorted_rows if not self.words or attention.matches_words(pair[0], self.words)
+            pair
+            for pair in sorted_rows
+            if not self.filter_words or attention.matches_words(pair[0], self.filter_words)
         ]
-        panel = self._place_panel()
-        width, height = self.app.size.width - panel, self.app.size.height - 4
+        width, height = self.app.size.width - self._place_panel(), self.app.size.height - 4
         is_spaced = len(shown) * (3 if width >= 104 else 4) + 8 <= height
         entries: list[SprintListEntry] = []
         close_key = self.base_app.displayed_keys()["home.close"]
@@ -196,7 +193,7 @@ class HomeScreen(Page[None]):
         self.refresh_bindings()
 
     def _place_panel(self) -> int:
-        """Give the panel its place, and return the columns that it takes from the list."""
+        """Show the panel if there is room, and return the columns that it takes from the list."""
         panel, columns = self.query_one(SprintPanel), panel_width(self.app.size.width)
         panel.display = bool(columns)
         panel.styles.width = columns
@@ -210,7 +207,7 @@ class HomeScreen(Page[None]):
         count = len(self.rows)
         if self.has_loaded and count:
             count_text = format_count(count, "sprint")
-            if self.words:
+            if self.filter_words:
                 count_text = (
                     f"{shown} of {count_text} · {self.base_app.displayed_keys()['home.back']} shows all"
                 )
@@ -222,37 +219,17 @@ class HomeScreen(Page[None]):
         return " · ".join(parts)
 
     def _update_welcome(self) -> None:
-        """Show the welcome text where there is no sprint, else the list."""
+        """Show the welcome if there is no sprint, else the list."""
         welcome = self.query(Welcome)
         if bool(self.rows) is not self.query_one("#sprints").display:
             self.query_one("#sprints").display = bool(self.rows)
         if self.rows and welcome:
             welcome.remove()
         elif not self.rows and not welcome:
-            self.mount(Welcome(self._welcome_text(), markup=False), before=self.query_one(KeyLine))
-
-    def _welcome_text(self) -> Content:
-        keys = self.base_app.displayed_keys()
-        has_workspace = self.base_app.context is not None
-        before = "" if has_workspace else "make a workspace here, and "
-        about = ": about an hour with the people who decide" if has_workspace else ""
-        minutes = ", ten minutes" if has_workspace else ""  # with both, a line breaks at 80 columns
-        offers = {
-            "home.readiness": f"{before}see how ready you are: 25 questions{minutes}",
-            "home.new": f"{before}scope a sprint{about}",
-            "home.value": "try what a month of the work would be worth",
-            "home.demo": "look at six sample sprints in a temporary workspace",
-            "app.help": "what you can do, and with which key",
-        }
-        parts = [
-            (f"{'No sprint' if has_workspace else 'No workspace'} here yet.\n\n", "bold"),
-            ("A sprint has one deliverable and one end date, and at its end\n", ""),
-            ("a working system that its owner operates, or an honest stop.\n\n", ""),
-        ]
-        for name, offer in offers.items():
-            parts += [(f"{keys[name]:>4}", "bold $key"), (f"   {offer}\n", "")]
-        folder = self.context.root if has_workspace else Path(self.base_app.start or ".").resolve()
-        return Content.assemble(*parts, (f"\nThis folder is {one_line(folder)}", "$faint"))
+            has_workspace = self.base_app.context is not None
+            folder = self.context.root if has_workspace else str(Path(self.base_app.start or ".").resolve())
+            keys = self.base_app.displayed_keys()
+            self.mount(Welcome(keys, folder, has_workspace=has_workspace), before=self.query_one(KeyLine))
 
     # Key actions
 
@@ -296,13 +273,13 @@ class HomeScreen(Page[None]):
 
     def action_checkin(self) -> None:
         row = self.focused_row
-        if row and row["state"] in attention.CLOSED_STATES:
+        if row and row["state"] in CLOSED_STATES:
             self.base_app.notify_text("This sprint is closed and takes no more check-ins.", "warning")
         else:
             self._open_agreed("checkin", "follow")
 
     def _open_agreed(self, screen: str, purpose: str) -> None:
-        """Open a screen for the sprint in focus; say that it has no charter to `purpose` yet if it has none."""
+        """Open a screen for the sprint in focus, or say that it has no charter to `purpose` yet."""
         row = self.focused_row
         if row and row["state"] == "scoping":
             key = self.base_app.displayed_keys()["home.scope"]
@@ -337,15 +314,15 @@ class HomeScreen(Page[None]):
             self.base_app.open("documents", self.focused_row["slug"])
 
     def action_new(self) -> None:
-        if self._has_workspace():
+        if self._ensure_workspace():
             self.base_app.open("session")
 
     def action_readiness(self) -> None:
-        if self._has_workspace():
+        if self._ensure_workspace():
             self.base_app.open("readiness")
 
-    def _has_workspace(self) -> bool:
-        """Make a workspace of the folder if it is none; returns whether it is one now."""
+    def _ensure_workspace(self) -> bool:
+        """Make the folder a workspace if it is not one yet; return whether it is one now."""
         if self.base_app.context is None:
             try:
                 self.base_app.create_workspace()
@@ -382,7 +359,7 @@ class HomeScreen(Page[None]):
 
     def filter_rows(self, words: str) -> None:
         """Show only the sprints that contain every word."""
-        self.words = words
+        self.filter_words = words
         self.draw()
 
     async def action_back(self) -> None:
@@ -390,5 +367,5 @@ class HomeScreen(Page[None]):
 
         await self.query(Filter).remove()
         self.set_focus(self.query_one(SprintList))
-        if self.words:
+        if self.filter_words:
             self.filter_rows("")

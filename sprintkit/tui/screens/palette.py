@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 MAX_ENTRIES = 60
 """Most entries shown at once; typing narrows them down."""
-MAX_NEAREST = 5
-"""Most entries shown where nothing is found."""
-LEAST_LIKENESS = 0.5
-"""How alike a word and a name are at least, from 0 to 1, to be shown where nothing is found."""
+MAX_SUGGESTIONS = 5
+"""Most entries suggested if none matches."""
+MIN_SIMILARITY = 0.5
+"""Least similarity of a word and a name, from 0 to 1, for an entry to be suggested."""
 
 
 class Entry(NamedTuple):
@@ -37,6 +37,7 @@ class Entry(NamedTuple):
     name: str
     about: str
     key: str
+    """The label of its key; empty for a sprint."""
     run: Callable[[], object]
 
 
@@ -83,9 +84,9 @@ class PaletteScreen(Dialog[Entry | None]):
         super().__init__()
         self.entries = entries
         self.matching_entries: list[Entry] = []
-        """The entries shown: those that match what is typed, or the nearest if none does."""
+        """The entries shown: those that match what is typed, or else the most similar ones."""
         self.shown_words: str | None = None
-        """What was typed when they were found."""
+        """What they were filtered by."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="palette"):
@@ -107,7 +108,7 @@ class PaletteScreen(Dialog[Entry | None]):
     def filter_entries(self, words: str) -> None:
         """Show the entries that contain every word; names that begin with the first word come first.
 
-        If there are none, show the entries with the nearest names, none of them highlighted.
+        If there are none, suggest the most similar ones, none of them highlighted.
         """
         self.shown_words = words
         parts = words.casefold().split()
@@ -123,21 +124,21 @@ class PaletteScreen(Dialog[Entry | None]):
                 not first_word or first_word not in entry.name.casefold(),
             )
         )
-        is_nothing_found = bool(parts) and not matches
-        self.matching_entries = self._nearest_entries(parts) if is_nothing_found else matches[:MAX_ENTRIES]
+        has_no_match = bool(parts) and not matches
+        self.matching_entries = self._similar_entries(parts) if has_no_match else matches[:MAX_ENTRIES]
         option_list = self.query_one(OptionList)
         width = max(30, self.query_one("#palette").content_size.width - 2)
         option_list.clear_options().add_options(
             Option(_entry_row(entry, width)) for entry in self.matching_entries
         )
-        option_list.highlighted = None if is_nothing_found or not self.matching_entries else 0
-        if is_nothing_found:
+        option_list.highlighted = None if has_no_match or not self.matching_entries else 0
+        if has_no_match:
             rest = " Nearest, with ↓:" if self.matching_entries else ""
             self.query_one("#about", Static).update(content(f"Nothing found for {words.strip()}.{rest}"))
 
-    def _nearest_entries(self, words: Sequence[str]) -> list[Entry]:
-        """The entries with a word in their name that is much like one of `words`, the nearest first."""
-        likeness = {
+    def _similar_entries(self, words: Sequence[str]) -> list[Entry]:
+        """The entries whose name, or a word of it, is similar to one of `words`; the most similar first."""
+        similarity = {
             index: max(
                 SequenceMatcher(None, word, part).ratio()
                 for word in words
@@ -145,8 +146,10 @@ class PaletteScreen(Dialog[Entry | None]):
             )
             for index, entry in enumerate(self.entries)
         }
-        nearest = sorted(likeness, key=lambda index: -likeness[index])
-        return [self.entries[index] for index in nearest if likeness[index] >= LEAST_LIKENESS][:MAX_NEAREST]
+        most_similar = sorted(similarity, key=lambda index: -similarity[index])
+        return [self.entries[index] for index in most_similar if similarity[index] >= MIN_SIMILARITY][
+            :MAX_SUGGESTIONS
+        ]
 
     @on(OptionList.OptionHighlighted)
     def show_description(self, event: OptionList.OptionHighlighted) -> None:
@@ -166,7 +169,7 @@ class PaletteScreen(Dialog[Entry | None]):
 
     @on(Input.Submitted)
     def choose_highlighted(self, event: Input.Submitted) -> None:
-        """Choose the highlighted entry of those that match what is typed, however fast Enter followed."""
+        """Choose the highlighted entry among those that match what is typed, even if Enter follows at once."""
         if event.value != self.shown_words:
             self.filter_entries(event.value)
         index = self.query_one(OptionList).highlighted

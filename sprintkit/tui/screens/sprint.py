@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from sprintkit.actions.amend.cut import CutProposal, cut_for_page
@@ -15,7 +14,7 @@ from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.sign.allowed_signers import signers_for
 from sprintkit.actions.sign.signing_status import SigningStatus, signing_status
 from sprintkit.actions.sprint_view import SprintView
-from sprintkit.actions.status.attention import CLOSED_STATES, days_left
+from sprintkit.actions.status.attention import AGREED_STATES, CLOSED_STATES, days_left
 from sprintkit.actions.status.sprint_overview import SprintOverview, load_sprint_overview
 from sprintkit.documents import catalogue
 from sprintkit.errors import SprintkitError
@@ -27,23 +26,14 @@ from sprintkit.tui.screens.page import Page
 from sprintkit.tui.sprint_page.needs import FIRST_NEEDS, MANY_NEEDS
 from sprintkit.tui.sprint_page.page import sprint_page
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
-
-
-class ScrollingPage(VerticalScroll):
-    """A page of text that the arrow keys scroll."""
-
-    DEFAULT_CSS = """
-    ScrollingPage { height: 1fr; scrollbar-size-vertical: 1; background: $background; }
-    ScrollingPage > Static { width: 1fr; height: auto; }
-    """
-
+from sprintkit.tui.widgets.scrolling_page import ScrollingPage
 
 SHORT_HEIGHT = 32
-"""Height in lines below which fewer needs are shown, until a key asks for all."""
+"""Height in lines below which fewer needs are shown, unless all of them are asked for."""
 
 
 class SprintScreen(Page[None]):
-    """One sprint, computed from its records: no figure here is typed."""
+    """One sprint. Every figure is computed from its records."""
 
     SCOPE = "sprint"
     ABOUT = (
@@ -58,10 +48,10 @@ class SprintScreen(Page[None]):
         context.workspace.require_sprint(slug)
         self.slug = slug
         self.sprint: SprintOverview | None = None
-        self.read_state: object = None
-        """What the files and the date were when the sprint was read."""
+        self.loaded_state: object = None
+        """The fingerprint of its files, and the date, when it was loaded."""
         self.signing: SigningStatus | None = None
-        """How far its signing is, once SSH keys were checked."""
+        """Who has approved; replaced once its SSH signatures are verified."""
         self.cut: CutProposal | None = None
         """The cut that a health reason asks for."""
         self.has_charts = False
@@ -69,7 +59,7 @@ class SprintScreen(Page[None]):
 
     @property
     def view(self) -> SprintView | None:
-        """Its files and figures; None until they are read."""
+        """Its files and figures; None until they are loaded."""
         return None if self.sprint is None else self.sprint.view
 
     def compose(self) -> ComposeResult:
@@ -89,8 +79,8 @@ class SprintScreen(Page[None]):
 
     def load(self) -> None:
         if self.view is not None and not self.context.workspace.exists():
-            return  # the app says so, and what was read before stays
-        self.read_state = self._current_state()
+            return  # the app has reported it; keep showing what was read before
+        self.loaded_state = self._current_state()
         try:
             self.sprint = load_sprint_overview(self.context, self.slug)
             self.signing = self.sprint.signing
@@ -103,16 +93,16 @@ class SprintScreen(Page[None]):
         self.refresh_bindings()
         view = self.sprint.view
         if any(stored.record.ssh is not None for stored in view.sprint.signatures):
-            self._check_keys(view)
+            self._verify_in_worker(view)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="keys")
-    def _check_keys(self, view: SprintView) -> None:
-        # In a thread: each SSH signature is checked by a program of its own.
+    def _verify_in_worker(self, view: SprintView) -> None:
+        # In a thread, because each SSH signature starts ssh-keygen.
         allowed = signers_for(self.context, view.sprint)
         signing = signing_status(view.sprint, self.context.today, allowed)
-        self.base_app.call_from_thread(self._show_checked, view, signing)
+        self.base_app.call_from_thread(self._show_verified, view, signing)
 
-    def _show_checked(self, view: SprintView, signing: SigningStatus) -> None:
+    def _show_verified(self, view: SprintView, signing: SigningStatus) -> None:
         if self.is_attached and view is self.view:
             self.signing = signing
             self.draw()
@@ -121,7 +111,7 @@ class SprintScreen(Page[None]):
         return self.context.fingerprint(self.slug), self.context.today
 
     def on_screen_resume(self) -> None:
-        if self.view is not None and self.read_state != self._current_state():
+        if self.view is not None and self.loaded_state != self._current_state():
             self.load()
 
     def on_resize(self) -> None:
@@ -171,15 +161,9 @@ class SprintScreen(Page[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         view = self.view
         if action == "explain":
-            return view is not None and bool(view.progress.reasons or self._flags())
+            return view is not None and bool(view.progress.reasons or self._latest_flags())
         if action in ("checkin", "correct"):
-            return view is not None and view.state in (
-                "running",
-                "due",
-                "chartered",
-                "partly_signed",
-                "signed",
-            )
+            return view is not None and view.state in AGREED_STATES
         if action == "amend" and parameters and parameters[0]:
             return self.cut is not None
         if action == "amend":
@@ -209,7 +193,7 @@ class SprintScreen(Page[None]):
             is_closed = self.view.state in CLOSED_STATES
             explanation = ExplainScreen(
                 self.view.progress,
-                self._flags(),
+                self._latest_flags(),
                 cut="" if self.cut is None else self.cut.summary,
                 cut_key=keys["explain.cut"],
                 close_key="" if is_closed else keys["explain.close"],
@@ -217,8 +201,8 @@ class SprintScreen(Page[None]):
             )
             self.base_app.push_screen(explanation, self._act_on_reasons)
 
-    def _flags(self) -> tuple[Reason, ...]:
-        """The flags of the last month, if the sprint is operated."""
+    def _latest_flags(self) -> tuple[Reason, ...]:
+        """The flags of the last month of operation, if the sprint is operated."""
         operation = None if self.sprint is None else self.sprint.operation
         latest = None if operation is None or operation.is_over else operation.latest
         return latest.flags if latest is not None else ()
@@ -254,7 +238,7 @@ class SprintScreen(Page[None]):
         self.base_app.open("documents", self.slug)
 
     def action_needs(self) -> None:
-        """Show all that is needed, or only the first of it."""
+        """Switch between everything that is needed and the first part of it."""
         self.shows_all_needs = not self.shows_all_needs
         self.draw()
 

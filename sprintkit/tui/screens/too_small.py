@@ -17,14 +17,15 @@ class TooSmallScreen(Dialog[None]):
     """
 
     def __init__(self, width: int, height: int) -> None:
+        """`width` and `height` are what is needed, in columns and lines."""
         super().__init__()
-        self.needed = (width, height)
+        self.min_size = (width, height)
 
     def compose(self) -> ComposeResult:
         yield Static(markup=False)
 
     def on_resize(self) -> None:
-        width, height = self.needed
+        width, height = self.min_size
         if self.size.width >= width and self.size.height >= height:
             if self.is_current:
                 self.dismiss()

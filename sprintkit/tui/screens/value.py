@@ -1,4 +1,4 @@
-"""The value calculator: every figure can be tried, three columns follow while one types, and nothing is saved."""
+"""The value calculator: every figure can be changed, three columns follow at once, and nothing is saved."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ from sprintkit.tui.widgets.editor import TextEditor
 from sprintkit.tui.widgets.text_block import TextBlock
 
 ROWS_BY_HEIGHT = ((36, slice(0, None)), (20, slice(3, None)), (0, slice(6, 8)))
-"""Least height of the screen in lines, and the rows of the columns that are shown from it on.
+"""Heights of the screen in lines, and the rows of the columns that are shown from that height on.
 
-All of them, those from the hours freed on, or the net value and the payback.
+All of them, those from the hours freed on, or only the net value and the payback.
 """
 MAX_TABLE_WIDTH = 90
 COLUMN_WIDTH = 11
@@ -51,7 +51,7 @@ TERM_WIDTH = 13
 
 
 class ValueScreen(Page[None]):
-    """What a month is worth with the figures of a sprint, or with none but those that are typed."""
+    """What a month is worth, with the figures of a sprint or only with those that are typed."""
 
     SCOPE = "value"
     ABOUT = (
@@ -67,9 +67,9 @@ class ValueScreen(Page[None]):
         super().__init__()
         self.what_if = WhatIf(context, slug)
         self.answers: dict[str, str] = {}
-        """The figures that are tried, as they were typed; those that are the sprint's are not in it."""
+        """The figures that differ from the sprint's, as typed, by field key."""
         self.undone_answers: dict[str, str] = {}
-        """What was tried before the last reset."""
+        """The answers before the last reset."""
         self.fields: list[Field] = []
         self.cursor = 0
         """Index of the figure in focus."""
@@ -94,7 +94,7 @@ class ValueScreen(Page[None]):
         self.query_one(FieldList).scroll_to_control()
 
     def compute(self) -> None:
-        """Compute the columns of what stands in the fields."""
+        """Compute the columns from the fields."""
         self.fields = self.what_if.fields(self.answers)
         self.data = self.what_if.compute(self.answers)
 
@@ -114,7 +114,7 @@ class ValueScreen(Page[None]):
         return " · ".join(parts)
 
     def _column_lines(self, width: int) -> Lines:
-        """The three columns, and the break-even below them; always as many lines."""
+        """The three columns and the break-even below them; their number of lines depends on the height alone."""
         if width < 40:
             return []
         width = min(width, MAX_TABLE_WIDTH)
@@ -129,7 +129,7 @@ class ValueScreen(Page[None]):
 
     def move_to(self, index: int) -> None:
         """Move the control to another figure."""
-        self.store_answer()  # the message of the last key may still be on its way
+        self.store_answer()  # the event of the last key may not have arrived yet
         self.cursor = max(0, min(index, len(self.fields) - 1))
         self._load_control()
         self.query_one(FieldList).scroll_to_control()
@@ -142,7 +142,7 @@ class ValueScreen(Page[None]):
 
     @on(TextArea.Changed)
     def store_answer(self) -> None:
-        """Compute anew with what the control shows."""
+        """Store what the control shows, and compute again."""
         control = self.query_one(FieldControl)
         field = self.fields[self.cursor]
         if control.key != field.key or control.text == field_text(self.answers, field):
@@ -156,12 +156,12 @@ class ValueScreen(Page[None]):
         self.draw()
 
     def load(self) -> None:
-        """Read the sprint's figures again; what is tried stays."""
+        """Read the sprint's figures again, and keep those that were changed here."""
         try:
             self.what_if.load(self.base_app.context)
             self.compute()
         except SprintkitError as error:
-            self.dismiss()  # first, or they would be read again when the dialog closes
+            self.dismiss()  # first, or the figures would be read again when the dialog closes
             self.base_app.show_error(error)
             return
         self._load_control()
@@ -184,7 +184,7 @@ class ValueScreen(Page[None]):
         self.query_one(TextEditor).redo()
 
     def action_reset(self) -> None:
-        """Take all figures back; right after that, try them again."""
+        """Reset all figures; pressed again right after, bring them back."""
         self.store_answer()
         if not self.answers and not self.undone_answers:
             self.base_app.notify_text("Nothing is changed.")
@@ -231,7 +231,7 @@ class HowDialog(TextDialog[None]):
 
 
 def table_lines(rows: list[TableRow], heading: str, width: int) -> Lines:
-    """Rows of three columns under their names, with `heading` over the labels."""
+    """Return rows of three columns under the names of the columns, with `heading` above the row labels."""
     label_width = width - len(COLUMN_NAMES) * COLUMN_WIDTH
     names = "".join(fit_column(name, COLUMN_WIDTH, right=True) for name in COLUMN_NAMES)
     lines = [text((fit_column(heading, label_width), "bold $primary"), (names, "bold"))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sprintkit.actions.status.needs import NeededPeople
-from sprintkit.tui.lines import Lines, beside, paragraph, title
+from sprintkit.tui.lines import Lines, paragraph, place_side_by_side, title
 from sprintkit.tui.text import one_line
 
 TITLE: Final = "What is needed, from whom"
@@ -40,7 +40,7 @@ def needs_block(
     for who, what in rows:
         names = paragraph(who, who_width + 2, "bold", 2)
         tasks = paragraph(what, what_width)
-        lines += beside([(names, who_width + 2), (tasks, what_width)], GAP)
+        lines += place_side_by_side([(names, who_width + 2), (tasks, what_width)], GAP)
     if hidden > 0:
         rest = f"{hidden} more: {more_key} shows them" if more_key else f"and {hidden} more"
         lines += paragraph(rest, width, "$faint", 2)

@@ -46,7 +46,7 @@ def operation_block(operation: Operation | None, charter: Charter, width: int) -
 
 
 def review_due_lines(operation: Operation, width: int) -> Lines:
-    """Return which review is due. Whether operating is confirmed stands with the end of the sprint."""
+    """Return which review is due. The block about the end says whether operating is confirmed."""
     if not operation.due_month or operation.is_over:
         return []
     return paragraph(f"The review of {format_month(operation.due_month)} is due.", width, "bold")

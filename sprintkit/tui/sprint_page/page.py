@@ -10,7 +10,7 @@ from sprintkit.actions.status.attention import CLOSED_STATES
 from sprintkit.actions.status.sprint_overview import SprintOverview
 from sprintkit.progress.data_checks import probed_sources
 from sprintkit.records.probe import Probe
-from sprintkit.tui.lines import Lines, beside, indented, stacked, without_alarm
+from sprintkit.tui.lines import Lines, indent_lines, place_side_by_side, remove_alarm_colors, stack_blocks
 from sprintkit.tui.pictures import STYLES, PictureStyle
 from sprintkit.tui.sprint_page import charts, records, signatures
 from sprintkit.tui.sprint_page.data_checks import data_block
@@ -51,39 +51,44 @@ def sprint_page(
     place stays empty unless `with_charts`.
     """
     view, assessment, operation = overview.view, overview.assessment, overview.operation
-    inner = min(width, MAX_WIDTH) - 4
+    inner_width = min(width, MAX_WIDTH) - 4
     blocks: list[Lines] = []
     if view.problems:
-        blocks.append(records.problems_block(view, inner))
-    blocks.append(ending_block(view, assessment, close_key, inner))
-    blocks.append(status_block(view, assessment, inner))
-    blocks.append(needs_block(overview.needed, inner, first_needs, needs_key))
-    blocks.append(outlook_block(view, assessment, inner))
-    blocks.append(operation_block(operation, view.charter, inner))
+        blocks.append(records.problems_block(view, inner_width))
+    blocks.append(ending_block(view, assessment, close_key, inner_width))
+    blocks.append(status_block(view, assessment, inner_width))
+    blocks.append(needs_block(overview.needed, inner_width, first_needs, needs_key))
+    blocks.append(outlook_block(view, assessment, inner_width))
+    blocks.append(operation_block(operation, view.charter, inner_width))
     progress = view.progress
     is_followed = progress.last_checkin is not None or view.state in ("running", "due")
     if progress.milestones or view.state != "broken":
-        blocks.append(milestone_block(progress, inner))
+        blocks.append(milestone_block(progress, inner_width))
     if progress.chart_data is not None and is_followed:
-        blocks.append(_charts(view, inner, STYLES[pictures] if with_charts else None))
+        blocks.append(_charts(view, inner_width, STYLES[pictures] if with_charts else None))
     probed = probed_sources(view.sprint.records_of(Probe), progress.day)
-    blocks.append(data_block(probed, view.charter.timeline.start, progress.weeks, inner))
-    column = (inner - GAP) // 2 if inner >= TWO_COLUMN_WIDTH else inner
-    left = [signatures.signatures_block(signing, column), records.parked_block(view, column)]
-    right: list[Lines] = [signatures.amendments_block(signing, column)]
+    blocks.append(data_block(probed, view.charter.timeline.start, progress.weeks, inner_width))
+    column_width = (inner_width - GAP) // 2 if inner_width >= TWO_COLUMN_WIDTH else inner_width
+    left = [signatures.signatures_block(signing, column_width), records.parked_block(view, column_width)]
+    right: list[Lines] = [signatures.amendments_block(signing, column_width)]
     if is_followed:
-        left += [records.blockers_block(progress, column), records.guardrails_block(progress, column)]
-        right += [records.decisions_block(view, column), records.checkins_block(view, column)]
-    left.append(rests_on_block(overview.unsettled, column))
-    charter_lines = records.charter_block(view, overview.readiness, column)
-    if inner >= TWO_COLUMN_WIDTH:
-        shorter = left if len(stacked(left)) <= len(stacked(right)) else right
+        left += [
+            records.blockers_block(progress, column_width),
+            records.guardrails_block(progress, column_width),
+        ]
+        right += [records.decisions_block(view, column_width), records.checkins_block(view, column_width)]
+    left.append(rests_on_block(overview.unsettled, column_width))
+    charter_lines = records.charter_block(view, overview.readiness, column_width)
+    if inner_width >= TWO_COLUMN_WIDTH:
+        shorter = left if len(stack_blocks(left)) <= len(stack_blocks(right)) else right
         shorter.append(charter_lines)
-        blocks.append(beside([(stacked(left), column), (stacked(right), column)], GAP))
+        blocks.append(
+            place_side_by_side([(stack_blocks(left), column_width), (stack_blocks(right), column_width)], GAP)
+        )
     else:
         blocks += [*left, *right, charter_lines]
-    lines = indented(stacked(blocks))
-    return Content("\n").join(without_alarm(lines) if view.state in CLOSED_STATES else lines)
+    lines = indent_lines(stack_blocks(blocks))
+    return Content("\n").join(remove_alarm_colors(lines) if view.state in CLOSED_STATES else lines)
 
 
 def _charts(view: SprintView, width: int, style: PictureStyle | None) -> Lines:
@@ -104,5 +109,5 @@ def _charts(view: SprintView, width: int, style: PictureStyle | None) -> Lines:
     )
     if width >= SIDE_BY_SIDE_WIDTH - 4:
         points_chart[1:1] = [Content("")] * (len(metric_chart) - len(points_chart))
-        return beside([(points_chart, chart_width), (metric_chart, chart_width)], GAP)
+        return place_side_by_side([(points_chart, chart_width), (metric_chart, chart_width)], GAP)
     return [*points_chart, Content(""), *metric_chart]

@@ -10,7 +10,7 @@ from sprintkit.actions.status.sprint_overview import SprintOverview
 from sprintkit.progress.summary import health_meaning
 from sprintkit.text.labels import HEALTH_STYLES
 from sprintkit.text.numbers import format_count
-from sprintkit.tui.lines import Lines, paragraph, stacked, text, title, without_alarm
+from sprintkit.tui.lines import Lines, paragraph, remove_alarm_colors, stack_blocks, text, title
 from sprintkit.tui.sprint_page import records
 from sprintkit.tui.sprint_page.ending import ending_block
 from sprintkit.tui.sprint_page.needs import MANY_NEEDS, needs_block
@@ -41,9 +41,9 @@ def panel_lines(overview: SprintOverview, close_key: str, width: int, height: in
         _last_decisions_block(overview, width) if progress.last_checkin is not None else [],
         [] if is_closed else signatures_block(overview.signing, width),
     ]
-    lines = [*head, Content(""), *stacked(blocks)]
+    lines = [*head, Content(""), *stack_blocks(blocks)]
     if is_closed:
-        lines = without_alarm(lines)
+        lines = remove_alarm_colors(lines)
     if len(lines) > height:
         lines = [*lines[: height - 1], text(("… Enter shows all of it", "$faint"))]
     return lines

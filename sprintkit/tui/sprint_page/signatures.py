@@ -7,14 +7,8 @@ from sprintkit.actions.sign.signing_status import AmendmentStatus, SigningStatus
 from sprintkit.text.dates import format_day, format_short_date
 from sprintkit.tui.lines import Lines, paragraph, title
 from sprintkit.tui.text import one_line
+from sprintkit.tui.wording import DECISION_MARKERS
 
-MARKERS = {
-    "approved": ("✓", "$success"),
-    "rejected": ("✗", "bold $error"),
-    "waiting": ("○", "bold $primary"),
-    "stale": ("!", "bold $warning"),
-}
-"""Symbol and style by the state of a decision."""
 AMENDMENT_MARKERS = {
     "proposed": ("○", "bold $primary"),
     "signed": ("✓", "$success"),
@@ -37,7 +31,7 @@ def signatures_block(status: SigningStatus, width: int) -> Lines:
     aside = "" if has_begun else ", nobody has decided yet"
     lines = [title("Approvals", f"{approved} of {len(status.entries)}{aside}")]
     for entry in status.entries:
-        lines += paragraph(_entry_sentence(entry), width, "", INDENT, MARKERS[entry.state])
+        lines += paragraph(_entry_sentence(entry), width, "", INDENT, DECISION_MARKERS[entry.state])
     if status.stale_changes:
         lines += paragraph("Changed since they approved:", width, "$warning", INDENT)
         for change in status.stale_changes[:MAX_CHANGES]:

@@ -47,10 +47,12 @@ ALWAYS_SHOWN_RANK = 90
 """Hints from this rank on (help and palette) are dropped last."""
 TWO_LINE_HEIGHT = 20
 """Screen height in lines from which the hints may take two lines."""
+GAP, NARROW_GAP = 3, 2
+"""Columns between two hints; the narrow gap is for lines that are too full for the other."""
 
 
 class KeyLine(Widget):
-    """The keys that work at the moment, from the registry of commands. Each can be clicked.
+    """The keys that work at the moment, and what they do. Each can be clicked.
 
     The height leaves room for every key of the screen, so that nothing moves when other keys apply.
     """
@@ -77,8 +79,8 @@ class KeyLine(Widget):
         return len(self._lay_out(self._all_hints(), width))
 
     def _lay_out(self, hints: list[KeyHint], width: int) -> list[list[KeyHint]]:
-        """Break the hints into one line, or two on a tall screen; drop those that do not fit, by rank."""
-        if _hints_width(hints, 3) <= width:
+        """Break the hints into one line, or two on a tall screen, and drop those of the highest rank until they fit."""
+        if _hints_width(hints, GAP) <= width:
             return [hints]
         hints = [*hints]
         max_lines = 2 if self.app.size.height >= TWO_LINE_HEIGHT else 1
@@ -90,14 +92,14 @@ class KeyLine(Widget):
         width = self.content_size.width
         self._rendered_hints = self._active_hints()
         lines = self._lay_out(self._rendered_hints, width)
-        gap = "   " if all(_hints_width(hints, 3) <= width for hints in lines) else "  "
+        gap = GAP if all(_hints_width(hints, GAP) <= width for hints in lines) else NARROW_GAP
         parts: list[Content | tuple[str, str]] = []
         for hints in lines:
             if parts:
                 parts.append(("\n", ""))
             for index, hint in enumerate(hints):
                 if index:
-                    parts.append((gap, ""))
+                    parts.append((" " * gap, ""))
                 text = Content.assemble((hint.key, "bold $key"), (f" {hint.label}", "$foreground"))
                 parts.append(text.stylize(f"@click={hint.action}"))
         return Content.assemble(*parts)
@@ -131,10 +133,10 @@ class KeyLine(Widget):
         hints: list[KeyHint] = []
         for command_id, keys in active_keys.items():
             command = commands_by_id[command_id]
-            first = next((key for key in command.keys.split(",") if key in keys), keys[0])
+            shown_key = next((key for key in command.keys.split(",") if key in keys), keys[0])
             hints.append(
                 KeyHint(
-                    command.footer_rank, key_bindings.key_label(first), command.label, actions[command_id]
+                    command.footer_rank, key_bindings.key_label(shown_key), command.label, actions[command_id]
                 )
             )
         by_label: dict[str, KeyHint] = {}
@@ -149,7 +151,7 @@ def _break_into_lines(hints: list[KeyHint], width: int) -> list[list[KeyHint]]:
     for index, hint in enumerate(hints):
         # Help and palette stay together: one of them alone on a line looks like an accident.
         together = hints[index:] if hint.rank >= ALWAYS_SHOWN_RANK else [hint]
-        if lines[-1] and _hints_width([*lines[-1], *together], 2) > width:
+        if lines[-1] and _hints_width([*lines[-1], *together], NARROW_GAP) > width:
             lines.append([])
         lines[-1].append(hint)
     return lines

@@ -83,7 +83,7 @@ class TextEditor(TextArea, inherit_bindings=False):
         self.leave_text: Callable[[int], None] = lambda _step: None
         """Called when the cursor moves out of the text: -1 above the first line, 1 below the last one."""
         self.completions: Sequence[str] = ()
-        """Possible answers. The first one that starts with the typed text is completed after the cursor."""
+        """Possible answers. The rest of the first one that starts with the typed text is shown after the cursor."""
         self.is_closed = False
         """Whether only these answers are valid. If so, the completion is part of the answer; if not, it is a grey
         suggestion that → accepts.

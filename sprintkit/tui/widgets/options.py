@@ -22,7 +22,7 @@ _GAP = 3
 MAX_BESIDE = 9
 """Most options that are laid out side by side if they need more than two lines."""
 MAX_SHARE_OF_A_LINE = 0.5
-"""Most of a line, as a share, that an option may take before every option gets a line of its own."""
+"""If the longest option takes more than this share of a line, every option has a line of its own."""
 
 
 class _Position(NamedTuple):
@@ -37,7 +37,7 @@ class OptionPicker(Widget, can_focus=True):
     """Shows options side by side, or one per line if they are long. Arrows, numbers and the mouse pick them.
 
     ↑ and ↓ do so only if there is one option per line. The answer is a text: the keys of the picked options, one per
-    line. Parts of the answer that are no option stay in it and are shown after the options.
+    line. Parts of the answer that match no option stay in it and are shown after the options.
     """
 
     DEFAULT_CSS = "OptionPicker { height: auto; } OptionPicker:focus { background: $surface; }"
@@ -54,12 +54,14 @@ class OptionPicker(Widget, can_focus=True):
         self.keys: tuple[str, ...] = ()
         self.labels: tuple[str, ...] = ()
         self.unknown: list[str] = []
-        """Parts of the answer that are no option."""
+        """Parts of the answer that match no option."""
         self.names = OptionNames((), ())
         self.cursor = -1
         """Index of the option under the cursor; -1 for none."""
         self.keeps_arrows = True
         """Whether ↑ and ↓ move from option to option in a column, instead of leaving the control."""
+        self._typed = ""
+        """The part of a name, or of an answer that is no option, typed so far."""
         self._positions: list[_Position] = []
 
     def load(self, keys: Sequence[str], labels: Sequence[str], text: str) -> None:
@@ -153,6 +155,16 @@ class OptionPicker(Widget, can_focus=True):
         """Pick an option; in a multiple choice, drop it if it is already picked."""
         raise NotImplementedError
 
+    def _is_position(self, character: str) -> bool:
+        """Whether a typed character is the number of an option, and not part of a name."""
+        return character.isdecimal() and not (self._typed or self.names.are_numbered)
+
+    def _move_to_and_pick(self, index: int) -> None:
+        """Move the cursor to an option and pick it, if there is such an option."""
+        if 0 <= index < len(self.keys):
+            self.cursor = index
+            self.pick(index)
+
     def _post_picked(self) -> None:
         self.refresh(layout=True)
         self.post_message(self.Picked(self))
@@ -164,8 +176,7 @@ class OptionPicker(Widget, can_focus=True):
         for index, (x, y, width) in enumerate(self._positions[: len(self.labels)]):
             if offset.y == y and x <= offset.x < x + width:
                 self.focus()
-                self.cursor = index
-                self.pick(index)
+                self._move_to_and_pick(index)
                 return
 
     def on_focus(self) -> None:
@@ -206,27 +217,22 @@ class SingleChoice(OptionPicker):
         self._post_picked()
 
     async def on_key(self, event: events.Key) -> None:
-        last = len(self.keys) - 1
+        character = event.character or ""
         target = self.step_in_column(event.key)
         if target is not None:
             self.pick(target)
-        elif (
-            event.key in ("left", "right", "space")
-            and self.keys
-            and not (event.key == "space" and self._typed)
-        ):
-            step = -1 if event.key == "left" else 1
-            self.pick(last if self.cursor < 0 and step < 0 else (self.cursor + step) % (last + 1))
+        elif event.key == "left" and self.keys:
+            self.pick((max(self.cursor, 0) - 1) % len(self.keys))
+        elif self.keys and (event.key == "right" or (event.key == "space" and not self._typed)):
+            self.pick((self.cursor + 1) % len(self.keys))
         elif event.key in ("delete", "ctrl+u"):
             self.type("")
         elif event.key == "backspace":
-            self.type(self._typed[:-1] if self._typed else "")
-        elif event.character and event.character.isdigit() and not (self._typed or self.names.are_numbered):
-            number = int(event.character)
-            if 1 <= number <= last + 1:
-                self.pick(number - 1)
-        elif event.is_printable and event.character:
-            self.type(self._typed + event.character)
+            self.type(self._typed[:-1])
+        elif self._is_position(character):
+            self._move_to_and_pick(int(character) - 1)
+        elif event.is_printable and character:
+            self.type(self._typed + character)
         else:
             await trigger_bindings(self, event)
         event.stop()
@@ -242,10 +248,12 @@ class MultipleChoice(OptionPicker):
     Typed letters move to the option with that name. A name such as P5 picks or drops its option once it is complete.
     """
 
-    _typed = ""
-    """The part of a name typed so far."""
-    _picked_by_name = -1
-    """Index of the option that the typed name picked or dropped; -1 if there is none."""
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.picked: list[str] = []
+        """Keys of the picked options."""
+        self._picked_by_name = -1
+        """Index of the option that the typed name picked or dropped; -1 if there is none."""
 
     def set_text(self, text: str) -> None:
         self._typed, self._picked_by_name = "", -1
@@ -275,7 +283,7 @@ class MultipleChoice(OptionPicker):
     async def on_key(self, event: events.Key) -> None:
         count = len(self.keys)
         character = event.character or ""
-        is_position = character.isdigit() and not (self._typed or self.names.are_numbered)
+        is_position = self._is_position(character)
         if character.isalnum() and not is_position:
             self._type_name(character)
             event.stop()
@@ -300,9 +308,7 @@ class MultipleChoice(OptionPicker):
             self.picked, self.unknown = [], []
             self._post_picked()
         elif is_position:
-            if 1 <= int(character) <= count:
-                self.cursor = int(character) - 1
-                self.pick(self.cursor)
+            self._move_to_and_pick(int(character) - 1)
         else:
             await trigger_bindings(self, event)
         event.stop()

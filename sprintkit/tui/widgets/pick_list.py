@@ -67,7 +67,7 @@ class PickList(TextBlock, can_focus=True):
         """Key of the entry under the cursor; empty if there is none."""
 
     def fill(self, build_entries: Callable[[int], Sequence[PickListEntry]], key: str = "") -> None:
-        """Show the entries that `build_entries` returns for a width, with the cursor on the entry `key`."""
+        """Show the entries that `build_entries` returns for a width. The cursor moves to the entry `key`, if it is given."""
         self._build_entries, self._entries_width = build_entries, 0
         self.key = key or self.key
         self.redraw()

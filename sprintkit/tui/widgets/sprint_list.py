@@ -97,13 +97,6 @@ class SprintList(ScrollView, can_focus=True):
         self._scroll_to_cursor()
         self.refresh()
 
-    def focus_on(self, slug: str) -> None:
-        """Move the cursor to a sprint, if it is in the list."""
-        for index, entry in enumerate(self.entries):
-            if entry.slug == slug:
-                self.cursor = index
-                return
-
     def watch_cursor(self, old: int, new: int) -> None:
         self.post_message(self.Moved())
         for index in (old, new):

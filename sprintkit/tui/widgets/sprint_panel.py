@@ -43,7 +43,7 @@ class SprintPanel(Static):
         self._overviews.clear()
 
     def show(self, slug: str | None) -> None:
-        """Show a sprint. The overview of the one before stays until this one has been read."""
+        """Show a sprint. The previous overview stays until this one has been read."""
         self._slug = slug
         if not self.display:
             return

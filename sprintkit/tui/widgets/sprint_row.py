@@ -92,11 +92,11 @@ def _two_lines(row: StatusRow, attention: Attention, width: int) -> Lines:
         (fit_column(_days_label(row, attention), days_width, right=True), _deadline_style(attention)),
     ]
     reason, owner = _reason_text(row, attention), fit_line(row.get("owner") or "", text_width // 4)
-    max_next_width = text_width * 2 // 5 - cell_len(owner) - 3
+    # What comes next has the space that the reason leaves. If that is too little even for its head, the reason is cut,
+    # but not below three fifths of the line.
     spare_width = text_width - cell_len(reason) - cell_len(owner) - 5
-    min_next_width = cell_len(_next_parts(row)[0]) + 1
-    next_width = min(max_next_width, max(spare_width, min_next_width))
-    next_step = _fit_next(row, max(next_width, min(spare_width, cell_len(_next_text(row)))))
+    head_width = min(cell_len(_next_parts(row)[0]) + 1, text_width * 2 // 5 - cell_len(owner) - 3)
+    next_step = _fit_next(row, max(spare_width, head_width))
     aside = " · ".join(part for part in (next_step, owner) if part)
     reason_width = text_width - cell_len(aside) - 2
     second_line: list[StyledText] = [

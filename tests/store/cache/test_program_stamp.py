@@ -33,7 +33,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def edit(package: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Edits a module, as if the program were started anew afterwards."""
+    """Edits a module, as if the program were restarted afterwards."""
 
     def edit_module(name: str) -> None:
         with (package / name).open("a") as file:
@@ -49,7 +49,7 @@ def test_the_stamp_covers_the_package_that_runs() -> None:
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_an_edited_module_makes_every_cache_start_anew(
+def test_an_edited_module_makes_every_cache_start_afresh(
     workspace: Workspace, edit: Callable[[str], None], module: str
 ) -> None:
     write_file(workspace, CHARTER)

@@ -13,10 +13,10 @@ BLANK, OPEN, CLOSE, ACUTE, DASH = "\u00a0", "\u201c", "\u201d", "\u2019", "\u201
 @pytest.mark.parametrize(
     ("text", "place", "sign", "cure"),
     [
-        (f"a = 1\nb{BLANK}= 2", "line 2, column 2", "a no-break space (U+00A0)", "Type an ordinary blank"),
-        (f"a ={BLANK}1", "line 1, column 4", "a no-break space (U+00A0)", "Type an ordinary blank"),
-        (f"{BLANK}a = 1", "line 1, column 1", "a no-break space (U+00A0)", "Type an ordinary blank"),
-        (f"a = 1{BLANK}", "line 1, column 6", "a no-break space (U+00A0)", "Type an ordinary blank"),
+        (f"a = 1\nb{BLANK}= 2", "line 2, column 2", "a no-break space (U+00A0)", "Type an ordinary space"),
+        (f"a ={BLANK}1", "line 1, column 4", "a no-break space (U+00A0)", "Type an ordinary space"),
+        (f"{BLANK}a = 1", "line 1, column 1", "a no-break space (U+00A0)", "Type an ordinary space"),
+        (f"a = 1{BLANK}", "line 1, column 6", "a no-break space (U+00A0)", "Type an ordinary space"),
         ("a = \u200b1", "line 1, column 5", "a zero width space (U+200B)", "Delete it"),
         (f"a = {OPEN}x{CLOSE}", "line 1, column 5", f"a curly quote {OPEN}", 'Type "'),
         (f"a = {ACUTE}x{ACUTE}", "line 1, column 5", f"a curly quote {ACUTE}", "Type '"),

@@ -41,7 +41,7 @@ class ReadingScreen(EvaluatedScreen):
             self.refresh_bindings()
 
     def _show_changed_fields(self) -> None:
-        """Show fields and answers that changed otherwise than by typing."""
+        """Show fields and answers that changed without being typed."""
         self.update_fields()
         control = self.query_one(FieldControl)
         for field in self.fields:

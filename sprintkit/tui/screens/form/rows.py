@@ -9,11 +9,11 @@ from textual.content import Content
 
 from sprintkit.actions.form.field import Answers, Field, field_text
 from sprintkit.charter.blank import is_blank
-from sprintkit.text.date_parsing import parse_day
+from sprintkit.text.date_parsing import parse_date_near
 from sprintkit.text.dates import format_short_date
 from sprintkit.text.numbers import format_count
 from sprintkit.tui.lines import paragraph
-from sprintkit.tui.text import fit_column, fit_line, one_line, wrap_text
+from sprintkit.tui.text import fit_column, fit_line, one_line, wrap_limited
 from sprintkit.tui.widgets.text_block import TextBlock
 
 HINT_HEIGHT = 3
@@ -126,7 +126,7 @@ def display_value(field: Field, text: str) -> str:
         if field.kind == "many":
             return ", ".join(part.partition(" ")[0] for part in parts if part)
         return parts[0]
-    if field.kind == "date" and (day := parse_day(text, field.around)) is not None:
+    if field.kind == "date" and (day := parse_date_near(text, field.around)) is not None:
         return format_short_date(day)
     return one_line(text)
 
@@ -136,26 +136,20 @@ def hint_lines(field: Field, text: str, error: str, width: int, note: str = "") 
 
     The hints of a date change while it is typed, so a date always has HINT_HEIGHT lines.
     """
-    is_date = field.kind == "date" and parse_day(text, field.around) is not None
+    is_date = field.kind == "date" and parse_date_near(text, field.around) is not None
     date_in_words = display_value(field, text) if is_date else ""
     parts = (note, date_in_words, field.unit, field.aside, field.help)
     hints = " · ".join(part for part in parts if part)
-    error_texts = _wrap_limited(error, width - 4, MAX_ERROR_LINES)
+    error_texts = _wrap_hint(error, width - 4, MAX_ERROR_LINES)
     height = HINT_HEIGHT
     if field.kind != "date":
-        height = max(len(_wrap_limited(hints, width - 4, HINT_HEIGHT - 1)) + 1, MAX_ERROR_LINES)
-    hint_texts = _wrap_limited(hints, width - 4, height - len(error_texts))
+        height = max(len(_wrap_hint(hints, width - 4, HINT_HEIGHT - 1)) + 1, MAX_ERROR_LINES)
+    hint_texts = _wrap_hint(hints, width - 4, height - len(error_texts))
     lines = [Content.styled(f"   {line}", "$faint") for line in hint_texts]
     for index, line in enumerate(error_texts):
         lines.append(Content.styled(f"{'   ' if index else ' ✗ '}{line}", "bold $error"))
     return lines + [Content("")] * (height - len(lines))
 
 
-def _wrap_limited(text: str, width: int, max_lines: int) -> list[str]:
-    """Wrap a sentence into at most `max_lines` lines; the last one is cut if necessary."""
-    if not text:
-        return []
-    lines = wrap_text(one_line(text), width)
-    if len(lines) <= max_lines:
-        return lines
-    return [*lines[: max_lines - 1], fit_line(" ".join(lines[max_lines - 1 :]), width)]
+def _wrap_hint(text: str, width: int, max_lines: int) -> list[str]:
+    return wrap_limited(one_line(text), width, max_lines) if text else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 from textual.geometry import Region
 from textual.message import Message
 
+from sprintkit.actions.background_writer import BackgroundWriter
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.readiness.sheet import ReadinessSheet
 from sprintkit.errors import SprintkitError
@@ -30,6 +31,8 @@ from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.form_scroll import FormScroll
 from sprintkit.tui.widgets.text_block import TextBlock
 
+MIN_WIDTH = 30
+"""Width of the questions in columns below which nothing is drawn."""
 WIDE_WIDTH = 100
 """Width in columns from which the result is shown beside the questions."""
 LINES_AROUND = 2
@@ -69,7 +72,7 @@ class ReadinessScreen(Page[bool]):
         self.question_ids = list(readiness_questions())
         self.cursor = self._first_open() or 0
         self.last_answered: str | None = None
-        """Id of the question answered last, until the cursor is moved."""
+        """Id of the question answered last; None once the cursor has been moved."""
         self.status_text = "draft restored" if self.sheet.has_draft else ""
 
     def compose(self) -> ComposeResult:
@@ -85,9 +88,8 @@ class ReadinessScreen(Page[bool]):
     def on_mount(self) -> None:
         slug = self.sheet.slug
         self.query_one(TopLine).title = f"Readiness of {slug}" if slug else "Readiness, before any scoping"
-        writer = self.sheet.draft.writer
-        writer.on_change = lambda: self.post_message(self.DraftStateChanged())
-        self.base_app.writers.append(writer)
+        self._writer.on_change = lambda: self.post_message(self.DraftStateChanged())
+        self.base_app.writers.append(self._writer)
         if self.sheet.take_unsaved():
             self.status_text = "draft restored"
         self.call_after_refresh(self.draw)
@@ -97,9 +99,13 @@ class ReadinessScreen(Page[bool]):
         self.call_after_refresh(self.draw)
 
     async def on_unmount(self) -> None:
-        writer = self.sheet.draft.writer
-        writer.on_change = lambda: None
-        await self.base_app.end_writer(writer, writer.close)
+        self._writer.on_change = lambda: None
+        await self.base_app.end_writer(self._writer, self._writer.close)
+
+    @property
+    def _writer(self) -> BackgroundWriter[Any]:
+        """The owner of the draft's save state."""
+        return self.sheet.draft.writer
 
     def load(self) -> None:
         """Read the sprint's answers again, because its files changed; a draft stays."""
@@ -120,16 +126,17 @@ class ReadinessScreen(Page[bool]):
 
     @property
     def proof_target(self) -> str | None:
-        """Id of the question to prove: the one in focus, else the one answered last; None if neither is shown."""
-        scores = self.sheet.scores
-        candidates = (self.focused_id, self.last_answered)
-        return next((id_ for id_ in candidates if id_ is not None and scores.get(id_) == SHOWN), None)
+        """Id of the question to ask a proof for, if its answer is "shown": the one in focus, else the one answered last."""
+        for question_id in (self.focused_id, self.last_answered):
+            if question_id is not None and self.sheet.scores.get(question_id) == SHOWN:
+                return question_id
+        return None
 
     def draw(self) -> None:
         """Lay out the questions, the hints and the result at the current width."""
         scroll, block = self.query_one(FormScroll), self.query_one("#questions", TextBlock)
         width = scroll.size.width - 1
-        if width < 30:
+        if width < MIN_WIDTH:
             return
         questions = question_lines(self.sheet, self.focused_id, width)
         block.show(questions.lines)
@@ -163,12 +170,12 @@ class ReadinessScreen(Page[bool]):
     @on(DraftStateChanged)
     def show_draft_state(self) -> None:
         """Show whether the draft is on disk, and notify once if it cannot be saved."""
-        status = self.sheet.draft.writer.status
+        status = self._writer.status
         if status.is_saved:
             self.status_text = "draft saved" if self.sheet.has_draft else ""
         elif status.problem is not None:
             if self.status_text != "NOT SAVED":
-                self.base_app.notify_text(self.sheet.draft.writer.unsaved_notice(), "error")
+                self.base_app.notify_text(self._writer.unsaved_notice(), "error")
             self.status_text = "NOT SAVED"
         self.draw()
 
@@ -185,14 +192,16 @@ class ReadinessScreen(Page[bool]):
             return
         if self.cursor + 1 < len(self.question_ids):
             self.cursor += 1
-        else:
-            self.cursor = self._first_open() or self.cursor
+        elif (first_open := self._first_open()) is not None:
+            self.cursor = first_open
         self.draw()
 
     def _first_open(self) -> int | None:
         """Index of the first question without an answer; None if all have one."""
         scores = self.sheet.scores
-        return next((index for index, id_ in enumerate(self.question_ids) if id_ not in scores), None)
+        return next(
+            (index for index, question_id in enumerate(self.question_ids) if question_id not in scores), None
+        )
 
     def action_clear(self) -> None:
         """Remove the answer to the question in focus."""
@@ -287,8 +296,8 @@ class ReadinessScreen(Page[bool]):
             await self._save(self.sheet.slug)
             return
         self.flush()
-        if not await self.base_app.wait_for_writers(self.sheet.draft.writer):
-            self.base_app.notify_text(self.sheet.draft.writer.unsaved_notice(), "error")
+        if not await self.base_app.wait_for_writers(self._writer):
+            self.base_app.notify_text(self._writer.unsaved_notice(), "error")
             return
         from sprintkit.tui.screens.session.new_sprint import NewSprintScreen
 
@@ -325,13 +334,12 @@ class ReadinessScreen(Page[bool]):
 
     def flush(self) -> None:
         """Save the draft at once, without waiting for it. The app calls this whenever it ends."""
-        self.sheet.draft.writer.save_now()
+        self._writer.save_now()
 
     async def action_back(self) -> None:
         """Leave; the draft stays on disk. Ask first if it cannot be saved."""
-        writer = self.sheet.draft.writer
         self.flush()
-        if await self.base_app.wait_for_writers(writer):
+        if await self.base_app.wait_for_writers(self._writer):
             self.dismiss(False)
             return
         from sprintkit.tui.screens.confirm import ConfirmScreen
@@ -340,5 +348,7 @@ class ReadinessScreen(Page[bool]):
             if is_sure and self.is_current:
                 self.dismiss(False)
 
-        question = ConfirmScreen("Not everything is saved. Leave anyway?", writer.unsaved_notice(), "leaves")
+        question = ConfirmScreen(
+            "Not everything is saved. Leave anyway?", self._writer.unsaved_notice(), "leaves"
+        )
         self.app.push_screen(question, leave)

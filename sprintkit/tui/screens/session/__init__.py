@@ -26,12 +26,13 @@ def build_session_screen(
     like: str | None = None,
     at: str | None = None,
 ) -> Screen[None]:
-    """Build the screen that scopes a sprint: the session of an existing sprint, else the question for its title.
+    """Build the screen that scopes a sprint: the session of an existing sprint, else the question for a new title.
 
-    `full` asks every question, not only the core. `like` is a sprint to copy people, sources and tools from. `at` is the
-    path of the question that has the cursor at first.
-    Raises RefusedError for a signed sprint, and InputError for a sprint that cannot be read or a name that cannot be
-    a folder name.
+    `full` asks every question, not only the core. `like` is the sprint to copy people, sources and tools from. `at` is
+    the path of the question on which the cursor starts.
+
+    Raises RefusedError for a signed sprint, and InputError for an unreadable sprint or a `slug` that cannot name a
+    folder.
     """
     check_can_begin(context, slug, like)
     if slug is None or context.workspace.find_sprint(slug) is None:

@@ -1,4 +1,4 @@
-"""The row in focus: the question to ask aloud, the control for its answer, and two lines for notes."""
+"""The row in focus: the question to ask aloud, the control for its answer, and two lines of notes."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ from sprintkit.charter.blank import is_blank_text
 from sprintkit.charter.going_live import GOING_LIVE
 from sprintkit.charter.paths import parse
 from sprintkit.charter.people import nearest_name
+from sprintkit.tui.lines import paragraph
+from sprintkit.tui.screens.session.answer_hints import answer_hint, row_hint, where_to_type
 from sprintkit.tui.screens.session.finding_text import finding_marker, finding_message
 from sprintkit.tui.screens.session.rows import render_row
 from sprintkit.tui.text import display_text, fit_line, one_line, wrap_text
@@ -38,21 +40,21 @@ from sprintkit.tui.widgets.options import MultipleChoice, OptionPicker, SingleCh
 from sprintkit.tui.widgets.text_block import TextBlock
 
 NOTE_LINES = 2
-"""Lines reserved below the control."""
-GREY_HINT = "takes the grey"
-"""What → does with the rest of a completion; Enter takes only what is typed."""
+"""Lines reserved for notes below the control."""
+SUGGESTION_HINT = "completes it"
+"""What → does with a suggestion; Enter takes only what is typed."""
 MIN_HEIGHTS = {"prose": 2, "texts": 2}
-"""Least height of an editor in lines, by kind of question; 1 for all others."""
+"""Least height of the editor in lines by kind of question; 1 for all others."""
 
 
 class ActiveQuestion(Vertical, can_focus=True):
-    """Shows one row with its live control, whatever kind of row it is."""
+    """Shows a row of any kind, with the control for its answer if it has one."""
 
     virtual_size = Reactive(Size(0, 0), repaint=False)  # it never scrolls: skip the second layout and paint
 
     @dataclass
     class Edited(Message):
-        """The answer was edited."""
+        """The person edited the answer."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -61,14 +63,15 @@ class ActiveQuestion(Vertical, can_focus=True):
         self.control: TextEditor | OptionPicker | None = None
         """The control of the row; None if the row has none."""
         self.completions: list[str] = []
-        """Possible answers to complete what is typed."""
+        """Possible answers; those that match what is typed are offered."""
         self.completion_index = -1
-        """Which of the matches ones is chosen with the arrows."""
+        """Index of the matching completion selected with the arrows; -1 for none."""
         self.is_stored = False
-        """Whether the session already has an edit made here."""
+        """Whether an edit made here is stored in the session already."""
         self._loaded_text = ""
-        self._is_typed_at = False
-        """Whether somebody typed although this row takes no text."""
+        """The text that the control started with."""
+        self._shows_where_to_type = False
+        """Whether the notes say where to type, because somebody typed on a row without a control."""
 
     def compose(self) -> ComposeResult:
         yield TextBlock(id="question")
@@ -80,10 +83,10 @@ class ActiveQuestion(Vertical, can_focus=True):
     # Showing a row
 
     def load(self, session: Session, row: Row, label_width: int) -> None:
-        """Show another row, or the same one with another answer."""
+        """Show another row, or the same one again with its answer from the session."""
         self.session, self.row = session, row
         self.completion_index = -1
-        self._is_typed_at = False
+        self._shows_where_to_type = False
         self.completions = []
         self.control = self._load_control(session, row)
         for control in (TextEditor, SingleChoice, MultipleChoice):
@@ -94,7 +97,7 @@ class ActiveQuestion(Vertical, can_focus=True):
         self.draw(row, label_width)
 
     def draw(self, row: Row, label_width: int) -> None:
-        """Show the question and the notes below the answer."""
+        """Draw the question and the notes; the control stays as it is."""
         self.row = row
         width = max(self.content_size.width, 20)
         question_block = self.query_one("#question", TextBlock)
@@ -102,18 +105,18 @@ class ActiveQuestion(Vertical, can_focus=True):
             question_block.show(render_row(row, width, label_width))
         else:
             prompt = promise_question(self._promise_item(row)) if row.question.key == "proof" else ""
-            parts = wrap_text(prompt or row.question.spec.prompt, width)
-            question_block.show([Content.styled(part, "bold") for part in parts])
+            question_block.show(paragraph(prompt or row.question.spec.prompt, width, "bold"))
         self.draw_notes()
 
     def _promise_item(self, row: Row) -> object:
-        """The production promise that a row belongs to; None if it belongs to none."""
+        """The name of the production promise that a row belongs to; None if it belongs to none."""
         assert self.session is not None
         if not row.path.startswith("plan.readiness["):
             return None
         return value_at(self.session.document, (*parse(row.path)[:-1], "item"))
 
     def _load_control(self, session: Session, row: Row) -> TextEditor | OptionPicker | None:
+        """Load the control that suits the question, and return it; None if the row takes no answer."""
         question = row.question
         if question is None or row.kind != "question":
             return None
@@ -160,14 +163,14 @@ class ActiveQuestion(Vertical, can_focus=True):
     # Notes
 
     def draw_notes(self) -> None:
-        """Fill the lines below the control."""
+        """Fill the lines below the control: with matching completions, and the most useful note."""
         row, width = self.row, max(self.content_size.width, 20)
         notes = self.query_one("#notes", TextBlock)
         if row is None or row.question is None or row.kind != "question":
-            hint, style = self._row_hint(), "$faint"
-            if self._is_typed_at:
-                hint, style = f"! Nothing can be typed here. {self._where_to_type()}", "$warning"
-            notes.show([Content.styled(part, style) for part in wrap_text(hint, width)[:3]])
+            hint, style = self._row_note(row), "$faint"
+            if self._shows_where_to_type:
+                hint, style = f"! Nothing can be typed here. {where_to_type(row)}", "$warning"
+            notes.show(paragraph(hint, width, style)[:3])
             return
         lines: list[Content] = []
         matches = self.matching_completions()
@@ -184,7 +187,7 @@ class ActiveQuestion(Vertical, can_focus=True):
         notes.show([*lines, *[Content("")] * (NOTE_LINES - len(lines))])
 
     def _note(self, row: Row) -> tuple[str, str]:
-        """The most useful thing to say about the answer, and its style."""
+        """The most useful note about the answer, and its style."""
         assert self.session is not None and row.question is not None
         completion = self.implied_completion()
         if completion:
@@ -192,22 +195,17 @@ class ActiveQuestion(Vertical, can_focus=True):
         if nearest := self.near_name():
             return f"! Did you mean {display_text(nearest)}? ↓ takes that name.", "$warning"
         verifier = verifier_name(self.session.analysis, row.path)
-        if verifier and (named := named_in_proof(self.session.analysis, self.text, verifier)):
-            message = f"! It names {named}, and {verifier} verifies it: change the verifier, below."
-            return display_text(message), "$warning"
+        if verifier and (named_person := named_in_proof(self.session.analysis, self.text, verifier)):
+            note = f"! It names {named_person}, and {verifier} verifies it: change the verifier, below."
+            return display_text(note), "$warning"
         if row.all_findings:
             return self._first_finding_text(row), finding_marker(row.all_findings[0], row)[1]
         if isinstance(self.control, MultipleChoice):
-            return self._answer_hint(row), "$faint"
-        if (
-            row.question.kind == "person"
-            and not is_blank_text(self.text)
-            and not any(map(str.isalpha, self.text))
-        ):
-            return (
-                "! This is not a name. Type the first and last name of somebody who can be called.",
-                "$warning",
-            )
+            return answer_hint(row.question, self.control, self.completions), "$faint"
+        is_blank = is_blank_text(self.text)
+        if row.question.kind == "person" and not is_blank and not any(map(str.isalpha, self.text)):
+            note = "! This is not a name. Type the first and last name of somebody who can be called."
+            return note, "$warning"
         interpretation = describe_reading(
             row.question, self.text, self.session.document, self.session.context.today
         )
@@ -215,72 +213,40 @@ class ActiveQuestion(Vertical, can_focus=True):
             return display_text(interpretation), "$faint"
         if verifier:
             return f"{display_text(verifier)} verifies it, unless its verifier is changed below.", "$faint"
-        if is_blank_text(self.text):
-            if row.state == "filled" and row.text:
-                note = f"Filled in on saving: {display_text(row.text)}. Type only to change it."
-                return note, "$faint"
-            if row.state == "parked":
-                return display_text(row.text), "$warning"
-            return self._answer_hint(row), "$faint"
-        return "", ""
+        if not is_blank:
+            return "", ""
+        if row.state == "filled" and row.text:
+            return f"Filled in on saving: {display_text(row.text)}. Type only to change it.", "$faint"
+        if row.state == "parked":
+            return display_text(row.text), "$warning"
+        return answer_hint(row.question, self.control, self.completions), "$faint"
 
     def _first_finding_text(self, row: Row) -> str:
-        """The first finding about a row, and how many more there are."""
+        """The first finding about a row, and the number of others."""
         assert self.session is not None
         finding = row.all_findings[0]
         more = f" (and {len(row.all_findings) - 1} more: F2)" if len(row.all_findings) > 1 else ""
         return f"{finding_marker(finding, row)[0]} {finding_message(finding, self.session, row)}{more}"
 
-    def _answer_hint(self, row: Row) -> str:
-        assert row.question is not None
-        kind = row.question.kind
-        if isinstance(self.control, MultipleChoice):
-            by_name = "their names" if self.control.names.are_numbered else "their numbers"
-            arrows = "↑ ↓" if self.control.is_vertical else "← →"
-            return f"{arrows} and Space, or {by_name}; * is all of them."
-        if isinstance(self.control, SingleChoice):
-            arrows = "↑ ↓" if self.control.is_vertical else "← →"
-            return f"{arrows} or the first letters."
-        if kind == "person":
-            return "" if self.completions else "First and last name; typed once, known from then on."
-        if kind == "texts":
-            return "Commas between them." if splits_at_commas(row.question) else "One in each line."
-        if kind == "date":
-            return "Day and month; the year can be left out. ctrl+l opens a calendar."
-        return ""
+    def _row_note(self, row: Row | None) -> str:
+        """The note on a row that takes no answer: what Enter does, else its first finding, else its question."""
+        if row is None:
+            return ""
+        if hint := row_hint(row):
+            return hint
+        if row.all_findings:
+            return self._first_finding_text(row)
+        return row.question.spec.prompt if row.question else ""
 
     def show_where_to_type(self) -> None:
         """Say below a row without a control where to type."""
-        self._is_typed_at = True
+        self._shows_where_to_type = True
         self.draw_notes()
-
-    def _where_to_type(self) -> str:
-        kind = self.row.kind if self.row else ""
-        return {
-            "item": "Enter opens it; type into its questions.",
-            "add": "Enter adds it; then type.",
-        }.get(kind, "↓ and Enter go to the next question.")
-
-    def _row_hint(self) -> str:
-        kind = self.row.kind if self.row else ""
-        return {
-            "item": "Enter opens it.  F9 copies, moves or deletes it, ctrl+t adds one.",
-            "add": "Enter adds it.",
-            "suggested": "Enter takes them; each can be changed then.",
-            "cases": "Enter opens them: who said what, which answers are the same, what is settled.",
-            "more": "Enter shows or hides them.",
-        }.get(kind, self._list_hint())
-
-    def _list_hint(self) -> str:
-        row = self.row
-        if row and row.all_findings:
-            return self._first_finding_text(row)
-        return row.question.spec.prompt if row and row.question else ""
 
     # Completions
 
     def matching_completions(self) -> list[str]:
-        """The completions that match the typed text, also while one of them is selected; all if nothing is typed."""
+        """The completions with a word that starts with the typed text; all of them if nothing is typed."""
         if not self.completions or not isinstance(self.control, TextEditor):
             return []
         typed = self.text.strip().casefold()
@@ -298,35 +264,34 @@ class ActiveQuestion(Vertical, can_focus=True):
         return [] if is_complete else matches or ([nearest] if nearest else [])
 
     def _completion_line(self, matches: Sequence[str], width: int) -> Content:
-        """The matching completions in one line, with the selected one in view."""
+        """Render the matching completions in one line, with the selected one in view."""
         parts: list[tuple[str, str]] = []
         if isinstance(self.control, TextEditor) and self.control.suggestion and not self.control.is_closed:
-            parts += [("→ ", "$key"), (GREY_HINT, "$faint"), ("   ", "")]
+            parts += [("→ ", "$key"), (SUGGESTION_HINT, "$faint"), ("   ", "")]
         parts.append(("↓ ", "$key"))
-        used, first = sum(cell_len(text) for text, _ in parts), max(0, self.completion_index - 2)
-        if first:
+        used_width = sum(cell_len(text) for text, _ in parts)
+        first_index = max(0, self.completion_index - 2)
+        if first_index:
             parts.append(("… ", "$faint"))
-            used += 2
-        for index, completion in enumerate(matches[first:], first):
+            used_width += 2
+        for index, completion in enumerate(matches[first_index:], first_index):
             text = fit_line(completion, 28)
-            if used + cell_len(text) + 3 > width:
+            if used_width + cell_len(text) + 3 > width:
                 parts.append(("…", "$faint"))
                 break
             style = "bold reverse $accent" if index == self.completion_index else "$foreground"
             parts += [(text, style), ("   ", "")]
-            used += cell_len(text) + 3
+            used_width += cell_len(text) + 3
         return Content.assemble(*parts)
 
     def implied_completion(self) -> str:
-        """The person or field that Enter takes for a typed prefix; empty if Enter takes the text as typed."""
+        """The answer of a closed list that Enter takes for a typed prefix; empty if Enter takes the text as typed."""
         row = self.row
-        if row is None or row.question is None or not self.is_edited:
+        if row is None or row.question is None or not is_closed_list(row.question):
             return ""
-        if not is_closed_list(row.question):
+        if not isinstance(self.control, TextEditor) or not self.is_edited or self.completion_index >= 0:
             return ""
-        if not isinstance(self.control, TextEditor) or self.completion_index >= 0:
-            return ""
-        if self.text != self.text.rstrip():
+        if self.text != self.text.rstrip():  # a space at the end says that the name is complete
             return ""
         typed = " ".join(self.text.casefold().split())
         if not typed or any(typed == completion.casefold() for completion in self.completions):
@@ -334,14 +299,14 @@ class ActiveQuestion(Vertical, can_focus=True):
         return find_completion(typed, self.completions, is_closed=True)
 
     def near_name(self) -> str:
-        """The known person whom a typed new name nearly names; empty if there is none."""
+        """The known person whose name the typed name resembles; empty if there is none."""
         is_person = (
             self.row is not None and self.row.question is not None and self.row.question.kind == "person"
         )
         return nearest_name(self.text, self.completions) if is_person and self.is_edited else ""
 
     def move_completion(self, step: int) -> bool:
-        """Select the next or previous completion. Returns False if there is none to move to."""
+        """Select the next or previous completion. Returns whether there was one."""
         matches = self.matching_completions()
         if (
             not matches
@@ -358,7 +323,7 @@ class ActiveQuestion(Vertical, can_focus=True):
         return True
 
     def accept_completion(self) -> None:
-        """Replace the text by the selected completion, or by the implied one."""
+        """Replace the text by the selected completion, else by the implied one, if there is one."""
         if not isinstance(self.control, TextEditor):
             return
         matches = self.matching_completions()
@@ -373,14 +338,14 @@ class ActiveQuestion(Vertical, can_focus=True):
 
     @on(TextArea.Changed)
     def post_typed(self, event: TextArea.Changed) -> None:
-        """Post Edited: something was typed."""
+        """Say that the text was edited, and drop the selected completion."""
         event.stop()
         self.completion_index = -1
         self.post_message(self.Edited())
 
     @on(OptionPicker.Picked)
     def post_picked(self, event: OptionPicker.Picked) -> None:
-        """Post Edited: an option was picked."""
+        """Say that an option was picked."""
         event.stop()
         self.post_message(self.Edited())
 
@@ -389,6 +354,6 @@ class ActiveQuestion(Vertical, can_focus=True):
 
 
 def _word_starts(name: str) -> list[str]:
-    """The name from its first word on, from its second word on, and so on, case-folded."""
+    """The case-folded name from its first word on, from its second word on, and so on."""
     words = name.casefold().split()
     return [" ".join(words[start:]) for start in range(len(words))] or [""]

@@ -1,4 +1,4 @@
-"""The agenda: every section with its state, findings, answers and minutes; the review; parked questions."""
+"""The agenda: each section with its state, findings, answers and minutes; the review; and the parked questions."""
 
 from __future__ import annotations
 
@@ -31,10 +31,11 @@ SECTION_MARKERS = {
 }
 """Symbol and style by status of a section."""
 REVIEW_PLACE = "review"
+"""The place of the line that opens the review."""
 
 
 class AgendaText(NamedTuple):
-    """What one line of the agenda says."""
+    """The texts of one line of the agenda, and the style of its symbol."""
 
     symbol: str
     style: str
@@ -47,12 +48,13 @@ class AgendaEntry(NamedTuple):
     """A line that can be chosen."""
 
     y: int
+    """Its line in the agenda."""
     place: str
-    """The key of a section, "review", or the path of a parked question."""
+    """The key of a section, REVIEW_PLACE, or the path of a parked question."""
 
 
 class Agenda(TextBlock, can_focus=True):
-    """A list of places in the session; Up and Down move its cursor."""
+    """Shows the places of a session. Up and Down move the cursor among them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("up", "move(-1)", ""),
@@ -65,17 +67,17 @@ class Agenda(TextBlock, can_focus=True):
         super().__init__(id=id)
         self.session: Session | None = None
         self.open_place: Callable[[str], None] = lambda _place: None
-        """Called with the chosen place: the key of a section, "review", or the path of a parked question."""
+        """Called with the place that was chosen; see `AgendaEntry.place`."""
         self.current_section = ""
         """Key of the section that is open."""
         self.cursor = 0
         """Index of the entry that Enter opens."""
         self._entries: list[AgendaEntry] = []
-        self._is_typed_at = False
-        """Whether somebody typed here since it got the focus."""
+        self._has_explained_typing = False
+        """Whether somebody who typed here was told where to type, since the agenda got the focus."""
 
     def draw(self, session: Session, current_section: str) -> None:
-        """Show how far the session is."""
+        """Show how far the session is, and mark the section that is open."""
         self.session = session
         if current_section != self.current_section:
             self.current_section = current_section
@@ -85,26 +87,28 @@ class Agenda(TextBlock, can_focus=True):
         self.show(self._lines(session, width))
 
     def _current_index(self, default: int) -> int:
+        """Index of the entry of the open section; `default` if it has none."""
         places = [entry.place for entry in self._entries]
         return places.index(self.current_section) if self.current_section in places else default
 
     def _lines(self, session: Session, width: int) -> list[Content]:
         analysis = session.analysis
         asked = [line for line in analysis.agenda if line.section in analysis.asked_sections]
-        others = [line for line in analysis.agenda if line.section not in analysis.asked_sections]
-        planned = sum(line.minutes for line in asked)
-        spent = sum(session.minutes_in(line.section.key) for line in analysis.agenda)
+        not_asked = [line for line in analysis.agenda if line.section not in analysis.asked_sections]
+        planned_minutes = sum(line.minutes for line in asked)
+        spent_minutes = sum(session.minutes_in(line.section.key) for line in analysis.agenda)
         lines = [
             Content.assemble(
-                (" AGENDA", "bold $secondary"), (f"{spent} of {planned} min".rjust(width - 8), "$faint")
+                (" AGENDA", "bold $secondary"),
+                (f"{spent_minutes} of {planned_minutes} min".rjust(width - 8), "$faint"),
             ),
             Content.styled(f"{'done':>6} {'min':>6} ".rjust(width), "$faint"),
         ]
         for line in asked:
             self._add_entry(lines, line.section.key, self._section_text(line, session), width)
-        if others:
+        if not_asked:
             lines += [Content(""), Content.styled(" " + fit_line("Not asked in lean", width - 1), "$faint")]
-            for line in others:
+            for line in not_asked:
                 self._add_entry(lines, line.section.key, self._section_text(line, session), width)
         lines.append(Content.styled("─" * (width - 1), "$rule"))
         self._add_entry(lines, REVIEW_PLACE, AgendaText("", "", "Review and save", "", ""), width)
@@ -134,7 +138,7 @@ class Agenda(TextBlock, can_focus=True):
         )
 
     def _add_entry(self, lines: list[Content], place: str, entry_text: AgendaText, width: int) -> None:
-        """Append a line that can be chosen."""
+        """Append a line that can be chosen, and its entry."""
         symbol, style, title, answered, minutes = entry_text
         has_cursor = self.has_focus and len(self._entries) == self.cursor
         self._entries.append(AgendaEntry(len(lines), place))
@@ -159,9 +163,9 @@ class Agenda(TextBlock, can_focus=True):
             self.draw(self.session, self.current_section)
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """On focus, put the cursor on the open section. The cursor shows only while the agenda has the focus."""
+        """Put the cursor on the open section, and show it only while the agenda has the focus."""
         super().watch_has_focus(has_focus)
-        self._is_typed_at = False
+        self._has_explained_typing = False
         if has_focus:
             self.cursor = self._current_index(default=0)
         self.redraw()
@@ -171,13 +175,13 @@ class Agenda(TextBlock, can_focus=True):
 
     async def _on_key(self, event: events.Key) -> None:
         is_letter = event.character is not None and event.character.isalnum()
-        if is_letter and not self._is_typed_at:
-            self._is_typed_at = True
+        if is_letter and not self._has_explained_typing:
+            self._has_explained_typing = True
             self.app.notify("Nothing can be typed here. Enter goes to the section; type there.", markup=False)
         await trigger_bindings(self, event)
 
     def action_move(self, steps: int) -> None:
-        """Move the cursor."""
+        """Move the cursor by a number of entries."""
         self.cursor = min(max(self.cursor + steps, 0), len(self._entries) - 1)
         self.redraw()
         if self._entries and isinstance(self.parent, VerticalScroll):

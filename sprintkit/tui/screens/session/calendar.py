@@ -1,4 +1,4 @@
-"""A calendar to pick a date from."""
+"""The calendar that a date can be picked from."""
 
 from __future__ import annotations
 
@@ -23,15 +23,17 @@ from sprintkit.tui.widgets.text_block import TextBlock
 
 DAY_WIDTH = 4
 """Columns of a day."""
+HEADING_HEIGHT = 2
+"""Lines above the days: the month, and the names of the weekdays."""
 
 
 class CalendarScreen(Dialog[date | None]):
-    """Shows a month and returns the picked date, or None."""
+    """Shows a month. Returns the picked date, or None."""
 
-    ABOUT = "Arrow keys move by days and weeks, PgUp and PgDn by months. Enter or a click takes the day."
+    ABOUT = "Arrow keys move by days and weeks, PgUp and PgDn by months. Enter or a click picks the day."
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "dismiss(None)", "back"),
-        ("enter,space", "take", "take"),
+        ("enter,space", "pick", "pick"),
         ("left", "move(-1)", ""),
         ("right", "move(1)", ""),
         ("up", "move(-7)", ""),
@@ -42,9 +44,11 @@ class CalendarScreen(Dialog[date | None]):
     ]
     CSS_PATH = "session.tcss"
 
-    def __init__(self, chosen: date, today: date) -> None:
+    def __init__(self, day: date, today: date) -> None:
         super().__init__()
-        self.day, self.today = chosen, today
+        self.day = day
+        """The day under the cursor."""
+        self.today = today
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="session-dialog -small"):
@@ -68,7 +72,7 @@ class CalendarScreen(Dialog[date | None]):
                 cells += [Content("  " if day.day > 9 else "   "), Content.styled(str(day.day), style)]
             lines.append(Content.assemble(*cells))
         lines += [Content("")] * (8 - len(lines))
-        lines += [Content(""), key_line((("Enter", "take"), ("t", "today"), ("Esc", "back")))]
+        lines += [Content(""), key_line((("Enter", "pick"), ("t", "today"), ("Esc", "back")))]
         lines.append(key_line((("PgUp", "month before"), ("PgDn", "month after"))))
         self.query_one("#month", TextBlock).show(lines)
 
@@ -81,7 +85,7 @@ class CalendarScreen(Dialog[date | None]):
         self._draw()
 
     def action_month(self, months: int) -> None:
-        """Move by months, to the same day of the month or to its last day."""
+        """Move by months, to the same day of the month or else to its last day."""
         month_number = self.day.year * 12 + self.day.month - 1 + months
         year, month = month_number // 12, month_number % 12 + 1
         if 1 <= year <= 9999:
@@ -95,7 +99,7 @@ class CalendarScreen(Dialog[date | None]):
         self.day = self.today
         self._draw()
 
-    def action_take(self) -> None:
+    def action_pick(self) -> None:
         """Return the day under the cursor."""
         self.dismiss(self.day)
 
@@ -103,7 +107,7 @@ class CalendarScreen(Dialog[date | None]):
         """Return the clicked day."""
         block = self.query_one("#month", TextBlock)
         weeks = calendar.Calendar().monthdatescalendar(self.day.year, self.day.month)
-        row = event.screen_y - block.region.y - 2
+        row = event.screen_y - block.region.y - HEADING_HEIGHT
         column = (event.screen_x - block.region.x) // DAY_WIDTH
         if (
             block.region.contains(event.screen_x, event.screen_y)
@@ -114,7 +118,7 @@ class CalendarScreen(Dialog[date | None]):
 
 
 def pick_day(app: App[object], session: Session, question_list: QuestionList) -> None:
-    """Open the calendar at the date in focus, and put the picked date into the answer. Does nothing elsewhere."""
+    """Open the calendar at the date in focus, and answer with the picked date. Does nothing unless a date has the focus."""
     editor, today = question_list.active_question.control, session.context.today
     row = question_list.row
     if (
@@ -125,11 +129,11 @@ def pick_day(app: App[object], session: Session, question_list: QuestionList) ->
     ):
         return
 
-    def store(picked: date | None) -> None:
-        if picked is not None:
-            editor.replace_text(picked.isoformat())
+    def store_day(day: date | None) -> None:
+        if day is not None:
+            editor.replace_text(day.isoformat())
             question_list.store_typed()
         question_list.focus_control()
 
     typed = parse_answer(row.question, editor.text, session.document, today=today)
-    app.push_screen(CalendarScreen(typed if type(typed) is date else today, today), store)
+    app.push_screen(CalendarScreen(typed if type(typed) is date else today, today), store_day)

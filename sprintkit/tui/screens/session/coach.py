@@ -1,4 +1,4 @@
-"""The coach: why a question is asked, a strong and a weak answer, and the findings about the current answer."""
+"""The coach: why a question is asked, a strong and a weak answer, and the findings about the answer."""
 
 from __future__ import annotations
 
@@ -9,20 +9,19 @@ from sprintkit.actions.session.rows import Row
 from sprintkit.actions.session.session import Session
 from sprintkit.charter.questions import Section
 from sprintkit.charter.rules import RULES, is_advice
+from sprintkit.tui.lines import Lines, paragraph
 from sprintkit.tui.screens.session.finding_text import finding_marker, finding_message
-from sprintkit.tui.text import display_text, fit_line, wrap_text
+from sprintkit.tui.text import wrap_limited
 from sprintkit.tui.widgets.text_block import TextBlock
-
-Lines = list[Content]
 
 
 class Coach(TextBlock):
-    """Advice on the row in focus. On a narrow screen it takes the place of the questions at a key."""
+    """Shows advice on the row in focus. On a narrow screen a key shows it in place of the questions."""
 
     def draw(
         self, session: Session, section: Section, row: Row | None, is_explaining: bool, width: int
     ) -> None:
-        """Show advice on a row. `is_explaining` puts the findings first and explains their rules in full."""
+        """Show advice on a row. `is_explaining` puts the findings first and explains their rules."""
         question_lines = _question_lines(session, section, row, width)
         findings = _finding_lines(session, row, is_explaining, width) if row else []
         if is_explaining and findings:
@@ -39,28 +38,27 @@ class Coach(TextBlock):
 
 
 def why_lines(session: Session, section: Section, row: Row | None, width: int, max_lines: int) -> Lines:
-    """Why a question is asked, in at most `max_lines` lines for the foot of a narrow screen."""
+    """Return why a question is asked, in at most `max_lines` lines, for the foot of a narrow screen."""
     spec = row.question.spec if row and row.question else None
     reason = (spec.why if spec else "") or section.purpose
     example = strong_example(row.question, session.context.today) if row and row.question else ""
     strong = f"  Strong: {example}" if example else ""
-    parts = wrap_text(f"Why: {reason}{strong}", width)
-    if len(parts) > max_lines:
-        parts = [*parts[: max_lines - 1], fit_line(" ".join(parts[max_lines - 1 :]), width)]
-    return [Content.styled(part, "$faint") for part in parts]
+    return [
+        Content.styled(part, "$faint") for part in wrap_limited(f"Why: {reason}{strong}", width, max_lines)
+    ]
 
 
 def _question_lines(session: Session, section: Section, row: Row | None, width: int) -> Lines:
     spec = row.question.spec if row and row.question else None
     lines = [_heading_line("Why this is asked")]
-    lines += _text_lines((spec.why if spec else "") or section.purpose, width)
+    lines += paragraph((spec.why if spec else "") or section.purpose, width)
     example = strong_example(row.question, session.context.today) if row and row.question else ""
     if example:
-        lines += [Content(""), _heading_line("Strong", "$success"), *_text_lines(example, width)]
+        lines += [Content(""), _heading_line("Strong", "$success"), *paragraph(example, width)]
     if spec and spec.weak:
-        lines += [Content(""), _heading_line("Weak", "$warning"), *_text_lines(spec.weak, width, "$faint")]
+        lines += [Content(""), _heading_line("Weak", "$warning"), *paragraph(spec.weak, width, "$faint")]
     if section.closing and row is not None and row.kind != "question":
-        lines += [Content(""), _heading_line("When it is done"), *_text_lines(section.closing, width)]
+        lines += [Content(""), _heading_line("When it is done"), *paragraph(section.closing, width)]
     return [*lines, Content("")]
 
 
@@ -70,7 +68,7 @@ def _finding_lines(session: Session, row: Row, is_explaining: bool, width: int) 
         symbol, style = finding_marker(finding, row)
         kind = "wanted" if finding in row.pending else finding.severity
         lines.append(_heading_line(f"{symbol} {kind} {finding.rule}", style))
-        lines += _text_lines(finding_message(finding, session, row), width)
+        lines += paragraph(finding_message(finding, session, row), width)
         rule = RULES.get(finding.rule)
         if is_explaining and rule is not None:
             for title, text in (
@@ -80,18 +78,18 @@ def _finding_lines(session: Session, row: Row, is_explaining: bool, width: int) 
                 ("Strong", rule.strong),
                 ("Where it comes from", rule.source),
             ):
-                lines += [Content(""), _heading_line(title), *_text_lines(text, width, "$faint")]
+                lines += [Content(""), _heading_line(title), *paragraph(text, width, "$faint")]
         lines.append(Content(""))
     if row.all_findings and not is_explaining:
-        lines += _text_lines("F2 explains this.", width, "$faint")
+        lines += paragraph("F2 explains this.", width, "$faint")
         if any(is_advice(finding.rule) for finding in row.findings):
-            lines += _text_lines("ctrl+p, judge: makes it calm.", width, "$faint")
+            lines += paragraph("Too strict? ctrl+p, judge, makes it calm.", width, "$faint")
         lines.append(Content(""))
     return lines
 
 
 def _language_lines(session: Session, row: Row | None, width: int) -> Lines:
-    """What is said where rules know none of the words, at the questions that are answered in words."""
+    """The notice that the rules do not know the language of the answers, for questions answered in words."""
     notice = session.analysis.language.notice
     if (
         not notice
@@ -100,20 +98,16 @@ def _language_lines(session: Session, row: Row | None, width: int) -> Lines:
         or row.question.kind not in ("line", "prose", "texts")
     ):
         return []
-    return [*_text_lines(notice, width, "$warning"), Content("")]
+    return [*paragraph(notice, width, "$warning"), Content("")]
 
 
 def _parking_lines(row: Row | None, width: int) -> Lines:
     if row is None or row.kind != "question" or row.state not in ("needed", "parked"):
         return []
     if row.state == "parked":
-        return _text_lines("F6 shows who is finding out, and takes it back.", width, "$faint")
-    return _text_lines("Nobody in the room knows? F6 parks it with a holder and a due date.", width, "$faint")
+        return paragraph("F6 shows who is finding out, and takes it back.", width, "$faint")
+    return paragraph("Nobody in the room knows? F6 parks it with a holder and a due date.", width, "$faint")
 
 
 def _heading_line(text: str, style: str = "$secondary") -> Content:
     return Content.styled(text, f"bold {style}")
-
-
-def _text_lines(text: str, width: int, style: str = "$foreground") -> Lines:
-    return [Content.styled(part, style) for part in wrap_text(display_text(text), width)]

@@ -1,4 +1,4 @@
-"""Somebody else changed the open file: show what they changed, and settle the answers that both sides changed."""
+"""The dialog after somebody else changed the open file: shows their changes, and settles answers that both sides changed."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from sprintkit.actions.session.outline import describe_place
 from sprintkit.actions.session.session import Session
 from sprintkit.actions.session.values import display_text
 from sprintkit.charter import paths
-from sprintkit.tui.text import fit_line, wrap_text
+from sprintkit.tui.text import fit_line, wrap_limited, wrap_text
 from sprintkit.tui.widgets.dialog import Dialog
 from sprintkit.tui.widgets.pick_list import PickList, PickListEntry
 from sprintkit.tui.widgets.text_block import TextBlock
 
 ChosenConflicts = frozenset[int]
-"""Indices of the conflicts that are settled in favour of the other side."""
+"""Indices of the conflicts settled in favour of the other side."""
 MAX_LISTED = 5
-"""How many of their changes are listed one by one."""
+"""Most of their changes that are listed one by one."""
 
 
 class ConflictScreen(Dialog[ChosenConflicts | None]):
-    """Returns the conflicts to settle in favour of the other side, or None to look first.
+    """Returns the conflicts to settle in favour of the other side, or None to look at the session first.
 
-    Nothing is saved before that. Only function keys choose, as letters may still be meant for the answer being typed.
+    Nothing is saved before that. Only function keys choose, since letters may still be meant for the answer being typed.
     """
 
     ABOUT = (
@@ -48,7 +48,7 @@ class ConflictScreen(Dialog[ChosenConflicts | None]):
     AUTO_FOCUS = "PickList"
 
     def __init__(self, session: Session, merged: MergeResult | None = None) -> None:
-        """Without `merged`, about the change of somebody else; with it, about answers set aside earlier."""
+        """`merged` is the merge with answers that were set aside; without it, the dialog is about the file on disk."""
         super().__init__()
         self.session = session
         self.is_about_unsaved = merged is not None
@@ -71,6 +71,7 @@ class ConflictScreen(Dialog[ChosenConflicts | None]):
 
     @property
     def _can_choose(self) -> bool:
+        """Whether there is another side to choose; there is none if the file cannot be read."""
         return self.is_about_unsaved or self.session.draft_file.can_read_theirs
 
     def _draw(self) -> None:
@@ -94,15 +95,15 @@ class ConflictScreen(Dialog[ChosenConflicts | None]):
             )
             yield from map(Content, wrap_text(explanation, width))
             return
-        taken = self.merged.their_changes
-        if taken:
+        their_changes = self.merged.their_changes
+        if their_changes:
             yield Content(fit_line("Only they changed these; they are merged in:", width))
-            for difference in taken[:MAX_LISTED]:
+            for difference in their_changes[:MAX_LISTED]:
                 place = describe_difference(self.merged.document, difference)
                 text = f"  {place}: {self._side_text(difference, difference.theirs)}"
                 yield Content.styled(fit_line(text, width), "$faint")
-            if len(taken) > MAX_LISTED:
-                yield Content.styled(f"  and {len(taken) - MAX_LISTED} more", "$faint")
+            if len(their_changes) > MAX_LISTED:
+                yield Content.styled(f"  and {len(their_changes) - MAX_LISTED} more", "$faint")
             yield Content("")
         count = len(self.merged.conflicts)
         answers = "one answer" if count == 1 else f"{count} answers"
@@ -118,10 +119,8 @@ class ConflictScreen(Dialog[ChosenConflicts | None]):
         room = max(width - 15, 10)
         for name, value, is_theirs in (("mine", conflict.mine, False), ("theirs", conflict.theirs, True)):
             is_chosen = self.choices.get(index) is is_theirs
-            parts = wrap_text(self._side_text(conflict, value), room)
-            parts = [*parts[:2], fit_line(" ".join(parts[2:]), room)] if len(parts) > 3 else parts
-            for line_number, part in enumerate(parts):
-                head = f"  {'(•)' if is_chosen else '( )'} {name:<7}  " if line_number == 0 else " " * 15
+            for line_index, part in enumerate(wrap_limited(self._side_text(conflict, value), room, 3)):
+                head = f"  {'(•)' if is_chosen else '( )'} {name:<7}  " if line_index == 0 else " " * 15
                 lines.append(Content.assemble((head, "bold $success" if is_chosen else "$faint"), part))
         return PickListEntry(lines, str(index))
 
@@ -130,16 +129,16 @@ class ConflictScreen(Dialog[ChosenConflicts | None]):
         if len(self.merged.conflicts) > 1 and self._can_choose:
             pairs += [("↑↓", "another"), ("F6", "all mine"), ("F7", "all theirs")]
         pairs.append(("Esc", "look first; nothing is saved until then"))
-        lines, used = [Content("")], 0
+        lines, used_width = [Content("")], 0
         for key, label in pairs:
-            if used and used + len(key) + len(label) + 1 > width:
-                lines, used = [*lines, Content("")], 0
+            if used_width and used_width + len(key) + len(label) + 1 > width:
+                lines, used_width = [*lines, Content("")], 0
             lines[-1] = Content.assemble(lines[-1], (key, "bold $key"), f" {label}   ")
-            used += len(key) + len(label) + 4
+            used_width += len(key) + len(label) + 4
         return lines
 
     def _side_text(self, difference: Difference, value: Any) -> str:
-        """One side's answer in words."""
+        """One side's answer, as people read it."""
         if value is None:
             return "(deleted)" if isinstance(difference.mine or difference.theirs, Mapping) else "(nothing)"
         if isinstance(value, Mapping):
@@ -157,7 +156,7 @@ class ConflictScreen(Dialog[ChosenConflicts | None]):
     # Choosing
 
     def action_choose(self, is_theirs: bool) -> None:
-        """Settle the conflict under the cursor and go to the next open one; after the last one, return the choices."""
+        """Settle the conflict under the cursor, and go to the next open one; after the last one, return the choices."""
         if self._can_choose:
             index = int(self.query_one(PickList).key or 0)
             self.choices[index] = is_theirs
@@ -183,7 +182,7 @@ class ConflictScreen(Dialog[ChosenConflicts | None]):
 
 
 def describe_difference(document: Mapping[str, Any], difference: Difference) -> str:
-    """Section and question of a difference, in words."""
+    """Return where a difference is: section, item and question, as people read them."""
     item = difference.mine if difference.mine is not None else difference.theirs
     parts = paths.parse(difference.path)
     if isinstance(item, Mapping) and isinstance(parts[-1], int):

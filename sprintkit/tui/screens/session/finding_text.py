@@ -1,4 +1,4 @@
-"""How a finding is shown beside the answer that it is about."""
+"""The symbol and the message of a finding, as shown beside its answer."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from sprintkit.tui.text import one_line
 
 
 def finding_marker(finding: Finding, row: Row) -> tuple[str, str]:
-    """The symbol of a finding and its colour. A finding that only waits for an answer is not an error yet."""
+    """Return the symbol of a finding and its style. A finding that waits for an answer is not an error yet."""
     if finding in row.pending:
         return "○", "$primary"
     return ("✗", "$error") if finding.severity == ERROR else ("!", "$warning")
 
 
 def finding_message(finding: Finding, session: Session, row: Row) -> str:
-    """The message of a finding, worded for whoever is typing the answer."""
+    """Return the message of a finding, worded for whoever is typing the answer."""
     question = row.question
     if question is GOING_LIVE:
         return NOTHING_LIVE_YET

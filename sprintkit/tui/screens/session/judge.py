@@ -1,4 +1,4 @@
-"""The dialog that changes how readily the judge remarks on weak answers, in this session only."""
+"""The dialog that sets how readily the judge remarks on weak answers, in this session only."""
 
 from __future__ import annotations
 
@@ -9,32 +9,31 @@ from sprintkit.charter.judge_setting import JUDGE_SETTINGS, JudgeSetting
 from sprintkit.tui.lines import Lines, paragraph, title
 from sprintkit.tui.screens.choice import Choice, ChoiceScreen
 
-_ABOUT: Final[dict[JudgeSetting, str]] = {
+_EFFECTS: Final[dict[JudgeSetting, str]] = {
     "strict": "remarks on answers that read weak (ANS-001)",
     "calm": "remarks only where it is very sure",
     "off": "remarks on nothing",
 }
 _SCOPE: Final = (
-    "Remarks keep nobody from signing. The choice is for this session and changes no file; for everybody, put a line "
-    'such as judge = "calm" into sprintkit.toml.'
+    "Remarks keep nobody from signing. Your choice holds for this session and changes no file. To set it for everybody, "
+    'put a line such as judge = "calm" into sprintkit.toml.'
 )
 
 
-def choose_judge(session: Session) -> ChoiceScreen:
-    """The dialog; dismissed with a setting, or with an empty text."""
+def build_judge_dialog(session: Session) -> ChoiceScreen:
+    """Build the dialog. It returns a setting, or an empty text to leave it as it is."""
 
     def lines(width: int) -> Lines:
-        shown = title("Judge of weak answers")
-        about: Lines = []
-        for setting, sentence in _ABOUT.items():
+        settings: Lines = []
+        for setting, effect in _EFFECTS.items():
             now = " (now)" if setting == session.judge else ""
-            about += paragraph(f"{sentence}{now}", width, indent=8, first=(setting, "bold"))
-        return [shown, *about, *paragraph(_SCOPE, width, "$faint")]
+            settings += paragraph(f"{effect}{now}", width, indent=8, first=(setting, "bold"))
+        return [title("Judge of weak answers"), *settings, *paragraph(_SCOPE, width, "$faint")]
 
-    choices = [Choice(setting, setting) for setting in _ABOUT]
+    choices = [Choice(setting, setting) for setting in _EFFECTS]
     return ChoiceScreen(lines, choices, "leaves it")
 
 
-def setting_named(name: str | None) -> JudgeSetting | None:
-    """The setting that the dialog was dismissed with, if it was one."""
-    return next((setting for setting in JUDGE_SETTINGS if setting == name), None)
+def parse_setting(choice: str | None) -> JudgeSetting | None:
+    """Return the setting that the dialog returned; None if it was left."""
+    return next((setting for setting in JUDGE_SETTINGS if setting == choice), None)

@@ -1,4 +1,4 @@
-"""What a session can do with lists: add, copy, move and delete items, and activate other rows without a control."""
+"""What a session does with lists: add, copy, move and delete items, and activate other rows without a control."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ from sprintkit.tui.screens.session.view import SessionView
 
 
 class ListActions(SessionView):
-    """The operations on rows that have no control. SessionScreen adds the rest."""
+    """Carries out the operations of rows that have no control. Subclasses add the rest."""
 
     @on(QuestionList.Activated)
     def activate_row(self, event: QuestionList.Activated) -> None:
-        """Run the operation of a row that has no control."""
+        """Carry out the operation of a row that has no control."""
         row = event.row
-        if row.kind == "item":
-            self.action_item(event.operation) if event.operation != "enter" else self._open_item(row)
-        elif event.operation != "enter":
-            return
+        if event.operation != "enter":
+            if row.kind == "item":
+                self.action_item(event.operation)
+        elif row.kind == "item":
+            self._open_item(row)
         elif row.kind == "add":
             self.action_add()
         elif row.kind == "suggested":
@@ -37,17 +38,18 @@ class ListActions(SessionView):
             self.open_case(row.path)
 
     def _open_item(self, row: Row) -> None:
+        """Go to the first question of an item."""
         section = self.section.key
         all_paths = question_paths(self.session.analysis, section, True)
         below = [path for path in all_paths if path.startswith((f"{row.path}.", f"{row.path}["))]
-        shown = question_paths(self.session.analysis, section, section in self.session.expanded_sections)
-        first = next((path for path in below if path in shown), below[0] if below else "")
-        if first:
-            self.question_list.focus_row(Spot("question", first))
+        shown = self._question_paths(section)
+        first_path = next((path for path in below if path in shown), below[0] if below else "")
+        if first_path:
+            self.question_list.focus_row(Spot("question", first_path))
             self.question_list.focus_control()
 
     def _list_path(self) -> str:
-        """Path of the list in focus; empty if there is none."""
+        """The path of the list in focus; empty if there is none."""
         spot = self.question_list.spot
         if spot.kind in ("add", "suggested", "cases"):
             return spot.path
@@ -111,7 +113,7 @@ class ListActions(SessionView):
             self.action_item(operation)
 
     def open_case(self, path: str) -> None:
-        """Open the answers to an agreement case side by side."""
+        """Open the agreement case whose answers are the list at `path`."""
         self.question_list.commit()
         from sprintkit.tui.screens.session.agreement import AgreementScreen
 
@@ -119,7 +121,7 @@ class ListActions(SessionView):
         self.app.push_screen(AgreementScreen(self.session, case), self._refresh_after_dialog)
 
     def _refresh_after_dialog(self, spot: Spot | None = None) -> None:
-        """Draw everything as it is now, with the focus where it was or on `spot`."""
+        """Draw everything again, with the focus on `spot` or else where it was."""
         self.question_list.reload()
         if spot is not None:
             self.question_list.focus_row(spot)

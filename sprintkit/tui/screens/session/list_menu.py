@@ -1,4 +1,4 @@
-"""A menu of what can be done in a list, one letter each."""
+"""The menu of a list: what can be done with its items, each by one letter."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ LIST_OPERATIONS = (
     ("down", "n", "Move it down (alt+↓)"),
     ("remove", "d", "Delete it (ctrl+z brings it back)"),
 )
-"""Operation, letter and label."""
+"""The name, the letter and the label of each operation."""
 
 
 class ListMenuScreen(Dialog[str | None]):
-    """Returns the chosen operation, or None."""
+    """Returns the name of the chosen operation, or None."""
 
-    ABOUT = "What you can do in the list in focus. ctrl+z undoes it."
+    ABOUT = "What you can do with the list in focus. ctrl+z undoes it."
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,f9", "dismiss(None)", "back"),
         ("enter", "choose", "do"),
@@ -37,6 +37,7 @@ class ListMenuScreen(Dialog[str | None]):
     AUTO_FOCUS = "PickList"
 
     def __init__(self, heading: str, has_item: bool) -> None:
+        """`has_item` says whether an item has the focus, so that all operations apply."""
         super().__init__()
         self.heading, self.has_item = heading, has_item
 
@@ -68,6 +69,6 @@ class ListMenuScreen(Dialog[str | None]):
         self.dismiss(event.key)
 
     def action_run(self, operation: str) -> None:
-        """Return the operation of a letter, if it applies."""
+        """Return an operation chosen by its letter, if it applies."""
         if operation == "add" or self.has_item:
             self.dismiss(operation)

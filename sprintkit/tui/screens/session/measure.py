@@ -1,4 +1,4 @@
-"""A source measured on an extract: what was measured beside what was typed, taken over line by line or all at once."""
+"""The dialog that measures a source on an extract, and offers the measured values in place of the typed ones."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from sprintkit.charter.model import DataRequirement
 from sprintkit.errors import SprintkitError
 from sprintkit.measure.recipe import SourceRecipe
 from sprintkit.measure.report import ProbeReport
+from sprintkit.tui.lines import paragraph
 from sprintkit.tui.screens.session.prompt import PromptScreen
 from sprintkit.tui.text import fit_column, fit_line, key_line, one_line, wrap_text
 from sprintkit.tui.widgets.dialog import Dialog
@@ -27,36 +28,34 @@ from sprintkit.tui.widgets.pick_list import PickList, PickListEntry
 from sprintkit.tui.widgets.text_block import TextBlock
 
 PARTS = {"profiled": "Rows", "defects": "Defects", "acceptance": "Data checks"}
-"""The heading of each part of the sheet."""
+"""The heading of each part of the list."""
 NO_FILE_CODES = ("usage", "no_extract")
-"""Problems that naming a file solves."""
+"""Codes of problems that naming a file solves."""
 LABEL_WIDTH = 34
-"""Most columns of what a line is about."""
-MARK_WIDTH = 12
-"""Columns that the words behind a line need."""
+"""Most columns for the label of a line."""
+REMARK_WIDTH = 12
+"""Columns for the remark at the end of a line."""
 VALUE_WIDTH = 25
-"""Columns of a typed or measured value."""
-
-
+"""Columns for a typed or measured value."""
 NARROW_VALUE_WIDTH = 16
-"""The same in a narrow window."""
+"""Columns for such a value in a narrow window."""
 
 
-class StoppedError(Exception):
-    """Somebody stopped the measurement."""
+class MeasurementStoppedError(Exception):
+    """The dialog was left before the measurement was done."""
 
 
 class MeasureScreen(Dialog[None]):
-    """Measures when it opens. What is taken over is an answer like one that was typed; ctrl+z brings the old one back."""
+    """Measures as soon as it opens. An accepted value is an answer like a typed one; ctrl+z brings the old one back."""
 
     ABOUT = (
-        "What the extract holds, beside what was typed. Nothing of it is an answer until you take it over; a threshold that "
+        "What the extract holds, beside what was typed. Nothing of it is an answer until you accept it; a threshold that "
         "somebody typed is a decision and stays. No value of the extract is shown or kept."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "close", "back"),
-        ("enter,space", "take", "take over"),
-        ("a", "take_all", "all"),
+        ("enter,space", "accept", "accept"),
+        ("a", "accept_all", "all"),
         ("f", "file", "another file"),
         ("ctrl+z", "undo", "undo"),
     ]
@@ -64,14 +63,14 @@ class MeasureScreen(Dialog[None]):
     AUTO_FOCUS = "PickList"
 
     class Progressed(Message):
-        """The measurement has come further."""
+        """The measurement made progress. `share` is the part of its `stage` that is done, from 0 to 1."""
 
         def __init__(self, stage: str, share: float) -> None:
             super().__init__()
             self.stage, self.share = stage, share
 
     class Measured(Message):
-        """The measurement is done, or failed."""
+        """The measurement is done or has failed."""
 
         def __init__(self, result: tuple[ProbeReport, SourceRecipe] | SprintkitError) -> None:
             super().__init__()
@@ -82,13 +81,15 @@ class MeasureScreen(Dialog[None]):
         self.session, self.index = session, index
         self.source = one_line(session.analysis.charter.data_requirements[index].name or "this source")
         self.file: str | None = None
+        """The file that was named here; None for the one that the source's recipe names."""
         self.report: ProbeReport | None = None
         self.recipe: SourceRecipe | None = None
         self.problem: SprintkitError | None = None
         self.progress = ""
+        """The stage of the measurement and the percentage done; empty before it starts."""
         self._is_stopped = False
-        self._taken = 0
-        """How many steps of undo were made here."""
+        self._undo_count = 0
+        """How many changes made here ctrl+z can undo."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="session-dialog"):
@@ -107,7 +108,7 @@ class MeasureScreen(Dialog[None]):
     def on_unmount(self) -> None:
         self._is_stopped = True
 
-    # Measuring, beside the event loop
+    # Measuring, in a thread
 
     def _start(self) -> None:
         self._measure(self.session.analysis.charter.data_requirements[self.index], self.file)
@@ -118,7 +119,7 @@ class MeasureScreen(Dialog[None]):
 
         def on_progress(stage: str, share: float) -> None:
             if self._is_stopped and stage:
-                raise StoppedError
+                raise MeasurementStoppedError
             self.post_message(self.Progressed(stage, share))
 
         try:
@@ -130,19 +131,19 @@ class MeasureScreen(Dialog[None]):
                 options=ProbeOptions(),
                 on_progress=on_progress,
             )
-        except StoppedError:
+        except MeasurementStoppedError:
             return
         except SprintkitError as error:
             result = error
         self.post_message(self.Measured(result))
 
     def on_measure_screen_progressed(self, event: Progressed) -> None:
-        """Show how far it is."""
+        """Show how far the measurement is."""
         self.progress = f"{event.stage} {event.share:.0%}" if event.stage else ""
         self._draw()
 
     def on_measure_screen_measured(self, event: Measured) -> None:
-        """Show what was measured, or why it could not be; ask for a file if none was named."""
+        """Show the measured values, or why there are none; ask for a file if that helps."""
         if isinstance(event.result, SprintkitError):
             self.problem = event.result
             self._draw()
@@ -155,7 +156,7 @@ class MeasureScreen(Dialog[None]):
         self._draw()
 
     def action_file(self) -> None:
-        """Ask for the extract, and measure that one."""
+        """Ask for the file of the extract, and measure that."""
         hint = "An extract: CSV or TSV (also .gz), JSON lines, Parquet. Enter measures it, Esc goes back."
         question = f"Which file holds {self.source}?"
         self.app.push_screen(PromptScreen(question, self.file or "", hint=hint), self._measure_file)
@@ -167,44 +168,45 @@ class MeasureScreen(Dialog[None]):
         self._draw()
         self._start()
 
-    # Taking over
+    # Accepting
 
     @property
     def lines(self) -> list[MeasuredLine]:
-        """The sheet as the answers are now; empty until it is measured."""
+        """Typed and measured values, as the answers are now; empty until the source is measured."""
         if self.report is None or self.recipe is None:
             return []
         probe = as_probe(self.report, self.session.context.today)
         return measured_lines(self.session.document, self.index, probe, self.recipe.key)
 
-    def action_take(self) -> None:
-        """Take the line under the cursor over."""
-        key = self.query_one(PickList).key
-        self._take([line for line in self.lines if _key(line) == key and line.can_be_applied])
+    def action_accept(self) -> None:
+        """Accept the line under the cursor."""
+        self._accept(self.query_one(PickList).key)
 
-    def action_take_all(self) -> None:
-        """Take every line over that can be."""
-        self._take([line for line in self.lines if line.can_be_applied])
+    def action_accept_all(self) -> None:
+        """Accept every line that differs."""
+        self._accept()
 
     def on_pick_list_chosen(self, event: PickList.Chosen) -> None:
-        """Take the clicked line over."""
-        self._take([line for line in self.lines if _key(line) == event.key and line.can_be_applied])
+        """Accept the clicked line."""
+        self._accept(event.key)
 
-    def _take(self, lines: list[MeasuredLine]) -> None:
+    def _accept(self, key: str | None = None) -> None:
+        """Answer with the measured value of the line `key`, or with all of them, as one change."""
+        lines = [line for line in self.lines if line.can_be_applied and key in (None, _line_key(line))]
         if lines:
             self.session.take_measured(lines)
-            self._taken += 1
+            self._undo_count += 1
             self._draw()
 
     def action_undo(self) -> None:
-        """Bring back the answers before the last line that was taken over here."""
-        if self._taken:
+        """Undo the last change that was made here."""
+        if self._undo_count:
             self.session.undo()
-            self._taken -= 1
+            self._undo_count -= 1
             self._draw()
 
     def action_close(self) -> None:
-        """Leave the sheet; a measurement that is still running ends."""
+        """Close; a running measurement stops."""
         self._is_stopped = True
         self.dismiss(None)
 
@@ -218,11 +220,11 @@ class MeasureScreen(Dialog[None]):
         head.show([*self._head_lines(width), Content("")])
         pick_list = self.query_one(PickList)
         pick_list.fill(self._entries, pick_list.key)
-        can_take = any(line.can_be_applied for line in self.lines)
+        can_accept = any(line.can_be_applied for line in self.lines)
         keys = key_line(
             (
-                *((("Enter", "take over"), ("a", "take all")) if can_take else ()),
-                *((("ctrl+z", "undo"),) if self._taken else ()),
+                *((("Enter", "accept"), ("a", "accept all")) if can_accept else ()),
+                *((("ctrl+z", "undo"),) if self._undo_count else ()),
                 ("f", "another file"),
                 ("Esc", "back"),
             )
@@ -230,12 +232,12 @@ class MeasureScreen(Dialog[None]):
         self.query_one("#hint", TextBlock).show([Content(""), keys])
 
     def _head_lines(self, width: int) -> list[Content]:
-        title = Content.styled(fit_line(f"{self.source}, measured beside typed", width), "bold $primary")
+        title = Content.styled(fit_line(f"{self.source}: typed and measured", width), "bold $primary")
         if self.problem is not None:
             problem = self.problem.problems[0]
             where = f"{problem.path}: " if problem.path else ""
             text = f"{where}{problem.message}. {problem.hint or ''}"
-            return [title, *(Content.styled(line, "$warning") for line in wrap_text(one_line(text), width))]
+            return [title, *paragraph(one_line(text), width, "$warning")]
         if self.report is None:
             return [title, Content.styled(f"Measuring … {self.progress}  Esc stops it.", "$faint")]
         report = self.report
@@ -245,8 +247,8 @@ class MeasureScreen(Dialog[None]):
     def _entries(self, width: int) -> list[PickListEntry]:
         entries: list[PickListEntry] = []
         part = ""
-        value_width = VALUE_WIDTH if width >= 2 * VALUE_WIDTH + MARK_WIDTH + 24 else NARROW_VALUE_WIDTH
-        label_width = max(14, min(LABEL_WIDTH, width - 2 * value_width - MARK_WIDTH))
+        value_width = VALUE_WIDTH if width >= 2 * VALUE_WIDTH + REMARK_WIDTH + 24 else NARROW_VALUE_WIDTH
+        label_width = max(14, min(LABEL_WIDTH, width - 2 * value_width - REMARK_WIDTH))
         for line in self.lines:
             if line.part != part:
                 part = line.part
@@ -255,34 +257,34 @@ class MeasureScreen(Dialog[None]):
                     (fit_column(PARTS[part], label_width), "bold"), (columns, "$faint")
                 )
                 entries.append(PickListEntry([heading]))
-            entries.append(PickListEntry(_line_contents(line, label_width, value_width), _key(line)))
+            entries.append(PickListEntry(_render_line(line, label_width, value_width), _line_key(line)))
         for question in self.report.questions if self.report is not None else ():
             text = f"? {question.field or self.source}: {question.evidence}"
-            lines = [Content.styled(row, "$warning") for row in wrap_text(one_line(text), width)]
+            lines = paragraph(one_line(text), width, "$warning")
             entries.append(PickListEntry(lines))
         return entries
 
 
-def _key(line: MeasuredLine) -> str:
-    """Identifies a line, whether its answer is there already or not."""
+def _line_key(line: MeasuredLine) -> str:
+    """Identifies a line, before and after it is accepted."""
     return f"{line.part} {line.label}"
 
 
-def _line_contents(line: MeasuredLine, label_width: int, value_width: int) -> list[Content]:
-    """What it is, typed, measured, and whether the two differ; what a column is too narrow for goes on below."""
+def _render_line(line: MeasuredLine, label_width: int, value_width: int) -> list[Content]:
+    """Render label, typed value, measured value and a remark in columns; what is too wide for its column wraps."""
     if line.can_be_applied:
-        mark, style = ("≠ differs", "bold $warning") if line.is_different else ("nearly the same", "$faint")
+        remark, style = ("≠ differs", "bold $warning") if line.is_different else ("nearly the same", "$faint")
     elif line.part != "acceptance":
-        mark, style = "as measured", "$success"
+        remark, style = "as measured", "$success"
     elif line.measured == NOT_MEASURED:
-        mark, style = "", ""
+        remark, style = "", ""
     else:
-        mark, style = ("below it", "bold $error") if line.is_different else ("met", "$success")
+        remark, style = ("below it", "bold $error") if line.is_different else ("met", "$success")
     columns = zip_longest(
         wrap_text(one_line(line.label), label_width - 1),
         wrap_text(one_line(line.typed), value_width - 1),
         wrap_text(one_line(line.measured), value_width - 1),
-        (mark,),
+        (remark,),
         fillvalue="",
     )
     return [
@@ -290,7 +292,7 @@ def _line_contents(line: MeasuredLine, label_width: int, value_width: int) -> li
             (fit_column(label, label_width), ""),
             (fit_column(typed, value_width), "$faint"),
             (fit_column(measured, value_width), "bold" if line.is_different else ""),
-            (row_mark, style),
+            (part, style),
         )
-        for label, typed, measured, row_mark in columns
+        for label, typed, measured, part in columns
     ]

@@ -1,4 +1,4 @@
-"""Measuring a source of the session on an extract. The dialog is imported when it opens."""
+"""What a session does with a source: measure it on an extract. The dialog is imported when it opens."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sprintkit.tui.screens.session.list_actions import ListActions
 
 
 class MeasureActions(ListActions):
-    """What a session can do with the source in focus."""
+    """Measures the source in focus. Subclasses add the rest."""
 
     @property
     def source_index(self) -> int | None:
@@ -22,7 +22,7 @@ class MeasureActions(ListActions):
         return index if isinstance(index, int) and index < known else None
 
     def action_measure(self) -> None:
-        """Measure the source in focus, and show what was measured beside what was typed."""
+        """Measure the source in focus, and show the measured values beside the typed ones."""
         index = self.source_index
         if index is None:
             return

@@ -1,4 +1,4 @@
-"""Park a question that nobody in the room can answer: who finds out, and by when."""
+"""The dialog that parks a question nobody in the room can answer: who finds out, and by when."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ from sprintkit.actions.session.analysis import question_at
 from sprintkit.actions.session.outline import rows_for
 from sprintkit.actions.session.rows import Row, Spot
 from sprintkit.actions.session.session import Session
+from sprintkit.tui.lines import paragraph
 from sprintkit.tui.screens.session.question_list import QuestionList
-from sprintkit.tui.text import key_line, wrap_text
+from sprintkit.tui.text import key_line
 from sprintkit.tui.widgets.dialog import Dialog
 from sprintkit.tui.widgets.text_block import TextBlock
 
 
 class ParkScreen(Dialog[None]):
-    """Asks for holder, due date and note. They are answers like any other, saved as they are typed."""
+    """Asks for holder, due date and note. These are answers like any other, saved as they are typed."""
 
     ABOUT = (
-        "Nobody in the room knows the answer: somebody finds out by a day. The question stays in the agenda and in the "
+        "Nobody in the room knows the answer: somebody finds out by a date. The question stays in the agenda and in the "
         "document until it is answered. Everything is saved as it is typed; Esc loses nothing."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,8 +41,8 @@ class ParkScreen(Dialog[None]):
     def __init__(self, session: Session, path: str) -> None:
         super().__init__()
         self.session, self.path = session, path
-        self.entry_path = session.park(path)
-        self.field_paths = [f"{self.entry_path}.{key}" for key in ("holder", "due", "note")]
+        entry_path = session.park(path)
+        self.field_paths = [f"{entry_path}.{key}" for key in ("holder", "due", "note")]
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="session-dialog"):
@@ -56,23 +57,25 @@ class ParkScreen(Dialog[None]):
         question = question_at(self.path)
         question_block = self.query_one("#parked-question", TextBlock)
         width = max(question_block.content_size.width, 20)
-        prompt = wrap_text(question.spec.prompt if question else self.path, width)
+        prompt = question.spec.prompt if question else self.path
         question_block.show(
             [
                 Content.styled("Parked", "bold $warning"),
-                *(Content.styled(part, "$faint") for part in prompt),
+                *paragraph(prompt, width, "$faint"),
                 Content(""),
             ]
         )
         keys = (("Enter", "next"), ("ctrl+l", "calendar"), ("F6", "unpark"), ("Esc", "back"))
         self.query_one("#hint", TextBlock).show([key_line(keys)])
-        empty = next((path for path in self.field_paths if not self.session.text(path)), self.field_paths[0])
+        first_empty = next(
+            (path for path in self.field_paths if not self.session.text(path)), self.field_paths[0]
+        )
         question_list = self.query_one(QuestionList)
         question_list.leave_list = self.close_after_last
-        question_list.open_rows(self.session, self._build_rows, Spot("question", empty))
+        question_list.open_rows(self.session, self._build_rows, Spot("question", first_empty))
         question_list.focus_control()
 
-    def _build_rows(self, _focus: str) -> list[Row]:
+    def _build_rows(self, _focus_path: str) -> list[Row]:
         return rows_for(self.session.analysis, self.field_paths)
 
     def action_next(self, step: int) -> None:
@@ -101,27 +104,27 @@ class ParkScreen(Dialog[None]):
             self.dismiss(None)
 
     def action_unpark(self) -> None:
-        """Remove the question from the parked ones."""
+        """Stop parking the question, and close."""
         self.query_one(QuestionList).commit()
         self.session.unpark(self.path)
         self.dismiss(None)
 
     def action_close(self) -> None:
-        """Close. The question is parked if a holder, a due date or a note was given."""
+        """Close. The question stays parked if holder, due date or note is filled in."""
         self.query_one(QuestionList).commit()
         if self._unpark_if_empty():
-            self.app.notify("Not parked: name somebody who finds out, and a day.", markup=False)
+            self.app.notify("Not parked: name somebody who finds out, and a date.", markup=False)
         self.dismiss(None)
 
     def _unpark_if_empty(self) -> bool:
-        """Unpark the question if all fields are empty. Returns whether they were."""
+        """Unpark the question if all fields are empty. Returns whether they are."""
         is_empty = not any(self.session.text(field) for field in self.field_paths)
         if is_empty:
             self.session.unpark(self.path)
         return is_empty
 
     def flush(self) -> None:
-        """Save what was typed; unpark if nothing was."""
+        """Save the answers at once, or unpark the question if there are none. The app calls this whenever it ends."""
         if self.is_mounted:
             self.query_one(QuestionList).store_typed()
             self._unpark_if_empty()

@@ -1,4 +1,4 @@
-"""The rows of a section, or of a few questions in a dialog, with one live control among them."""
+"""The list of a section's rows, or of a dialog's questions. The row in focus has the control."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from sprintkit.tui.widgets.editor import TextEditor
 from sprintkit.tui.widgets.text_block import TextBlock
 
 STORE_DELAY = 0.08
-"""Seconds from a key to storing and checking the answer. The key itself is shown at once."""
+"""Seconds between a key and storing the answer with it. The key itself is shown at once."""
 
 
 class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """Shows one row as live widgets, and the rows above and below it as text."""
+    """Shows the row in focus as an ActiveQuestion, and the rows above and below it as text."""
 
     # The scrollbar always has its column: skip the second layout and paint.
     virtual_size = Reactive(Size(0, 0), repaint=False)
@@ -45,7 +45,7 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     @dataclass
     class Activated(Message):
-        """A key or click on a row without a control. `operation` is `enter` or `remove`."""
+        """A row without a control was activated by a key or a click. `operation` is `enter` or `remove`."""
 
         row: Row
         operation: str = "enter"
@@ -57,15 +57,16 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.spot = Spot("question", "")
         """The row in focus."""
         self.leave_list: Callable[[int], None] = lambda _step: None
-        """Called when the next or previous question is outside this list: 1 after its end, -1 before its start."""
+        """Called when somebody moves out of the list: with 1 after its last question, -1 before its first one."""
         self.focus_moved: Callable[[], None] = lambda: None
-        """Called after another row got the focus, in time to be painted together with it."""
-        self._build_rows: Callable[[str], list[Row]] = lambda _focus: []
-        self._rows_above: list[int] = []
+        """Called once another row has the focus, before it is painted."""
+        self._build_rows: Callable[[str], list[Row]] = lambda _focus_path: []
+        self._indices_above: list[int] = []
         """For each line above the row in focus, the index of its row; -1 for an empty line."""
-        self._rows_below: list[int] = []
-        self._store_timer: Timer | None = None
+        self._indices_below: list[int] = []
+        """The same for the lines below it."""
         self._label_width = 10
+        self._store_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield TextBlock(id="rows-above")
@@ -85,7 +86,7 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
         """The row in focus; None if there are no rows."""
         return next((row for row in self.rows if row.spot == self.spot), None)
 
-    # Showing
+    # Drawing
 
     def open_rows(self, session: Session, build_rows: Callable[[str], list[Row]], spot: Spot | None) -> None:
         """Show the rows that `build_rows` returns for the path in focus. Without a spot, focus the first open question."""
@@ -93,12 +94,13 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.focus_row(spot or self._first_open_spot())
 
     def _first_open_spot(self) -> Spot:
+        """The first question that needs an answer, even in a folded item; else the first question or row."""
         rows = self._build_rows("")
-        open_questions = [row for row in rows if row.kind == "question" and row.state == "needed"]
-        folded = [row for row in rows if row.kind == "item" and not row.is_open and row.open_count]
         questions = [row for row in rows if row.kind == "question"]
-        if folded and (not open_questions or rows.index(folded[0]) < rows.index(open_questions[0])):
-            item_path = folded[0].path
+        open_questions = [row for row in questions if row.state == "needed"]
+        open_items = [row for row in rows if row.kind == "item" and not row.is_open and row.open_count]
+        if open_items and (not open_questions or rows.index(open_items[0]) < rows.index(open_questions[0])):
+            item_path = open_items[0].path
             unfolded = self._build_rows(f"{item_path}.")
             needed = [row for row in unfolded if row.state == "needed" and row.path.startswith(item_path)]
             open_questions = needed[1:]  # the first one is the item itself
@@ -121,18 +123,15 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.focus_moved()
 
     def _nearest_spot(self, spot: Spot) -> Spot:
+        """The item or list around `spot`, else the first question or row; `spot` itself if there are no rows."""
         parents = [
             row for row in self.rows if spot.path.startswith(row.path) and row.kind in ("item", "heading")
         ]
-        if parents:
-            return parents[-1].spot
-        return next(
-            (row.spot for row in self.rows if row.kind == "question"),
-            self.rows[0].spot if self.rows else spot,
-        )
+        questions = [row for row in self.rows if row.kind == "question"]
+        return next((row.spot for row in (*parents[-1:], *questions, *self.rows)), spot)
 
     def redraw(self) -> None:
-        """Draw the rows again; leave the focus and the text in the control alone."""
+        """Draw the rows again, without touching the focus or the text in the control."""
         if self.session is None:
             return
         self.rows = self._build_rows(_focus_path(self.spot))
@@ -150,24 +149,29 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     @property
     def _width(self) -> int:
+        """Width of the rows in cells."""
         return max(self.scrollable_content_region.width - 3, 24)
 
     def _draw_around(self) -> None:
         index = self._focus_index()
-        self._rows_above, above = self._render_rows(self.rows[:index])
-        self._rows_below, below = self._render_rows(self.rows[index + 1 :], index + 1)
+        self._indices_above, above = self._render_rows(self.rows[:index])
+        self._indices_below, below = self._render_rows(self.rows[index + 1 :], index + 1)
         self.query_one("#rows-above", TextBlock).show(above)
         self.query_one("#rows-below", TextBlock).show(below)
 
     def _focus_index(self) -> int:
+        """Index of the row in focus; 0 if there are no rows."""
         return next((index for index, row in enumerate(self.rows) if row.spot == self.spot), 0)
 
-    def _render_rows(self, rows: Sequence[Row], first: int = 0) -> tuple[list[int], list[Content]]:
-        """Render rows. Returns the row index of each line (-1 for an empty line), and the lines."""
+    def _render_rows(self, rows: Sequence[Row], first_index: int = 0) -> tuple[list[int], list[Content]]:
+        """Render rows, of which the first has the index `first_index`.
+
+        Returns for each line the index of its row, or -1 for an empty line; and the lines.
+        """
         indices: list[int] = []
         lines: list[Content] = []
         is_roomy = self.size.height >= 26
-        for index, row in enumerate(rows, first):
+        for index, row in enumerate(rows, first_index):
             if is_roomy and index and row.level == 0 and row.kind in ("heading", "more"):
                 indices.append(-1)
                 lines.append(Content(""))
@@ -190,7 +194,7 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     @on(ActiveQuestion.Edited)
     def schedule_store(self, event: ActiveQuestion.Edited) -> None:
-        """Store the answer soon, but let the key be shown first."""
+        """Store the answer soon, after the key is shown."""
         event.stop()
         if self._store_timer is None:
             self._store_timer = self.set_timer(STORE_DELAY, self.store_typed)
@@ -199,14 +203,10 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Store the answer as typed so far."""
         self._stop_timer()
         row, active = self.row, self.active_question
-        if (
-            self.session is None
-            or row is None
-            or active.control is None
-            or not (active.is_edited or active.is_stored)
-        ):
-            if row is not None:
-                active.draw_notes()
+        if self.session is None or row is None:
+            return
+        if active.control is None or not (active.is_edited or active.is_stored):
+            active.draw_notes()
             return
         active.is_stored = True
         self.session.type(row.path, active.text)
@@ -214,15 +214,15 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.post_message(self.Edited())
 
     def commit(self) -> None:
-        """Store the answer in focus as final: accept its completion and normalise it."""
+        """Store the answer in focus for good: accept its completion and normalise it."""
         self._stop_timer()
         row, active = self.row, self.active_question
         if self.session is None or row is None or active.control is None:
             return
         active.accept_completion()
         is_person = row.question is not None and row.question.kind == "person"
-        is_new = active.is_edited or active.is_stored
-        if not is_new and not (is_person and self.session.is_unknown_person(row.path)):
+        is_changed = active.is_edited or active.is_stored
+        if not is_changed and not (is_person and self.session.is_unknown_person(row.path)):
             return
         self.session.answer(row.path, active.text)
         self.post_message(self.Edited())
@@ -235,7 +235,7 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
     # Moving
 
     def on_key(self, event: events.Key) -> None:
-        """On a row that has no control, say where to type instead of taking letters for commands."""
+        """Activate a row that has no control. For letters, say where to type: they are not commands here."""
         operations = {"right": "enter", "delete": "remove"}
         row, active = self.row, self.active_question
         if active.control is not None or not active.has_focus or row is None:
@@ -248,17 +248,13 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
             active.show_where_to_type()
 
     def action_step(self, step: int) -> None:
-        """Move to the next or previous completion; without one, to the next or previous row."""
+        """Move to the next or previous completion, or if there is none, to the next or previous row."""
         if self.active_question.move_completion(step):
             return
         self.commit()
         self.rows = self._build_rows(_focus_path(self.spot))
         index = self._focus_index() + step
-        while (
-            0 <= index < len(self.rows)
-            and self.rows[index].kind == "heading"
-            and not self.rows[index].findings
-        ):
+        while 0 <= index < len(self.rows) and _is_passed_over(self.rows[index]):
             index += step
         if 0 <= index < len(self.rows):
             self.focus_row(self.rows[index].spot)
@@ -268,26 +264,25 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Move the keyboard focus to the active question."""
         self.active_question.focus_control()
 
-    def go_to_next(self, order: Sequence[str], step: int) -> None:
-        """Commit the answer and move to the next or previous question in a list of paths."""
+    def go_to_next(self, paths: Sequence[str], step: int) -> None:
+        """Commit the answer and move to the next or previous question of `paths`; beyond them, leave the list."""
         self.commit()
-        here = self.spot.path
-        if here in order:
-            index = order.index(here) + step
+        if self.spot.path in paths:
+            index = paths.index(self.spot.path) + step
         else:
             spots = [row.spot for row in self.rows]
             onward = spots[spots.index(self.spot) :: step] if self.spot in spots else []
-            paths = [spot.path for spot in onward if spot.kind == "question" and spot.path in order]
-            index = order.index(paths[0]) if paths else len(order) if step > 0 else -1
-        if 0 <= index < len(order):
-            self.focus_row(Spot("question", order[index]))
+            next_paths = [spot.path for spot in onward if spot.kind == "question" and spot.path in paths]
+            index = paths.index(next_paths[0]) if next_paths else len(paths) if step > 0 else -1
+        if 0 <= index < len(paths):
+            self.focus_row(Spot("question", paths[index]))
             self.focus_control()
         else:
             self.leave_list(step)
 
     def on_click(self, event: events.Click) -> None:
         """Move to the clicked row; activate it if it has no control."""
-        for block_id, indices in (("#rows-above", self._rows_above), ("#rows-below", self._rows_below)):
+        for block_id, indices in (("#rows-above", self._indices_above), ("#rows-below", self._indices_below)):
             block = self.query_one(block_id, TextBlock)
             y = event.screen_y - block.region.y
             is_inside = block.region.contains(event.screen_x, event.screen_y)
@@ -301,6 +296,11 @@ class QuestionList(VerticalScroll, can_focus=False, inherit_bindings=False):
                     self.post_message(self.Activated(row))
 
 
+def _is_passed_over(row: Row) -> bool:
+    """Whether ↑ and ↓ skip a row: a heading without findings."""
+    return row.kind == "heading" and not row.findings
+
+
 def _focus_path(spot: Spot) -> str:
-    """The path that decides which items are unfolded. A folded item stays folded; a row that adds unfolds its list."""
+    """The path that decides which items are unfolded. A row that adds items unfolds its list."""
     return f"{spot.path}[+]" if spot.kind in ("add", "suggested", "cases") else spot.path

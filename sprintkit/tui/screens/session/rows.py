@@ -1,4 +1,4 @@
-"""How the rows of a section look: a marker, a label and the answer, in columns."""
+"""Renders the rows of a section: a symbol, a label and the answer, in columns."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ STATE_MARKERS = {
 
 
 def row_marker(row: Row) -> tuple[str, str]:
-    """The symbol before a row, and its style: the worst finding, else the state of the answer."""
+    """Return the symbol before a row, and its style: that of the worst finding, else that of the answer's state."""
     if any(finding.severity == ERROR for finding in row.findings):
         return "✗", "bold $error"
     if row.findings:
@@ -31,13 +31,13 @@ def row_marker(row: Row) -> tuple[str, str]:
 
 
 def label_width(rows: Sequence[Row], width: int) -> int:
-    """The width of the column of labels: the longest label, but at most 28 cells or 45 % of `width`."""
+    """Return the width of the labels: that of the longest one, but at most 28 cells or 45 % of `width`."""
     widths = [2 * row.level + cell_len(row.label) for row in rows if row.kind == "question"]
     return min(max(widths, default=0), max(10, width * 9 // 20), 28)
 
 
 def render_row(row: Row, width: int, label_width: int, max_lines: int = 3) -> list[Content]:
-    """Render a row in lines of at most `width` cells. Text beyond `max_lines` lines is cut off with …."""
+    """Render a row in at most `max_lines` lines of at most `width` cells; text that is too long ends with an ellipsis."""
     if row.kind == "question":
         return _render_question(row, width, label_width, max_lines)
     indent = "  " * row.level

@@ -1,4 +1,4 @@
-"""The dialog after saving the charter: what to do next."""
+"""The dialog after saving the charter: the next steps."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class NextStep(NamedTuple):
 
 
 class SavedScreen(Dialog[str]):
-    """Returns where to go on: `home`, `sign`, or an empty text to stay."""
+    """Returns the screen to leave for, `home` or `sign`, or an empty text to stay in the review."""
 
     ABOUT = "The charter is on disk. It can be changed in a session until somebody signs it."
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -90,21 +90,21 @@ class SavedScreen(Dialog[str]):
         if not self.review.to_sign:
             text = f"{signers} sign this text as it is now."
             steps.append(NextStep("Sign it", text, f"sprintkit sign {slug} --as PERSON"))
-        first = _first_checkin_date(charter.timeline.start, charter.timeline.checkin_day)
-        if first is not None:
-            by = person_name(self.session.document, charter.timeline.checkin_by or "") or "the owner"
-            text = f"First on {format_short_date(first)}, by {by}."
+        first_date = _first_checkin_date(charter.timeline.start, charter.timeline.checkin_day)
+        if first_date is not None:
+            author = person_name(self.session.document, charter.timeline.checkin_by or "") or "the owner"
+            text = f"First on {format_short_date(first_date)}, by {author}."
             steps.append(NextStep("Check in each week", text, f"sprintkit checkin {slug}"))
         return steps
 
     def action_documents(self) -> None:
-        """Open the documents."""
+        """Close, and open the documents."""
         self.dismiss("")
         self.app.open("documents", self.session.slug)  # type: ignore[attr-defined]
 
 
 def _first_checkin_date(start: date | None, weekday: str | None) -> date | None:
-    """The first check-in day of a sprint: Friday unless another weekday is agreed. None without a start."""
+    """The date of the first check-in: the first `weekday` from the start on, or Friday by default. None without a start."""
     if start is None:
         return None
     weekday_index = WEEKDAYS.index(weekday) if weekday in WEEKDAYS else 4

@@ -1,24 +1,24 @@
-"""Offers of a session: what an earlier one could not save, and whose draft to go on with on another branch."""
+"""Two dialogs: one offers answers that an earlier session could not save, one asks which branch's draft to continue."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from textual.content import Content
 
 from sprintkit.actions.session.autosave import BranchChange, UnsavedAnswers
-from sprintkit.actions.session.merge import Difference, merge
+from sprintkit.actions.session.merge import Difference, MergeResult, merge
 from sprintkit.actions.session.session import Session
 from sprintkit.tui.lines import Lines, paragraph, title
 from sprintkit.tui.screens.choice import Choice, ChoiceScreen
 from sprintkit.tui.screens.session.conflict import describe_difference
 
 MAX_LISTED = 8
-"""Differences that are listed one by one."""
+"""Most differences that are listed one by one."""
 
 
-def offer_unsaved(session: Session, unsaved: UnsavedAnswers) -> ChoiceScreen:
-    """A dialog that offers what an earlier session set aside: `take`, `compare` or `discard`."""
+def build_unsaved_dialog(session: Session, unsaved: UnsavedAnswers) -> ChoiceScreen:
+    """Build the dialog that offers the unsaved answers. It returns `take`, `compare`, `discard` or an empty text."""
     current = session.document
     changes = merge(unsaved.base, current, unsaved.mine)
     differences = (*changes.their_changes, *changes.conflicts)
@@ -33,9 +33,7 @@ def offer_unsaved(session: Session, unsaved: UnsavedAnswers) -> ChoiceScreen:
             Content(""),
             *paragraph(about, width),
             Content(""),
-            *_difference_lines(
-                lambda difference: describe_difference(changes.document, difference), differences, width
-            ),
+            *_difference_lines(changes, differences, width),
         ]
 
     choices = (
@@ -46,15 +44,18 @@ def offer_unsaved(session: Session, unsaved: UnsavedAnswers) -> ChoiceScreen:
     return ChoiceScreen(lines, choices, "decides later")
 
 
-def ask_whose_branch(session: Session, change: BranchChange) -> ChoiceScreen:
-    """A dialog that asks whose draft to go on with on another branch: `mine` or `theirs`."""
+def build_branch_dialog(session: Session, change: BranchChange) -> ChoiceScreen:
+    """Build the dialog that asks which draft to continue on another branch. It returns `mine`, `theirs` or an empty text.
+
+    Only `mine` is offered if the branch has no readable draft.
+    """
     theirs = session.draft_file.theirs
     changes = merge(session.document, session.document, theirs or {})
 
     def lines(width: int) -> Lines:
         about = (
             f"This session began on the Git branch {_branch_name(change.before)}. Now {_branch_name(change.after)} is "
-            f"checked out, and its {session.draft_file.path} is another. Nothing has been overwritten."
+            f"checked out, where {session.draft_file.path} differs. Nothing has been overwritten."
         )
         if not theirs:
             about = (
@@ -68,11 +69,7 @@ def ask_whose_branch(session: Session, change: BranchChange) -> ChoiceScreen:
             *paragraph(about, width),
             Content(""),
             Content(heading),
-            *_difference_lines(
-                lambda difference: describe_difference(changes.document, difference),
-                changes.their_changes,
-                width,
-            ),
+            *_difference_lines(changes, changes.their_changes, width),
         ]
 
     keep = Choice("mine", "keeps the answers shown here")
@@ -81,10 +78,10 @@ def ask_whose_branch(session: Session, change: BranchChange) -> ChoiceScreen:
 
 
 def branch_notice(change: BranchChange) -> str:
-    """One sentence for a change of the branch that left the sprint's files as they were."""
+    """Return the notice that the branch changed, for sprint files that are the same on both."""
     return (
         f"The Git branch is now {_branch_name(change.after)}, not {_branch_name(change.before)}. "
-        "The files of this sprint are the same on both; what is typed goes to the new one."
+        "The files of this sprint are the same on both; from now on, answers are saved on the new one."
     )
 
 
@@ -92,12 +89,10 @@ def _branch_name(name: str | None) -> str:
     return name or "(no branch)"
 
 
-def _difference_lines(
-    describe: Callable[[Difference], str], differences: tuple[Difference, ...], width: int
-) -> Lines:
+def _difference_lines(changes: MergeResult, differences: Sequence[Difference], width: int) -> Lines:
     lines: Lines = []
     for difference in differences[:MAX_LISTED]:
-        lines += paragraph(describe(difference), width, "$faint", indent=2)
+        lines += paragraph(describe_difference(changes.document, difference), width, "$faint", indent=2)
     if len(differences) > MAX_LISTED:
         lines.append(Content.styled(f"  and {len(differences) - MAX_LISTED} more", "$faint"))
     return lines

@@ -1,4 +1,4 @@
-"""The panes of a session (agenda, questions, coach) and how to move around in them."""
+"""The panes of a session (agenda, questions and coach), and how to move around in them."""
 
 from __future__ import annotations
 
@@ -23,23 +23,24 @@ from sprintkit.actions.session.rows import Row, Spot
 from sprintkit.actions.session.session import Session
 from sprintkit.charter.questions import SECTIONS, Section
 from sprintkit.tui import key_bindings
+from sprintkit.tui.lines import paragraph
 from sprintkit.tui.screens.page import Page
 from sprintkit.tui.screens.session.agenda import REVIEW_PLACE, Agenda
 from sprintkit.tui.screens.session.coach import Coach, why_lines
 from sprintkit.tui.screens.session.question_list import QuestionList
-from sprintkit.tui.text import fit_line, key_line, wrap_text
+from sprintkit.tui.text import fit_line, key_line
 from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.text_block import TextBlock
 
 SECTIONS_BY_KEY = {section.key: section for section in SECTIONS}
 CLOCK_INTERVAL = 15.0
-"""Seconds between two updates of the minutes shown."""
+"""Seconds between two updates of the minutes spent."""
 POLL_INTERVAL = 2.0
-"""Seconds between two checks whether somebody else changed the file."""
+"""Seconds between two checks of whether somebody else changed the file."""
 
 
 class SessionView(Page[None]):
-    """The panes of a session. SessionScreen adds what can be done in it."""
+    """Shows the panes and moves the cursor among questions and sections. Subclasses add what can be done in a session."""
 
     SCOPE = "session"
     ABOUT = (
@@ -61,9 +62,9 @@ class SessionView(Page[None]):
         self.session = session
         self.section: Section = SECTIONS_BY_KEY.get(session.section, SECTIONS[0])
         self.is_explaining = False
-        """Whether the coach explains the rules in full; on a narrow screen, whether it is shown."""
+        """Whether the coach explains the findings in full; on a narrow screen, whether it is shown at all."""
         self.returns_to_review = False
-        """Whether Escape goes back to the review."""
+        """Whether Escape goes back to the review, since the question was opened from there."""
 
     @property
     def context(self) -> WorkspaceContext:
@@ -84,7 +85,8 @@ class SessionView(Page[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.question_list.leave_list, self.question_list.focus_moved = self.go_past_end, self.remember_place
+        self.question_list.leave_list = self.go_past_end
+        self.question_list.focus_moved = self.follow_focus
         self.query_one(Agenda).open_place = self.open_place
         self.set_interval(CLOCK_INTERVAL, self._track_time)
         self.set_interval(POLL_INTERVAL, self.session.poll_external_change)
@@ -101,13 +103,13 @@ class SessionView(Page[None]):
 
     @property
     def row(self) -> Row | None:
-        """The row in focus."""
+        """The row in focus; None if the section has no rows."""
         return self.question_list.row
 
     # Drawing
 
     def open_section(self, key: str, spot: Spot | None = None) -> None:
-        """Show a section with the cursor on `spot`, by default on its first open question."""
+        """Show a section, with the cursor on `spot` or else on its first open question."""
         self.section = SECTIONS_BY_KEY[key]
         self.question_list.open_rows(self.session, self._build_rows, spot)
         if self.has_class("-agenda"):
@@ -115,12 +117,12 @@ class SessionView(Page[None]):
             self.call_after_refresh(self.draw)
         self.question_list.focus_control()
 
-    def _build_rows(self, focus: str) -> list[Row]:
+    def _build_rows(self, focus_path: str) -> list[Row]:
         key = self.section.key
-        return outline(self.session.analysis, key, focus, key in self.session.expanded_sections)
+        return outline(self.session.analysis, key, focus_path, key in self.session.expanded_sections)
 
-    def remember_place(self) -> None:
-        """Remember where the cursor is, and draw what belongs to its row."""
+    def follow_focus(self) -> None:
+        """Remember the row in focus for the next session, and draw everything about it."""
         self.is_explaining = False
         kind, path = self.question_list.spot
         self.session.remember_cursor(self.section.key, f"{kind}:{path}")
@@ -129,7 +131,7 @@ class SessionView(Page[None]):
 
     @on(QuestionList.Edited)
     def draw(self) -> None:
-        """Draw everything around the questions as it is now."""
+        """Draw everything around the list of questions."""
         self._draw_top_line()
         self._draw_section_head()
         agenda = self.query_one(Agenda)
@@ -139,9 +141,9 @@ class SessionView(Page[None]):
         if right.size.width:
             width = right.scrollable_content_region.width
             self.query_one(Coach).draw(self.session, self.section, self.row, self.is_explaining, width)
-        foot = self.query_one("#why", TextBlock)
-        if foot.size.width:
-            foot.show(why_lines(self.session, self.section, self.row, foot.content_size.width, 2))
+        why = self.query_one("#why", TextBlock)
+        if why.size.width:
+            why.show(why_lines(self.session, self.section, self.row, why.content_size.width, 2))
 
     def _draw_top_line(self) -> None:
         top = self.query_one(TopLine)
@@ -149,7 +151,7 @@ class SessionView(Page[None]):
         saved = f"Saved #{draft_file.save_count}" if draft_file.save_count else ""
         state = {
             "saved": saved,
-            "saving": "saving".ljust(len(saved)),
+            "saving": "saving".ljust(len(saved)),  # as wide, so that nothing beside it moves
             "failed": "NOT SAVED",
             "conflict": "CHANGED BY SOMEBODY ELSE",
         }[draft_file.state]
@@ -169,10 +171,9 @@ class SessionView(Page[None]):
         width = head.content_size.width
         if not width:
             return
-        agenda = self.session.analysis.agenda
-        line = next(line for line in agenda if line.section is self.section)
-        is_asked = self.section in self.session.analysis.asked_sections
-        count = "" if is_asked else "not asked in lean"
+        analysis = self.session.analysis
+        line = next(line for line in analysis.agenda if line.section is self.section)
+        count = "" if self.section in analysis.asked_sections else "not asked in lean"
         if line.questions:
             count = f"{line.answered} / {line.questions}"
         has_agenda = self.has_class("-wide") or self.has_class("-huge")
@@ -181,18 +182,20 @@ class SessionView(Page[None]):
         title = fit_line(self.section.title, room - len(count) - 4)
         heading = Content.assemble((title, "bold $primary"), (f"   {count}", "$faint"))
         heading = Content.assemble(heading, " " * max(room - heading.cell_length, 0), neighbours)
-        purpose = wrap_text(self.section.purpose, width)[:2] if has_agenda else []
-        lines = [heading, *(Content.styled(part, "$faint") for part in purpose), Content("")]
+        purpose = paragraph(self.section.purpose, width, "$faint")[:2] if has_agenda else []
+        lines = [heading, *purpose, Content("")]
         head.show(lines[:3])
 
     def _neighbour_keys(self) -> Content:
         """The sections that F3 and F4 go to, for screens without an agenda."""
-        keys = [section.key for section in self.session.analysis.asked_sections]
-        order = list(SECTIONS_BY_KEY)
-        index = order.index(self.section.key)
-        before = [("F3", key) for key in keys if order.index(key) < index][-1:]
-        after = [("F4", key) for key in keys if order.index(key) > index][:1]
-        return key_line([(name, short_title(SECTIONS_BY_KEY[key])) for name, key in before + after])
+        neighbours = (("F3", self._neighbour_section(-1)), ("F4", self._neighbour_section(1)))
+        return key_line([(key, short_title(section)) for key, section in neighbours if section is not None])
+
+    def _neighbour_section(self, step: int) -> Section | None:
+        """The section that is asked next after this one, or before it for a `step` of -1; None at the end."""
+        asked, index = self.session.analysis.asked_sections, SECTIONS.index(self.section)
+        candidates = SECTIONS[index + 1 :] if step > 0 else SECTIONS[:index][::-1]
+        return next((section for section in candidates if section in asked), None)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.draw)
@@ -212,20 +215,22 @@ class SessionView(Page[None]):
             self.activate_row(QuestionList.Activated(row))
 
     def action_next(self, step: int = 1) -> None:
-        """Go to the next or previous question, over the end of the section if need be."""
+        """Go to the next or previous question, into the neighbouring section if need be."""
         if self.focused is self.query_one(Agenda):
             self.question_list.focus_control()
             return
-        key = self.section.key
-        paths = question_paths(self.session.analysis, key, key in self.session.expanded_sections)
-        self.question_list.go_to_next(paths, step)
+        self.question_list.go_to_next(self._question_paths(self.section.key), step)
+
+    def _question_paths(self, section: str) -> list[str]:
+        """The questions of a section in order, as far as the session shows them."""
+        return question_paths(self.session.analysis, section, section in self.session.expanded_sections)
 
     def action_previous(self) -> None:
         """Go to the previous question."""
         self.action_next(-1)
 
     def go_past_end(self, step: int) -> None:
-        """Go to the neighbouring section, backwards to its last question. The review comes after the last section."""
+        """Go to the neighbouring section; going back, to its last question. After the last section comes the review."""
         self._open_neighbour(step, enters_at_end=step < 0)
 
     def action_section(self, step: int) -> None:
@@ -234,19 +239,15 @@ class SessionView(Page[None]):
         self._open_neighbour(step)
 
     def _open_neighbour(self, step: int, *, enters_at_end: bool = False) -> None:
-        keys = [section.key for section in self.session.analysis.asked_sections]
-        order = list(SECTIONS_BY_KEY)
-        index = order.index(self.section.key)
-        onward = [key for key in keys if (order.index(key) - index) * step > 0]
-        if onward:
-            key = onward[0] if step > 0 else onward[-1]
-            paths = question_paths(self.session.analysis, key, key in self.session.expanded_sections)
-            self.open_section(key, Spot("question", paths[-1]) if enters_at_end and paths else None)
+        section = self._neighbour_section(step)
+        if section is not None:
+            paths = self._question_paths(section.key)
+            self.open_section(section.key, Spot("question", paths[-1]) if enters_at_end and paths else None)
         elif step > 0:
             self.action_review()
 
     def open_place(self, place: str) -> None:
-        """Open a place chosen in the agenda."""
+        """Open a place of the agenda: the key of a section, "review", or the path of a parked question."""
         self.question_list.commit()
         if place == REVIEW_PLACE:
             self.remove_class("-agenda")
@@ -257,17 +258,18 @@ class SessionView(Page[None]):
             self.go_to_path(place)
 
     def go_to_path(self, path: str) -> None:
-        """Open the section of a path, with the cursor on that path."""
+        """Open the section that `path` belongs to, with the cursor on that answer."""
         self.open_section(section_of(path).key, spot_at(self.session.analysis, path))
 
     def action_finding(self, step: int) -> None:
-        """Go to the next or previous place of the whole session where an answer is missing or a rule objects."""
+        """Go to the next or previous answer in the whole session that is missing or that a rule objects to."""
         self.question_list.commit()
-        place = next_open_spot(self.session.analysis, self.section.key, self.question_list.spot, step)
-        if place is None:
+        target = next_open_spot(self.session.analysis, self.section.key, self.question_list.spot, step)
+        if target is None:
             self.app.notify("Nothing is missing, and no rule objects. F8 reviews and saves.", markup=False)
         else:
-            self.open_section(*place)
+            section, spot = target
+            self.open_section(section, spot)
 
     def action_agenda(self) -> None:
         """Go to the agenda, or back from it."""
@@ -302,7 +304,7 @@ class SessionView(Page[None]):
             self.is_explaining = not self.is_explaining
             self.draw()
         else:
-            self.app.notify("No rule objects here. Why this is asked stands on the right.", markup=False)
+            self.app.notify("No rule objects here. Why this is asked is shown on the right.", markup=False)
 
     def _focus_coach_or_questions(self) -> None:
         self.draw()
@@ -320,36 +322,36 @@ class SessionView(Page[None]):
             self.draw()
         elif self.returns_to_review:
             self.action_review()
-        elif (
-            self.question_list.spot.kind != "item"
-            and (item := containing_item(self.question_list.spot.path))
-            and self._has_item_row(item)
-        ):
+        elif item := self._item_in_focus():
             self.question_list.commit()
             self.question_list.focus_row(Spot("item", item))
             self.question_list.focus_control()
         else:
             self.action_agenda()
 
+    def _item_in_focus(self) -> str:
+        """Path of the list item that the row in focus belongs to; empty if it is that item's own row, or in none."""
+        spot = self.question_list.spot
+        item = "" if spot.kind == "item" else containing_item(spot.path)
+        has_row = any(row.kind == "item" and row.path == item for row in self.question_list.rows)
+        return item if has_row else ""
+
     @property
     def can_leave_by_escape(self) -> bool:
-        """Whether Escape leaves the session: the agenda has the focus and there is nothing else to go back from."""
-        is_open = self.is_explaining or self.returns_to_review or self.has_class("-coach")
-        return self.focused is self.query_one(Agenda) and not is_open
+        """Whether Escape leaves the session: the agenda has the focus, and there is nothing else to go back from."""
+        can_go_back = self.is_explaining or self.returns_to_review or self.has_class("-coach")
+        return self.focused is self.query_one(Agenda) and not can_go_back
 
     async def action_home(self) -> None:
         """Leave the session."""
         await self.leave()
 
-    def _has_item_row(self, path: str) -> bool:
-        return any(row.kind == "item" and row.path == path for row in self.question_list.rows)
-
     def activate_row(self, event: QuestionList.Activated) -> None:
-        """Run the operation of a row that has no control."""
+        """Carry out the operation of a row that has no control."""
         raise NotImplementedError
 
-    async def leave(self) -> None:
-        """End the session."""
+    async def leave(self, next_screen: str = "home") -> None:
+        """End the session, and open `next_screen`."""
         raise NotImplementedError
 
     def action_review(self) -> None:

@@ -1,4 +1,4 @@
-"""Waive warnings: one reason and one name, and a waiver for each warning."""
+"""The dialog that waives warnings: it asks for one reason and one name, and each warning gets a waiver of its own."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ from sprintkit.actions.session.session import Session
 from sprintkit.actions.session.suggest import people_names
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.findings import Finding
+from sprintkit.tui.lines import paragraph
 from sprintkit.tui.text import fit_line, one_line, wrap_text
 from sprintkit.tui.widgets.dialog import Dialog
 from sprintkit.tui.widgets.editor import TextEditor
 from sprintkit.tui.widgets.text_block import TextBlock
 
 FORM_NAME = "waive"
-"""Name under which the session remembers what was typed here."""
+"""The name under which the session remembers what was typed here."""
 
 
 class WaiveScreen(Dialog[bool]):
-    """Returns whether something was waived. Until then the session remembers what was typed."""
+    """Returns whether the warnings were waived. Until then the session remembers what was typed."""
 
     ABOUT = (
         "A warning may stay if somebody says why. The reason and the name are recorded and shown in the document. Esc "
@@ -34,7 +35,7 @@ class WaiveScreen(Dialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "close", "back"),
         ("enter", "done", "waive"),
-        ("tab,shift+tab", "other", "next"),
+        ("tab,shift+tab", "other_field", "next"),
     ]
     CSS_PATH = "session.tcss"
     AUTO_FOCUS = "#reason"
@@ -60,7 +61,7 @@ class WaiveScreen(Dialog[bool]):
             str(form.get("by", "")), is_one_line=True, completions=names, is_closed=True
         )
         for editor in self.query(TextEditor):
-            editor.leave_text = self.action_other
+            editor.leave_text = self.action_other_field
         self.call_after_refresh(self._draw)
 
     def _draw(self, problem: str = "") -> None:
@@ -85,33 +86,31 @@ class WaiveScreen(Dialog[bool]):
         names = ", ".join(people_names(self.session.document)[:8])
         hint = problem or (f"Enter waives, Esc leaves. Known: {names}" if names else "Enter waives.")
         style = "bold $warning" if problem else "$faint"
-        self.query_one("#hint", TextBlock).show(
-            [Content.styled(part, style) for part in wrap_text(hint, width)]
-        )
+        self.query_one("#hint", TextBlock).show(paragraph(hint, width, style))
 
     def _typed_values(self) -> tuple[str, str]:
         return self.query_one("#reason", TextEditor).text, self.query_one("#by", TextEditor).text
 
     @on(TextArea.Changed)
     def flush(self) -> None:
-        """Have the session remember what was typed."""
+        """Make the session remember what was typed. The app also calls this when it ends."""
         reason, by = self._typed_values()
         self.session.remember_form(FORM_NAME, {"reason": reason, "by": by} if reason or by else None)
 
-    def action_other(self, _step: int = 1) -> None:
+    def action_other_field(self, _step: int = 1) -> None:
         """Move to the other field."""
         reason, by = self.query_one("#reason"), self.query_one("#by")
         (by if self.focused is reason else reason).focus()
 
     def action_done(self) -> None:
-        """Waive, if both fields are filled in."""
+        """Waive the warnings if both fields are filled in; else move to an empty one."""
         reason, by = self._typed_values()
         editor = self.query_one("#by", TextEditor)
         if by and editor.suggestion:
             by += editor.suggestion
         if is_blank(reason) or is_blank(by):
-            has_next_field = self.focused is self.query_one("#reason") and not is_blank(reason)
-            self._draw("" if has_next_field else "Fill in both.")
+            only_moves_on = self.focused is self.query_one("#reason") and not is_blank(reason)
+            self._draw("" if only_moves_on else "Fill in both.")
             self.query_one("#reason" if is_blank(reason) else "#by").focus()
             return
         self.session.waive(self.findings, reason, by)

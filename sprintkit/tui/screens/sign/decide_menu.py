@@ -1,4 +1,4 @@
-"""The ways in which a person decides, one letter each."""
+"""The menu of ways in which a person decides, one letter each."""
 
 from __future__ import annotations
 
@@ -22,19 +22,17 @@ CHOICES: Final[tuple[tuple[str, str, str, str], ...]] = (
     ("reject", "x", "Rejects it", "with the reason"),
     (MAIL, "m", "Write the mail that asks", "a draft in the current folder; nothing is sent"),
 )
-"""Name, letter, label and what it means."""
+"""Name, key, label and explanation of each choice."""
 
 
 class DecideMenu(Dialog[str | None]):
-    """Returns the name of a choice, or None."""
+    """Dismissed with the name of a choice, or None."""
 
-    ABOUT = (
-        "Only who types the own full name here signs. What somebody else received is recorded as received."
-    )
+    ABOUT = "Only people who type their own full name here sign. What somebody else received is recorded as received."
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,q", "dismiss(None)", "back"),
         ("enter", "choose", "do"),
-        *((letter, f"run('{name}')", label) for name, letter, label, _ in CHOICES),
+        *((key, f"run('{name}')", label) for name, key, label, _ in CHOICES),
     ]
     CSS_PATH = "sign.tcss"
     AUTO_FOCUS = "PickList"
@@ -55,19 +53,19 @@ class DecideMenu(Dialog[str | None]):
     def _entries(self, width: int) -> list[PickListEntry]:
         heading = [*paragraph(f"How does {self.person_name} decide?", width, "bold"), Content("")]
         entries = [PickListEntry(heading)]
-        for name, letter, label, about in CHOICES:
-            lines = [Content.assemble((f"{letter}  ", "bold $key"), label)]
+        for name, key, label, about in CHOICES:
+            lines = [Content.assemble((f"{key}  ", "bold $key"), label)]
             entries.append(PickListEntry([*lines, *paragraph(about, width, "$faint", 3)], name))
         return entries
 
     def action_choose(self) -> None:
-        """Return the choice under the cursor."""
+        """Take the choice under the cursor."""
         self.dismiss(self.query_one(PickList).key)
 
     def on_pick_list_chosen(self, event: PickList.Chosen) -> None:
-        """Return the clicked choice."""
+        """Take the clicked choice."""
         self.dismiss(event.key)
 
     def action_run(self, name: str) -> None:
-        """Return the choice of a letter."""
+        """Take the choice of a key."""
         self.dismiss(name)

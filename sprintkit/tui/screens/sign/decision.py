@@ -1,4 +1,4 @@
-"""The dialog of one decision: what it needs, then what is about to be recorded, then the record."""
+"""The dialog for one decision: asks for what it needs, shows what is about to be recorded, and records it."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from sprintkit.tui.screens.sign.fields import (
     HOW,
     KEY,
     Decider,
+    DecisionField,
     DecisionKind,
-    Field,
+    decision_heading,
+    explain_decision,
     fields_for,
     first_problem,
-    heading_of,
-    meaning_of,
 )
 from sprintkit.tui.screens.sign.roster_lines import LABEL_WIDTH, summary_lines
 from sprintkit.tui.text import key_line, one_line
@@ -42,16 +42,17 @@ from sprintkit.tui.widgets.options import OptionPicker, SingleChoice
 from sprintkit.tui.widgets.text_block import TextBlock
 
 FIELD_NAMES = ("comment", "how", "proof", "recorded_by", "name", "key")
-"""All fields, in the order in which they are asked. Each kind of decision shows some of them."""
-MAX_PERCENT = 96
-"""Largest part of the screen's height that the dialog takes, as its style sheet says."""
+"""All fields, in the order in which they are asked; each kind of decision shows some of them."""
+MAX_HEIGHT_PERCENT = 96
+"""Share of the screen's height that the dialog takes at most, as in its style sheet."""
 FRAME_HEIGHT = 4
 """Lines around its content: border and padding."""
 TEXT_FIELDS = tuple(name for name in FIELD_NAMES if name != "how")
+"""The fields that are typed into."""
 
 
 class DecisionScreen(Dialog[Result[SignPayload] | None]):
-    """Returns what was recorded, or None. What is typed stays in `answers` until it is recorded."""
+    """Dismissed with what was recorded, or None. What is typed stays in `answers` until it is recorded."""
 
     ABOUT = (
         "What the decision needs. Enter goes on; after the last field you see what is about to be recorded, and only Enter "
@@ -75,6 +76,7 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
         answers: dict[str, str],
         save_answers: Callable[[], object],
     ) -> None:
+        """`answers` is changed in place, and `save_answers` called after each change."""
         super().__init__()
         self.context, self.decider, self.kind = context, decider, kind
         self.answers, self.save_answers = answers, save_answers
@@ -94,7 +96,7 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
     def on_mount(self) -> None:
         for name in TEXT_FIELDS:
             editor = self.query_one(f"#{name}", TextEditor)
-            is_prefilled = not self.answers.get(self._key(name))
+            is_prefilled = not self.answers.get(self._answer_key(name))
             editor.load(
                 self._value(name),
                 is_one_line=True,
@@ -115,45 +117,48 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
         return self.decider.sheet.names if name == "recorded_by" else ()
 
     def _start(self) -> None:
+        """Draw the dialog, and focus the first field that still needs an answer."""
         self.draw()
         fields = self._fields()
         needed = (field for field in fields if not field.is_optional and not self._value(field.name))
-        empty = next(needed, fields[0])
-        self.query_one(f"#{empty.name}").focus()
+        self.query_one(f"#{next(needed, fields[0]).name}").focus()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.call_after_refresh, self.draw)  # the new width is known then
 
     # Values
 
-    def _key(self, name: str) -> str:
+    def _answer_key(self, name: str) -> str:
+        """The key in `answers` of a field of this decision."""
         roster = self.decider.sheet.roster
         return "/".join((roster.amendment or "", self.decider.person, self.kind, name))
 
     def _value(self, name: str) -> str:
-        value = self.answers.get(self._key(name), "")
+        value = self.answers.get(self._answer_key(name), "")
         return value or (self.answers.get("recorder", "") if name == "recorded_by" else "")
 
     def _values(self) -> dict[str, str]:
         return {field.name: self._value(field.name) for field in self._fields()}
 
-    def _fields(self) -> list[Field]:
+    def _fields(self) -> list[DecisionField]:
         return fields_for(self.decider, self.kind, self._value("how"))
 
     @on(TextArea.Changed)
     def flush(self) -> None:
-        """Keep what is typed."""
+        """Save what is typed."""
         if self.is_mounted:
             for field in self._fields():
                 if not field.options:
-                    self.answers[self._key(field.name)] = self.query_one(f"#{field.name}", TextEditor).text
+                    self.answers[self._answer_key(field.name)] = self.query_one(
+                        f"#{field.name}", TextEditor
+                    ).text
             self.save_answers()
 
     @on(OptionPicker.Picked)
     def store_choice(self) -> None:
-        """Keep what is picked, and show the fields that it asks for."""
+        """Save what is picked, and show the fields that this way of deciding needs."""
         picked = self.query_one("#how", SingleChoice).text
-        self.answers[self._key("how")] = picked if picked in HOW else ""
+        self.answers[self._answer_key("how")] = picked if picked in HOW else ""
         self.save_answers()
         self._show_fields()
         self.call_after_refresh(self.draw)
@@ -170,7 +175,7 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
         """Lay out the questions for the current width; `problem` is what is missing or wrong."""
         about = self.query_one("#about", TextBlock)
         width = max(about.content_size.width, 20)
-        about.show(paragraph(heading_of(self.decider, self.kind), width, "bold $primary"))
+        about.show(paragraph(decision_heading(self.decider, self.kind), width, "bold $primary"))
         for field in self._fields():
             lines: Lines = [Content(""), *paragraph(field.question, width, "bold")]
             if field.completions:
@@ -183,7 +188,7 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
         hint_lines = [Content(""), *hint, keys]
         self.query_one("#hint", TextBlock).show(hint_lines)
         # The keys stay in sight however long the form is.
-        max_height = self.size.height * MAX_PERCENT // 100 - FRAME_HEIGHT - len(hint_lines)
+        max_height = self.size.height * MAX_HEIGHT_PERCENT // 100 - FRAME_HEIGHT - len(hint_lines)
         self.query_one("#fields").styles.max_height = max(3, max_height)
 
     # Actions
@@ -192,8 +197,8 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
     def _focused_name(self) -> str:
         return (self.focused.id or "") if self.focused is not None else ""
 
-    def _take_typed(self) -> None:
-        """Keep what is typed, with the suggested rest of a name: a key may come before the news of it."""
+    def _store_typed(self) -> None:
+        """Complete a suggested name and save what is typed: the event of the last key may not have arrived yet."""
         editor, completions = self.focused, self._completions(self._focused_name)
         if completions and isinstance(editor, TextEditor) and editor.suggestion:
             folded = editor.text.casefold()
@@ -202,24 +207,24 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
 
     def action_step(self, step: int) -> None:
         """Move to the next or previous field."""
-        self._take_typed()
+        self._store_typed()
         names = [field.name for field in self._fields()]
         index = names.index(self._focused_name) if self._focused_name in names else 0
         self.query_one(f"#{names[min(max(index + step, 0), len(names) - 1)]}").focus()
 
     def action_next(self) -> None:
         """Go to the next field; after the last one, review."""
-        self._take_typed()
+        self._store_typed()
         names = [field.name for field in self._fields()]
-        is_last_question = self._focused_name != "how" or self._value("how")
-        if self._focused_name == names[-1] and is_last_question:
+        is_answered = self._focused_name != "how" or self._value("how")
+        if self._focused_name == names[-1] and is_answered:
             self.action_review()
         else:
             self.action_step(1)
 
     def action_review(self) -> None:
         """Show what is about to be recorded, if nothing is missing."""
-        self._take_typed()
+        self._store_typed()
         problem = first_problem(self.decider, self.kind, self._values())
         if problem is not None:
             name, sentence = problem
@@ -248,7 +253,7 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
         self.dismiss(result)
 
     def _record(self, values: dict[str, str], now: datetime) -> Result[SignPayload]:
-        """Record the decision; called in a thread. Raises as `sign` does."""
+        """Record the decision. Called in a thread; raises what `sign` raises."""
         how = values.get("how", "own") or "own"
         is_reject = self.kind == "reject"
         proof = values.get("proof")
@@ -275,11 +280,11 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
         return sign(self.context, roster.slug, request)
 
     def _forget(self) -> None:
-        """Forget what is recorded now, but not who records: the next answer often comes to the same person."""
+        """Forget what is recorded now, except who records it: the next decision often reaches the same person."""
         if recorder := self._values().get("recorded_by"):
             self.answers["recorder"] = recorder
         for name in FIELD_NAMES:
-            self.answers.pop(self._key(name), None)
+            self.answers.pop(self._answer_key(name), None)
         self.save_answers()
 
     def action_close(self) -> None:
@@ -288,7 +293,7 @@ class DecisionScreen(Dialog[Result[SignPayload] | None]):
 
 
 class ReviewDecision(TextDialog[bool]):
-    """Shows what is about to be recorded; returns whether to record it."""
+    """Shows what is about to be recorded; dismissed with whether to record it."""
 
     ABOUT = "What is about to be recorded. Enter records it; Esc goes back and records nothing."
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -302,14 +307,14 @@ class ReviewDecision(TextDialog[bool]):
         self.KEYS = f"Enter {'signs it' if kind == 'own' else 'records it'}   Esc goes back"
 
     def action_answer(self, is_yes: bool) -> None:
-        """Close with the answer."""
+        """Dismiss with the answer."""
         self.dismiss(is_yes)
 
     def text(self, width: int) -> Content:
         roster = self.decider.sheet.roster
-        lines: Lines = paragraph(heading_of(self.decider, self.kind), width, "bold $warning")
+        lines: Lines = paragraph(decision_heading(self.decider, self.kind), width, "bold $warning")
         lines += [Content(""), *summary_lines(roster.summary, roster.digest, width), Content("")]
-        for sentence in meaning_of(self.decider, self.kind, self.values):
+        for sentence in explain_decision(self.decider, self.kind, self.values):
             lines += paragraph(sentence, width)
         for label, name in (("Proof", "proof"), ("SSH key", KEY)):
             value = one_line(self.values.get(name, "").strip())

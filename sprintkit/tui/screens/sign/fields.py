@@ -1,4 +1,4 @@
-"""What is asked for each kind of decision, and what a decision means in plain words."""
+"""The fields of each kind of decision, and what a decision means in plain words."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from sprintkit.tui.text import one_line
 
 DecisionKind = Literal["own", "received", "reject"]
 HOW: Final = {"own": "here, now", "email": "by e-mail", "paper": "on paper", "meeting": "in a meeting"}
-"""How a decision came, by its name in the record."""
+"""How a decision was made, in words, by its name in the record."""
 NAME: Final = "name"
-"""The field for the full name, which stands for a signature."""
+"""The field for the full name, which takes the place of a signature."""
 KEY: Final = "key"
 """The field for an SSH key."""
 KEY_QUESTION: Final = "With an SSH key of your own, too? Its file; leave this empty to sign by name alone"
@@ -30,13 +30,13 @@ PROOF_QUESTIONS: Final = {
 
 
 class Decider(NamedTuple):
-    """The person who decides, and about what."""
+    """The person who decides, and what about."""
 
     sheet: SignSheet
     entries: tuple[RosterEntry, ...]
-    """What they sign for."""
+    """What the person signs for."""
     party: str | None
-    """The only party they decide for; None for all of theirs."""
+    """The only party that the person decides for; None for every party of theirs."""
 
     @property
     def person(self) -> str:
@@ -55,60 +55,63 @@ class Decider(NamedTuple):
         return "this charter" if amendment is None else f"amendment {one_line(amendment)}"
 
 
-class Field(NamedTuple):
-    """Something to type or to pick."""
+class DecisionField(NamedTuple):
+    """Something to type or to pick for a decision."""
 
     name: str
     question: str
     missing: str
-    """What to do where it is empty."""
+    """What to do if it is empty, in a sentence."""
     options: tuple[str, ...] = ()
-    """What can be picked, by its name in `HOW`; empty for a text."""
+    """Names in `HOW` to pick from; empty for a text."""
     completions: tuple[str, ...] = ()
+    """Suggestions while typing."""
     is_optional: bool = False
 
 
-def fields_for(decider: Decider, kind: DecisionKind, how: str) -> list[Field]:
-    """The fields of a kind of decision that came in the way `how`; `how` is empty until it is picked."""
-    own_name = Field(
+def fields_for(decider: Decider, kind: DecisionKind, how: str) -> list[DecisionField]:
+    """Return the fields of a kind of decision. `how` is a name in `HOW`, or empty until it is picked."""
+    own_name = DecisionField(
         NAME,
         f"Type the full name of whoever decides here: {decider.name}",
         "The full name is still missing: it stands for the signature.",
     )
-    received: list[Field] = []
+    received: list[DecisionField] = []
     if how and how != "own":
         received = [
-            Field("proof", PROOF_QUESTIONS[how], "Say where it lies, so that somebody can look it up."),
-            Field("recorded_by", "Who records it?", "Say who records it.", (), decider.sheet.names),
+            DecisionField(
+                "proof", PROOF_QUESTIONS[how], "Say where it lies, so that somebody can look it up."
+            ),
+            DecisionField("recorded_by", "Who records it?", "Say who records it.", (), decider.sheet.names),
         ]
     if kind == "own":
         sheet = decider.sheet
-        key = Field(KEY, KEY_QUESTION, "", (), sheet.key_files, is_optional=True)
+        key = DecisionField(KEY, KEY_QUESTION, "", (), sheet.key_files, is_optional=True)
         return [own_name, key] if sheet.key_files or sheet.has_allowed_signers else [own_name]
     if kind == "received":
-        return [Field("how", HOW_QUESTION, HOW_MISSING, ("email", "paper", "meeting")), *received]
+        return [DecisionField("how", HOW_QUESTION, HOW_MISSING, ("email", "paper", "meeting")), *received]
     fields = [
-        Field("comment", "Why is it rejected?", "A rejection says why."),
-        Field("how", HOW_QUESTION, HOW_MISSING, tuple(HOW)),
+        DecisionField("comment", "Why is it rejected?", "A rejection says why."),
+        DecisionField("how", HOW_QUESTION, HOW_MISSING, tuple(HOW)),
     ]
     return [*fields, own_name] if how == "own" else [*fields, *received]
 
 
 def first_problem(decider: Decider, kind: DecisionKind, values: Mapping[str, str]) -> tuple[str, str] | None:
-    """The first field that is missing or wrong, and what to do; None if the decision can be reviewed."""
+    """Return the first field that is missing or wrong and what to do, or None if the decision can be reviewed."""
     for field in fields_for(decider, kind, values.get("how", "")):
         value = values.get(field.name, "")
         if is_blank(value) and not field.is_optional:
             return field.name, field.missing
         if field.name == NAME and fold_name(value) != fold_name(decider.entries[0].name):
             return field.name, f"That is not the full name in the charter: {decider.name}."
-        if field.name == "recorded_by" and _find(decider, value) is None:
+        if field.name == "recorded_by" and _find_person_key(decider, value) is None:
             return field.name, "Nobody in the charter is called that."
     return None
 
 
-def heading_of(decider: Decider, kind: DecisionKind) -> str:
-    """What a decision is, in a few words."""
+def decision_heading(decider: Decider, kind: DecisionKind) -> str:
+    """Return a decision in a few words, such as `Bram Yellowby signs this charter`."""
     if kind == "own":
         return f"{decider.name} signs {decider.text}"
     if kind == "received":
@@ -116,12 +119,12 @@ def heading_of(decider: Decider, kind: DecisionKind) -> str:
     return f"{decider.name} rejects {decider.text}"
 
 
-def meaning_of(decider: Decider, kind: DecisionKind, values: Mapping[str, str]) -> Iterator[str]:
-    """What the decision means once it is recorded, a sentence each."""
+def explain_decision(decider: Decider, kind: DecisionKind, values: Mapping[str, str]) -> Iterator[str]:
+    """Yield sentences that say what the decision means once it is recorded."""
     if kind != "reject":
         for entry in decider.entries:
             yield f"{decider.name} {one_line(entry.commitment)} ({one_line(entry.party)})."
-        yield "It is for exactly this text: once the text changes, it counts no more."
+        yield "It is for exactly this text: once the text changes, it no longer counts."
     else:
         yield f"As long as the rejection stands, {decider.text} is not agreed."
         yield f"Reason: {one_line(values.get('comment', ''))}"
@@ -129,22 +132,23 @@ def meaning_of(decider: Decider, kind: DecisionKind, values: Mapping[str, str]) 
 
 
 def _recorder_name(decider: Decider, typed: str) -> str:
-    """The full name of whoever records it; a key may have been typed."""
-    return one_line(decider.sheet.people.get(_find(decider, typed) or "", typed))
+    """Return the full name of the person who records it, whose name or key was typed."""
+    return one_line(decider.sheet.people.get(_find_person_key(decider, typed) or "", typed))
 
 
-def _find(decider: Decider, typed: str) -> str | None:
+def _find_person_key(decider: Decider, typed: str) -> str | None:
+    """Return the key in `[people]` of the person whose name or key was typed."""
     return find_person({key: {"name": name} for key, name in decider.sheet.people.items()}, typed)
 
 
 def _level_sentence(decider: Decider, kind: DecisionKind, values: Mapping[str, str]) -> str:
-    """In which words it will be shown."""
+    """Return a sentence about the words in which documents will show the decision."""
     how, recorder = values.get("how", ""), _recorder_name(decider, values.get("recorded_by", ""))
     verb = "rejected" if kind == "reject" else "approved"
     if kind == "own" and not is_blank(values.get(KEY)):
         return (
-            "Every document will say: signed, with own key, if the allowed_signers of this workspace have it as the key of "
-            f"{decider.name}. Else it says that the SSH signature is not verified."
+            f"If this workspace's allowed_signers has the key for {decider.name}, every document will say: signed, with own "
+            "key. Otherwise it will say that the SSH signature is not verified."
         )
     if kind == "own" or how == "own":
         return f"Every document will say: {'signed' if kind == 'own' else 'rejected'}, name typed."
@@ -152,7 +156,7 @@ def _level_sentence(decider: Decider, kind: DecisionKind, values: Mapping[str, s
         contact = decider.entries[0].contact
         sender = f"from {one_line(contact)}" if contact else "from the person's own address"
         return (
-            f"Every document will say: approved by e-mail, recorded by {recorder}, if the mail comes {sender}, approves in "
-            f"words of its own and quotes this digest. Else it is recorded only, or refused with the reason."
+            f"If the mail comes {sender}, approves in words of its own and quotes this digest, every document will say: "
+            f"approved by e-mail, recorded by {recorder}. Otherwise it is only recorded, or refused with the reason."
         )
     return f"Every document will say: {verb} {HOW.get(how, how)}, as recorded by {recorder}."

@@ -1,4 +1,4 @@
-"""The list of the sign screen: what is signed, why it cannot be signed yet, who signs it, and other texts."""
+"""The list of the sign screen: the text, what has to be settled first, who signs it, and other texts."""
 
 from __future__ import annotations
 
@@ -17,23 +17,18 @@ from sprintkit.text.numbers import format_count
 from sprintkit.tui.lines import Lines, paragraph
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.pick_list import PickListEntry
+from sprintkit.tui.wording import DECISION_MARKERS
 
 BLOCK, PERSON, TEXT = "block:", "person:", "text:"
-"""How the keys of entries begin: something that keeps it from being signed, somebody who signs, another text."""
-STATE_MARKERS: Final = {
-    "approved": ("✓", "bold $success"),
-    "rejected": ("✗", "bold $error"),
-    "waiting": ("○", "bold $primary"),
-    "stale": ("!", "bold $warning"),
-}
-"""Symbol and style by the state of a decision."""
+"""How the key of an entry begins: for something to settle first, for somebody who signs, for another text."""
 SHOWN_DIGITS: Final = 12
+"""Digits shown of a digest."""
 LABEL_WIDTH: Final = 12
-SILENT: Final = "the charter does not say"
+NOT_STATED: Final = "the charter does not say"
 
 
-def people_of(roster: SignRoster) -> dict[str, list[RosterEntry]]:
-    """What each person signs for, by key, in the order of the charter."""
+def group_by_person(roster: SignRoster) -> dict[str, list[RosterEntry]]:
+    """Return what each person signs for, by the person's key, in the order of the charter."""
     by_person: dict[str, list[RosterEntry]] = {}
     for entry in roster.entries:
         by_person.setdefault(entry.person, []).append(entry)
@@ -41,15 +36,15 @@ def people_of(roster: SignRoster) -> dict[str, list[RosterEntry]]:
 
 
 def next_waiting(roster: SignRoster, person: str) -> str:
-    """The key of the next person after `person` who has not approved, in the order of the charter; empty for nobody."""
-    people = list(people_of(roster))
+    """Return the key of the next person after `person` who has not approved, or an empty string if all have."""
+    people = list(group_by_person(roster))
     waiting = {entry.person for entry in roster.waiting}
     start = people.index(person) + 1 if person in people else 0
     return next((key for key in (*people[start:], *people[:start]) if key in waiting), "")
 
 
-def situation_of(roster: SignRoster) -> str:
-    """How many have approved a text, and how much is to be settled first, for the top line."""
+def describe_situation(roster: SignRoster) -> str:
+    """Return how many have approved a text and how much has to be settled first, for the top line."""
     if roster.is_complete:
         return "everybody has approved it"
     approved = sum(entry.state == "approved" for entry in roster.entries)
@@ -58,12 +53,12 @@ def situation_of(roster: SignRoster) -> str:
 
 
 def summary_lines(summary: TextSummary, digest: str, width: int) -> Lines:
-    """The figures that everybody reads before they decide."""
+    """Return the figures that everybody should read before they decide."""
     facts = (
-        ("The number", summary.metric or SILENT),
-        ("Stop line", summary.stop_line or SILENT),
-        ("Cost", summary.cost or SILENT),
-        ("Deadline", SILENT if summary.deadline is None else format_date(summary.deadline)),
+        ("The number", summary.metric or NOT_STATED),
+        ("Stop line", summary.stop_line or NOT_STATED),
+        ("Cost", summary.cost or NOT_STATED),
+        ("Deadline", NOT_STATED if summary.deadline is None else format_date(summary.deadline)),
         ("Digest", digest[:SHOWN_DIGITS]),
     )
     lines = paragraph(one_line(summary.title), width, "bold")
@@ -73,7 +68,7 @@ def summary_lines(summary: TextSummary, digest: str, width: int) -> Lines:
 
 
 def sheet_entries(sheet: SignSheet, width: int) -> list[PickListEntry]:
-    """The entries of the list for a width. Those with a key can be chosen."""
+    """Return the entries of the list for a width in cells. Those with a key can be chosen."""
     roster = sheet.roster
     entries = [PickListEntry([*_title_lines(sheet, width), Content("")])]
     if roster.blocks:
@@ -84,7 +79,7 @@ def sheet_entries(sheet: SignSheet, width: int) -> list[PickListEntry]:
             for index, (block, place) in enumerate(zip(roster.blocks, sheet.places, strict=True))
         ]
         entries.append(PickListEntry([Content("")]))
-    people = people_of(roster)
+    people = group_by_person(roster)
     entries.append(PickListEntry(_heading("Who signs", _count_text(roster))))
     if not people:
         entries.append(PickListEntry(paragraph("The charter names nobody who signs it.", width, "$faint", 2)))
@@ -129,24 +124,24 @@ def _block_entry(block: Block, place: str, key: str, width: int) -> PickListEntr
 
 
 def _person_lines(entries: list[RosterEntry], width: int) -> Iterator[Content]:
-    """A person, and for each of their parties what it commits to and how far it is."""
+    """Yield the lines of a person: for each party, what they commit to and what they decided."""
     first = entries[0]
-    symbol, style = STATE_MARKERS[_state_of(entries)]
+    marker = DECISION_MARKERS[_state_of(entries)]
     role = f", {first.role}" if first.role else ""
-    yield from paragraph(one_line(f"{first.name}{role}"), width, "bold", 2, (symbol, style))
+    yield from paragraph(one_line(f"{first.name}{role}"), width, "bold", 2, marker)
     for entry in entries:
         yield from paragraph(one_line(f"{entry.commitment} ({entry.party})"), width, "", 2)
         yield from paragraph(describe_decision(entry), width, "$faint", 2)
 
 
 def _state_of(entries: list[RosterEntry]) -> str:
-    """The state that matters most where somebody signs for several parties."""
+    """Return the most important state of somebody who may sign for several parties."""
     states = [entry.state for entry in entries]
     return next(state for state in ("rejected", "stale", "waiting", "approved") if state in states)
 
 
 def describe_decision(entry: RosterEntry) -> str:
-    """How far somebody's decision is, in the honest words of its level."""
+    """Return what somebody decided, by which proof and when, or since when the decision is awaited."""
     day = "" if entry.since is None else format_date(entry.since)
     if entry.state == "waiting":
         return f"waited for since {day}" if day else "has not decided yet"
@@ -178,7 +173,7 @@ def _other_texts(sheet: SignSheet, width: int) -> list[PickListEntry]:
 
 
 def amendment_lines(amendment: AmendmentSummary, width: int) -> Lines:
-    """What an amendment changes, and what for."""
+    """Return what an amendment changes, and why."""
     lines = [Content.styled("What the amendment changes", "bold $primary"), Content("")]
     for sentence in amendment.changes:
         lines += paragraph(one_line(sentence), width, "", 2, ("-", "$faint"))

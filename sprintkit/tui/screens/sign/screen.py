@@ -1,4 +1,4 @@
-"""The sign screen: who must sign for what, why it cannot be signed yet, and the text beside it."""
+"""The sign screen: who must sign for what, what has to be settled first, and the text beside it."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ from sprintkit.tui.screens.sign.roster_lines import (
     PERSON,
     TEXT,
     amendment_lines,
+    describe_situation,
+    group_by_person,
     next_waiting,
-    people_of,
     sheet_entries,
-    situation_of,
 )
 from sprintkit.tui.screens.sign.withdraw import ask_to_withdraw
 from sprintkit.tui.text import one_line
@@ -41,16 +41,16 @@ from sprintkit.tui.widgets.bars import KeyLine, TopLine
 from sprintkit.tui.widgets.pick_list import PickList, PickListEntry
 from sprintkit.tui.widgets.text_block import TextBlock
 
-KINDS = {"person": PERSON, "block": BLOCK, "text": TEXT}
-"""How the keys of entries begin, by the name that a command has for them."""
+KEY_PREFIXES = {"person": PERSON, "block": BLOCK, "text": TEXT}
+"""How the key of an entry begins, by the kind of entry that the command `choose` names."""
 
 
 class SignScreen(Page[None]):
-    """Signs the charter or an amendment of one sprint, and records decisions that were received."""
+    """Signs the charter or an amendment of one sprint, and records decisions made elsewhere."""
 
     SCOPE = "sign"
     ABOUT = (
-        "Who must sign for what, and how far it is. Only who types the own name here has signed; what came by e-mail, on "
+        "Who must sign for what, and who has. Only people who type their own name here have signed; what came by e-mail, on "
         "paper or in a meeting is recorded as that. Nothing is sent. What is typed and not recorded yet is kept."
     )
     CSS_PATH = "sign.tcss"
@@ -67,19 +67,20 @@ class SignScreen(Page[None]):
         party: str | None = None,
         amendment: str | None = None,
     ) -> None:
-        """`person` (a key) has the cursor at first, and decides for `party` alone if it is given."""
+        """The cursor starts on `person` (a key), who decides only for `party` if that is given."""
         super().__init__()
         self.slug = context.workspace.require_sprint(slug)
         self.start_person, self.party, self.amendment = person, party, amendment
         self.sheet: SignSheet | None = None
         self.draft = FormDraft(context, f"sign-{self.slug}")
         self.answers: dict[str, str] = {}
-        """What is typed and not recorded yet, by person, kind of decision and field."""
+        """What is typed and not recorded yet, by amendment, person, kind of decision and field."""
         self.markdown = ""
+        """The rendered charter."""
         self._rendered_roster: SignRoster | None = None
-        """What `markdown` shows: a document says who has approved it."""
+        """The roster that `markdown` was rendered with: a document shows who has approved it."""
         self._text_width = 0
-        """Columns for which the text was laid out last."""
+        """Columns that the text was last laid out for."""
 
     def compose(self) -> ComposeResult:
         yield TopLine()
@@ -126,7 +127,7 @@ class SignScreen(Page[None]):
         self.base_app.call_from_thread(self.show_sheet, sheet)
 
     def leave_with(self, error: SprintkitError) -> None:
-        """Say why the text cannot be shown: go back to the charter, or leave if it is the charter."""
+        """Show why a text cannot be shown; go back from an amendment to the charter, or leave from the charter."""
         if self.amendment is not None and self.sheet is not None:
             self.amendment = None
             self.load()
@@ -142,7 +143,7 @@ class SignScreen(Page[None]):
         self.sheet, self.amendment = sheet, sheet.roster.amendment
         top = self.query_one(TopLine)
         top.title = f"Sign: {sheet.roster.summary.title}"
-        top.situation = situation_of(sheet.roster)
+        top.situation = describe_situation(sheet.roster)
         self.query_one(PickList).fill(self._entries, self._first_key(sheet) if is_first else "")
         self.refresh_bindings()
         if self._rendered_roster != sheet.roster:
@@ -150,7 +151,7 @@ class SignScreen(Page[None]):
             self._render_in_worker(sheet.roster)
 
     def _first_key(self, sheet: SignSheet) -> str:
-        """The entry that has the cursor at first: the person asked for, what has to be settled, whoever is waited for."""
+        """The entry on which the cursor starts: the person asked for, the first thing to settle, or who has yet to approve."""
         if self.start_person is not None:
             return f"{PERSON}{self.start_person}"
         if sheet.roster.blocks:
@@ -162,12 +163,12 @@ class SignScreen(Page[None]):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="text")
     def _render_in_worker(self, roster: SignRoster) -> None:
-        # In a thread: a workspace's own templates may take seconds.
+        # In a thread, because a workspace's own templates may take seconds.
         markdown = render_text(self.context, self.slug) if roster.amendment is None else ""
         self.base_app.call_from_thread(self.show_text, markdown, roster)
 
     def show_text(self, markdown: str, roster: SignRoster) -> None:
-        """Show the rendered text, unless there is a later one by now."""
+        """Show the rendered text, unless a newer one is being rendered."""
         if self.is_attached and roster is self._rendered_roster:
             self.markdown = markdown
             self.draw_text()
@@ -190,14 +191,14 @@ class SignScreen(Page[None]):
         self.base_app.call_from_thread(self._show_layout, lines, markdown, width)
 
     def _show_layout(self, lines: Lines, markdown: str, width: int) -> None:
-        """Show the text that is laid out, unless another one or another width is wanted by now."""
+        """Show the text that has been laid out, unless another text or width is needed by now."""
         if self.is_attached and markdown is self.markdown:
             block = self.query_one("#text", TextBlock)
             if block.content_size.width == width:
                 block.show(lines)
 
     def _draw_text_at_new_width(self, _: object) -> None:
-        """Lay out the text again once the pane has another width, which it may get behind a dialog."""
+        """Lay out the text again if the width of the pane has changed, which may happen behind a dialog."""
         if self.query_one("#text", TextBlock).content_size.width != self._text_width:
             self.draw_text()
 
@@ -207,18 +208,18 @@ class SignScreen(Page[None]):
     def cursor(self) -> tuple[str, str]:
         """What is under the cursor: `person`, `block` or `text`, and its key, number or id."""
         key = self.query_one(PickList).key
-        for kind, prefix in KINDS.items():
+        for kind, prefix in KEY_PREFIXES.items():
             if key.startswith(prefix):
                 return kind, key.removeprefix(prefix)
         return "", ""
 
     @property
     def focused_entries(self) -> list[RosterEntry]:
-        """What the person under the cursor signs for; only for `party` if somebody asked for that."""
+        """What the person under the cursor signs for; only for `party` if the screen was opened for that."""
         kind, person = self.cursor
         if kind != "person" or self.sheet is None:
             return []
-        entries = people_of(self.sheet.roster).get(person, [])
+        entries = group_by_person(self.sheet.roster).get(person, [])
         own = [entry for entry in entries if entry.party == self.party and person == self.start_person]
         return own or entries
 
@@ -250,7 +251,7 @@ class SignScreen(Page[None]):
 
     @on(PickList.Chosen)
     def open_entry(self) -> None:
-        """Go to what has to be settled, ask how a person decides, or show another text."""
+        """Go to the thing to settle, ask how the person decides, or show the other text."""
         kind, key = self.cursor
         if kind == "block":
             self._settle(int(key))
@@ -261,16 +262,16 @@ class SignScreen(Page[None]):
             self.base_app.notify_text("Everybody has approved it: from now on it changes by amendment only.")
         elif entries := self.focused_entries:
             name = one_line(entries[0].name)
-            self.app.push_screen(DecideMenu(name), self._act)
+            self.app.push_screen(DecideMenu(name), self._decide_or_mail)
 
-    def _act(self, choice: str | None) -> None:
+    def _decide_or_mail(self, choice: str | None) -> None:
         if choice == MAIL:
             self.action_mail()
         elif choice:
             self.action_decide(choice)
 
     def _settle(self, index: int) -> None:
-        """Open the session at the question that a line is about."""
+        """Open the session at the question that has to be settled, or say what to do."""
         assert self.sheet is not None
         block = self.sheet.roster.blocks[index]
         has_question = bool(self.sheet.places[index])
@@ -282,7 +283,7 @@ class SignScreen(Page[None]):
             self.base_app.notify_text(block.hint or block.message, "warning")
 
     def action_withdraw(self) -> None:
-        """Ask whether this amendment is taken back, or written again."""
+        """Ask whether to withdraw this amendment, and whether to write it again."""
         if self.amendment is not None and self.sheet is not None:
             names = (self.slug, self.amendment, self.sheet.proposer)
             ask_to_withdraw(self.base_app, self.context, *names, self._show_charter)
@@ -292,7 +293,7 @@ class SignScreen(Page[None]):
         self.load()
 
     def action_decide(self, kind: str) -> None:
-        """Ask for what a decision of the person under the cursor needs."""
+        """Open the dialog for a decision of the person under the cursor."""
         entries, sheet = self.focused_entries, self.sheet
         if not entries or sheet is None:
             return
@@ -306,7 +307,7 @@ class SignScreen(Page[None]):
             self.query_one(PickList).move_cursor_to(f"{BLOCK}0")
             return
         decider = Decider(sheet, tuple(entries), self.party if len(entries) == 1 else None)
-        chosen: DecisionKind = kind  # type: ignore[assignment]  # an argument in the registry
+        chosen: DecisionKind = kind  # type: ignore[assignment]  # an argument in `key_bindings`
         screen = DecisionScreen(self.context, decider, chosen, self.answers, self._save_answers)
         self.app.push_screen(screen, self._after_decision)
 
@@ -323,12 +324,12 @@ class SignScreen(Page[None]):
         """Move the cursor to the next person who has not approved."""
         assert self.sheet is not None
         kind, person = self.cursor
-        upcoming = next_waiting(self.sheet.roster, person if kind == "person" else "")
-        if upcoming:
-            self.query_one(PickList).move_cursor_to(f"{PERSON}{upcoming}")
+        next_key = next_waiting(self.sheet.roster, person if kind == "person" else "")
+        if next_key:
+            self.query_one(PickList).move_cursor_to(f"{PERSON}{next_key}")
 
     def action_mail(self) -> None:
-        """Write the mail that asks the person under the cursor."""
+        """Write the mail that asks the person under the cursor to sign."""
         if entries := self.focused_entries:
             self.base_app.write_request(self.slug, self.amendment, entries[0].person)
 
@@ -344,7 +345,7 @@ class SignScreen(Page[None]):
         self.base_app.open("changes", self.slug)
 
     async def action_back(self) -> None:
-        """Go back from the text to the people, or leave; ask first if what was typed cannot be saved."""
+        """Go back from the text to the people, or leave; ask first if something typed cannot be saved."""
         if self.has_class("-text"):
             self.action_text()
             return
@@ -365,11 +366,11 @@ class SignScreen(Page[None]):
     # What is typed and not recorded yet
 
     def _save_answers(self) -> None:
-        # A name is typed for one signature, now: it is on disk only once that is recorded.
-        kept_on_disk = {key: text for key, text in self.answers.items() if not key.endswith(f"/{NAME}")}
-        self.draft.request_save(kept_on_disk, self.context.today)
+        # A full name stands for a signature, so it is not saved before that is recorded.
+        saved_answers = {key: text for key, text in self.answers.items() if not key.endswith(f"/{NAME}")}
+        self.draft.request_save(saved_answers, self.context.today)
 
     def flush(self) -> None:
-        """Have what was typed saved at once; does not wait for it."""
+        """Start saving what was typed. Does not wait for it."""
         self._save_answers()
         self.draft.writer.save_now()

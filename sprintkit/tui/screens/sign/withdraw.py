@@ -1,4 +1,4 @@
-"""Taking a proposed amendment back, and writing it again from what it says."""
+"""Withdraws a proposed amendment, and begins a new one with what it says."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def ask_to_withdraw(
     slug: str,
     amendment: str,
     proposer: str,
-    go_on: Callable[[], None],
+    after_withdrawal: Callable[[], None],
 ) -> None:
-    """Ask whether an amendment is withdrawn by its `proposer` (a name), do that, and then call `go_on`."""
+    """Ask whether to withdraw an amendment as its `proposer` (a name); do so, and call `after_withdrawal`."""
 
     def lines(width: int) -> Lines:
         about = (
@@ -35,7 +35,7 @@ def ask_to_withdraw(
         question = f"Withdraw amendment {one_line(amendment)}, as {one_line(proposer)}?"
         return [title(question, style="bold $warning"), Content(""), *paragraph(about, width)]
 
-    def act(choice: str | None) -> None:
+    def withdraw(choice: str | None) -> None:
         if not choice:
             return
         try:
@@ -44,8 +44,8 @@ def ask_to_withdraw(
             app.show_error(error)
             return
         app.notify_text(" ".join([f"Withdrawn: {amendment}.", *result.notes]))
-        go_on()
+        after_withdrawal()
         if choice == "again":
             app.open("amend", slug, {"copied_from": amendment})
 
-    app.push_screen(ChoiceScreen(lines, CHOICES, "leaves it as it is"), act)
+    app.push_screen(ChoiceScreen(lines, CHOICES, "leaves it as it is"), withdraw)
