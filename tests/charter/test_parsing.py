@@ -100,7 +100,7 @@ def test_all_faults_are_reported_at_once() -> None:
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\t\n", "\u200b", "\u2800", "\u3164", [], {}, [""], {"a": ""}])
-def test_a_blank_is_no_fault_whatever_the_type_of_the_field(blank: Any) -> None:
+def test_a_blank_is_not_a_fault_whatever_the_type_of_the_field(blank: Any) -> None:
     for path in ("success_metric.baseline", "timeline.start", "data_requirements[0].access"):
         assert parse_lenient(paths.set_value(example("lead"), path, blank)).faults == ()
 

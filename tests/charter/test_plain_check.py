@@ -125,7 +125,7 @@ def assert_agrees(document: dict[str, Any]) -> bool:
     return is_plain
 
 
-def test_no_odd_value_anywhere_is_plain_and_a_fault() -> None:
+def test_no_odd_value_anywhere_is_both_plain_and_a_fault() -> None:
     order = random.Random(17)
     cases = [(name, parts, value) for name in STRONG for parts in PLACES[name] for value in ODD]
     outcomes = [

@@ -151,6 +151,37 @@ def blocker(name: str = "B1", **fields: Any) -> dict[str, Any]:
     }
 
 
+def amendment(*changes: tuple[str, Any, Any], **fields: Any) -> Amendment:
+    """An approved amendment A1 of `small`, from week 2, signed by ann and olga; a change is (path, old, new)."""
+    return parse_record(
+        Amendment,
+        {
+            "id": "A1",
+            "requested_by": "olga",
+            "requested_on": date(2026, 3, 9),
+            "kind": "plan",
+            "reason": "it changed",
+            "changes": [
+                {
+                    key: value
+                    for key, value in (("path", path), ("old", old), ("new", new))
+                    if value is not None
+                }
+                for path, old, new in changes
+            ],
+            "gives_up": [],
+            "gains": [],
+            "deadline_change_days": 0,
+            "cost_change": 0.0,
+            "decision": "approve",
+            "from_week": 2,
+            "signed_by": ["ann", "olga"],
+            "signed_on": date(2026, 3, 10),
+            **fields,
+        },
+    )
+
+
 def paths_and_codes(problems: list[Problem]) -> list[tuple[str, str]]:
     """Path and code of each problem, sorted."""
     return sorted((problem.message.split(" ")[0].rstrip(":"), problem.code) for problem in problems)

@@ -11,8 +11,7 @@ from sprintkit.charter.parsing import ParsedCharter
 from sprintkit.records import validation
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.in_force import charter_in_force
-from tests.records.helpers import example_sprint, paths_and_codes, small_charter
-from tests.records.test_in_force import amendment
+from tests.records.helpers import amendment, example_sprint, paths_and_codes, small_charter
 
 A, B = "plan.milestones.A", "plan.milestones.B"
 

@@ -17,7 +17,7 @@ from sprintkit.records.in_force import apply_amendment, charter_in_force, fully_
 from sprintkit.records.parsing import parse_record
 from sprintkit.records.signatories import required_people, signatories, signers
 from sprintkit.records.signature import Signature
-from tests.records.helpers import example_sprint
+from tests.records.helpers import amendment, example_sprint
 from tests.records.helpers import small_charter as charter_without_volume
 
 VOLUME = "use_case.volume_per_month"
@@ -27,36 +27,6 @@ VOLUME = "use_case.volume_per_month"
 def small_charter(**changes: Any) -> dict[str, Any]:
     """The small charter with a volume of 25."""
     return charter_without_volume(use_case={"volume_per_month": 25}, **changes)
-
-
-def amendment(*changes: tuple[str, Any, Any], **fields: Any) -> Amendment:
-    return parse_record(
-        Amendment,
-        {
-            "id": "A1",
-            "requested_by": "olga",
-            "requested_on": date(2026, 3, 9),
-            "kind": "plan",
-            "reason": "it changed",
-            "changes": [
-                {
-                    key: value
-                    for key, value in (("path", path), ("old", old), ("new", new))
-                    if value is not None
-                }
-                for path, old, new in changes
-            ],
-            "gives_up": [],
-            "gains": [],
-            "deadline_change_days": 0,
-            "cost_change": 0.0,
-            "decision": "approve",
-            "from_week": 2,
-            "signed_by": ["ann", "olga"],
-            "signed_on": date(2026, 3, 10),
-            **fields,
-        },
-    )
 
 
 def stored(change: Amendment, path: str = "a.toml") -> list[StoredRecord[Amendment]]:

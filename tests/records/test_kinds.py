@@ -50,7 +50,7 @@ def test_every_command_that_writes_a_kind_exists(kind: RecordKind) -> None:
 
 
 @pytest.mark.parametrize("name", ["week-1.toml", "week-01-fix-0.toml", "week-01.toml.tmp", "Week-01.toml"])
-def test_an_invalid_checkin_name_fits_no_kind(name: str) -> None:
+def test_an_invalid_checkin_name_matches_no_kind(name: str) -> None:
     assert not [kind for kind in KINDS if kind.match_path(f"sprints/lead/checkins/{name}")]
 
 

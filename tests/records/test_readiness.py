@@ -31,7 +31,7 @@ def test_what_is_shown_needs_a_proof_and_what_is_said_does_not() -> None:
     assert record.proof_of("five_duties") == ""
 
 
-def test_a_proof_of_no_question_is_refused_with_the_nearest_one() -> None:
+def test_a_proof_of_an_unknown_question_is_refused_with_the_nearest_one() -> None:
     with pytest.raises(InputError, match="proofs.deputi is not a key of this record. Did you mean 'deputy'"):
         parse_record(ReadinessAnswers, {"proofs": {"deputi": "rota"}})
 
