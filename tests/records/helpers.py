@@ -1,4 +1,4 @@
-"""The example sprints as records, and a charter small enough to follow by hand."""
+"""The example sprints as records, and a charter small enough to check by hand."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ START = date(2026, 3, 2)  # a Monday
 
 
 class ExampleSprint(NamedTuple):
+    """An example's charter, as a document and as a model, and its records."""
+
     document: dict[str, Any]
     charter: Charter
     checkins: list[CheckIn]
@@ -30,7 +32,7 @@ class ExampleSprint(NamedTuple):
 
 
 def example_sprint(name: str) -> ExampleSprint:
-    """An example with its records."""
+    """The example `lead`, `price` or `referral` with its records."""
     document, records = example(name), example(f"{name}.records")
     return ExampleSprint(
         document,
@@ -126,7 +128,7 @@ VERIFIERS = {"A": "vic", "B": "vic", "L": "olga", "H": "ann"}
 
 
 def acceptances(*names: str, **fields: Any) -> list[dict[str, Any]]:
-    """Milestones as accepted by their verifiers."""
+    """The milestones of `small` with these ids, accepted by their verifiers."""
     return [
         {
             "id": name,
@@ -183,5 +185,5 @@ def amendment(*changes: tuple[str, Any, Any], **fields: Any) -> Amendment:
 
 
 def paths_and_codes(problems: list[Problem]) -> list[tuple[str, str]]:
-    """Path and code of each problem, sorted."""
+    """The path that each problem's message starts with, and its code; sorted."""
     return sorted((problem.message.split(" ")[0].rstrip(":"), problem.code) for problem in problems)
