@@ -139,7 +139,9 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("sql", HOSTILE)
-def test_a_hostile_select_gets_one_clear_message(extract: Path, sql: str) -> None:
+def test_a_hostile_select_gets_one_clear_message(tmp_path: Path, sql: str) -> None:
+    extract = tmp_path / "contacts.csv"
+    write_csv(extract, ("minutes", "desk"), [(minutes, desk) for minutes, *_, desk in ROWS])
     before = extract.read_bytes()
     with pytest.raises(InputError) as error:
         value_of(extract, sql)

@@ -14,7 +14,7 @@ from tests.rules.helpers import charter_in, language_answers, lead_charter, with
 
 @pytest.mark.parametrize("judge", ["off", "calm", "strict"])
 @pytest.mark.parametrize("name", ["spanish", "german", "french"])
-def test_a_strong_charter_raises_nothing_and_its_language_is_told(name: str, judge: JudgeSetting) -> None:
+def test_a_strong_charter_raises_nothing_and_its_language_is_reported(name: str, judge: JudgeSetting) -> None:
     findings, report = check_with_language(parse_lenient(charter_in(name)), judge=judge)
     assert findings == []
     assert (report.language, report.silent_rules, report.notice) == (
@@ -125,7 +125,7 @@ def test_one_answer_in_another_language_silences_nothing_but_what_would_miss_a_w
         ("", None),
     ],
 )
-def test_languages_are_told_by_function_words_and_scripts(text: str, language: str | None) -> None:
+def test_languages_are_recognised_by_function_words_and_scripts(text: str, language: str | None) -> None:
     words = Text(text)
     assert detect_language(words.folded, words.words) == language
 

@@ -110,7 +110,7 @@ def test_going_live_late_or_not_at_all_is_a_warning(change: dict[str, Any], mess
     assert finding.message.startswith(message)
 
 
-def test_a_waived_go_live_closes_no_gate() -> None:
+def test_a_waived_go_live_does_not_close_a_gate() -> None:
     waiver = {
         "rule": "TIM-004",
         "path": "plan.milestones",
@@ -156,7 +156,7 @@ def test_owner_and_sponsor_are_the_only_parties_unless_others_are_named() -> Non
     assert reported_rules(lean_charter({"plan.signatories": [*signatories, process]})) == {"SIG-002"}
 
 
-def test_an_empty_charter_is_only_told_what_is_missing() -> None:
+def test_an_empty_charter_only_hears_what_is_missing() -> None:
     lean = {finding.rule for finding in run_rules(parse_lenient({"charter": {"depth": "lean"}}))}
     assert lean == {"GEN-002", "OWN-004"}
     full = {finding.rule for finding in run_rules(parse_lenient({}))}

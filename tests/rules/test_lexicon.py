@@ -203,7 +203,7 @@ def test_every_list_has_a_field() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES_WITH_LISTS)
-def test_every_list_is_known_in_english_and_no_term_stands_in_it_twice(language: str) -> None:
+def test_every_list_exists_in_english_and_has_no_term_twice(language: str) -> None:
     terms_by_list = terms_in(language)
     assert set(terms_by_list) <= set(ENGLISH_TERMS)
     for name, terms in terms_by_list.items():

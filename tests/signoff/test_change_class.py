@@ -187,7 +187,7 @@ def test_changes_of_two_classes_are_an_amendment_with_all_signers() -> None:
     assert classify(check, DECISIONS[0]).change_class == "decision"
 
 
-def test_wording_that_a_rule_objects_to_is_no_editorial_change() -> None:
+def test_wording_that_a_rule_objects_to_is_not_an_editorial_change() -> None:
     assert classify(EDITORIAL[0], adds_finding=True).change_class == "amendment"
 
 

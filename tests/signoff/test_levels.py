@@ -61,7 +61,7 @@ def test_a_key_is_named_only_once_it_is_verified() -> None:
     ]
 
 
-def test_signed_stands_beside_own_approvals_alone() -> None:
+def test_signed_is_shown_beside_own_approvals_alone() -> None:
     for level, received, decision in product(LEVELS, ("email", "paper", "meeting"), ("approve", "reject")):
         if level != "own":
             signature = make_signature(received=received, decision=decision, proof=PROOF)

@@ -273,7 +273,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_what_is_no_approval_is_refused_and_says_why(case: str) -> None:
+def test_a_mail_that_is_not_an_approval_is_refused_with_the_reason(case: str) -> None:
     expected = REFUSED[case]
     problem = refusal(expected.raw).problems[0]
     assert problem.code == expected.code

@@ -37,7 +37,7 @@ def test_templates_are_read_whole_with_their_folders(workspace: Workspace) -> No
     assert templates == ({"charter.md.j2": b"one", "parts/head.typ": b"\xff"}, {})
 
 
-def test_templates_outside_the_folder_or_its_bounds_hinder_no_other(
+def test_templates_outside_the_folder_or_its_bounds_block_no_other(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     (tmp_path / "secret").write_text("secret")
@@ -72,7 +72,7 @@ def test_templates_after_the_200th_are_not_read(workspace: Workspace) -> None:
     assert templates.unusable["one-more.typ"].message == "more than 200 files are in templates/"
 
 
-def test_a_folder_of_thousands_of_files_is_no_folder_of_templates(
+def test_a_folder_of_thousands_of_files_is_not_a_templates_folder(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(house_files, "MAX_TEMPLATES", 2)

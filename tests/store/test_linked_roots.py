@@ -58,7 +58,7 @@ def test_a_folder_of_templates_outside_is_refused(workspace: Workspace, outside:
     assert [(problem.code, problem.path) for problem in caught.value.problems] == [("outside", "templates")]
 
 
-def test_the_folder_of_templates_is_no_link_even_inside(workspace: Workspace) -> None:
+def test_the_templates_folder_may_not_be_a_link_even_inside(workspace: Workspace) -> None:
     write_file(workspace, "house/letter.md.j2", "Dear")
     link(workspace, "templates", Path("house"))
     with pytest.raises(InputError) as caught:
@@ -66,7 +66,7 @@ def test_the_folder_of_templates_is_no_link_even_inside(workspace: Workspace) ->
     assert [problem.path for problem in caught.value.problems] == ["templates"]
 
 
-def test_a_folder_of_sprints_outside_makes_no_workspace(workspace: Workspace, outside: Path) -> None:
+def test_a_folder_of_sprints_outside_does_not_make_a_workspace(workspace: Workspace, outside: Path) -> None:
     link(workspace, "sprints", outside)
     for look in (
         lambda: find_workspace(workspace.root),
@@ -106,7 +106,7 @@ def test_a_folder_of_records_outside_is_one_problem_and_is_not_listed(
 
 
 @pytest.mark.parametrize("path", ["sprints/lead", "sprints/lead/checkins"])
-def test_what_changes_outside_is_no_change(workspace: Workspace, outside: Path, path: str) -> None:
+def test_changes_outside_the_workspace_do_not_count(workspace: Workspace, outside: Path, path: str) -> None:
     link(workspace, path, outside)
     before = workspace_fingerprint(workspace)
     (outside / "new.toml").write_text("", "utf-8")

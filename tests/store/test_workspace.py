@@ -78,7 +78,7 @@ def test_slugs_are_the_visible_folders_in_order(workspace: Workspace) -> None:
     assert workspace.require_sprint("lead") == "lead"
 
 
-def test_a_folder_without_charter_draft_and_records_is_no_sprint(workspace: Workspace) -> None:
+def test_a_folder_without_charter_draft_and_records_is_not_a_sprint(workspace: Workspace) -> None:
     write_file(workspace, "sprints/@eaDir/SYNO@index", "")
     write_file(workspace, "sprints/archive/old/charter.toml")
     path_in(workspace, "sprints/#recycle").mkdir()

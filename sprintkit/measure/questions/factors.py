@@ -106,13 +106,18 @@ def _allowed_spread(group: Sequence[Category]) -> float:
     )
 
 
+def can_show_humps(rows: int, distinct: int) -> bool:
+    """Whether a field has enough numbers, and enough different ones, to look for humps in its histogram."""
+    return rows >= MIN_HUMP_ROWS and distinct >= MIN_HUMP_VALUES
+
+
 def find_factor_by_humps(histogram: Mapping[int, int], distinct: int) -> float | None:
     """The factor between the two highest humps of a histogram; None if there is none.
 
     `histogram` holds the rows by natural logarithm, in bins of `BIN_WIDTH`.
     """
     rows = sum(histogram.values())
-    if rows < MIN_HUMP_ROWS or distinct < MIN_HUMP_VALUES:
+    if not can_show_humps(rows, distinct):
         return None
     first, last = min(histogram) - 3 * _SMOOTHING_BINS, max(histogram) + 3 * _SMOOTHING_BINS
     if last - first > 2_000:

@@ -51,7 +51,12 @@ def load_csv(
         ) from None
     repeated = _remove_repeated_headers(connection)
     return LoadedExtract.from_source_table(
-        connection, file_digest=scan.digest, matched=matched, unreadable=repeated, notes=scan.notes
+        connection,
+        file_digest=scan.digest,
+        matched=matched,
+        unreadable=repeated,
+        stores_rejects=True,
+        notes=scan.notes,
     )
 
 

@@ -41,8 +41,14 @@ class FieldValues:
         self._is_text_in_extract = not self.is_typed or self.column in extract.stored_plainly
         self._group()
         self._is_filled = "v is not null" if self.is_typed else "v is not null and v <> ''"
-        self.null_count = self.rows - self._sum("grouped", self._is_filled)
-        self.distinct_count = self._count(f"from grouped where {self._is_filled}")
+        filled, self.distinct_count = map(
+            int,
+            fetch_one(
+                self.connection,
+                f"select coalesce(sum(n), 0)::bigint, count(*) from grouped where {self._is_filled}",
+            ),
+        )
+        self.null_count = self.rows - filled
         self._find_words(own_placeholders)
         counts_listed = self.distinct_count >= MIN_DISTINCT_SHARE * self.rows
         words = "is_own or (is_listed and not is_digits)" if counts_listed else "is_own"
@@ -50,7 +56,7 @@ class FieldValues:
         self.kind: Kind = extract.kinds.get(self.column) or self._find_kind()
         if counts_listed and self.kind != "number":
             words = "true"
-        self._view_without(words)
+            self._view_without(words)
         self.placeholder_count = self._sum("words", words)
         self.doubtful_word_count = 0 if counts_listed else self._sum("words", "is_listed and not is_own")
         """Rows with a built-in placeholder word that may be a genuine value, since the field has few values."""
@@ -116,9 +122,9 @@ class FieldValues:
         candidates = self._candidates(words)
         own_list = ", ".join(map(sql_text, sorted(own))) or "''"
         self.connection.execute(
-            f"create or replace table words as select v, n, {fold_sql('v::varchar')} in ({own_list}) as is_own, "
-            rf"not is_own as is_listed, regexp_full_match(v::varchar, '\d+') as is_digits from {candidates} "
-            f"where {fold_sql('v::varchar')} in ({folded})"
+            f"create or replace table words as select v, n, folded in ({own_list}) as is_own, "
+            r"not is_own as is_listed, regexp_full_match(v::varchar, '\d+') as is_digits "
+            f"from (select v, n, {fold_sql('v::varchar')} as folded from {candidates}) where folded in ({folded})"
         )
 
     def _candidates(self, words: Sequence[str]) -> str:
@@ -140,9 +146,13 @@ class FieldValues:
         )
 
     def _find_kind(self) -> Kind:
-        filled = self._sum("field_values", "true")
+        filled, dates = fetch_one(
+            self.connection,
+            "select coalesce(sum(n), 0)::bigint, "
+            f"coalesce(sum(n) filter ({is_date_sql('v')}), 0)::bigint from field_values",
+        )
         least = max(1, MIN_KIND_SHARE * filled)
-        if self._sum("field_values", is_date_sql("v")) >= least:
+        if dates >= least:
             return "date"
         return "number" if self._sum("field_values", is_number_sql("v")) >= least else "text"
 

@@ -75,12 +75,12 @@ def find_questions(
     extract: LoadedExtract, fields: Mapping[str, FieldProfile], key: tuple[str, ...], updated: str | None
 ) -> Iterator[ProbeQuestion]:
     """Questions for the data owner, field by field."""
-    _sample(extract, fields, tuple(name for name in key if name in extract.columns))
     days = [
         name
         for name in dict.fromkeys((*([updated] if updated else []), *fields))
         if name in fields and fields[name].kind == "date"
     ]
+    _sample(extract, fields, tuple(name for name in key if name in extract.columns), *days[:1])
     for field in fields.values():
         if field.frequent_count:
             yield ProbeQuestion(
@@ -109,17 +109,26 @@ def find_questions(
                 yield question
 
 
-def _sample(extract: LoadedExtract, fields: Mapping[str, FieldProfile], key: tuple[str, ...]) -> None:
-    """Fill the table `sampled`: the folded text of each field as t0, t1, …, its date or number as x0, x1, …"""
+def _sample(
+    extract: LoadedExtract, fields: Mapping[str, FieldProfile], key: tuple[str, ...], day: str | None = None
+) -> None:
+    """Fill the table `sampled`: the folded text of fields as t0, t1, …, their date or number as x0, x1, …
+
+    It has only columns that a question compares: numbers by category, and all fields over the months of `day`.
+    """
+    has_numbers = any(field.kind == "number" and field.name not in key for field in fields.values())
+    has_categories = any(field.is_category for field in fields.values())
     trimmed, columns = [], []
     for index, field in enumerate(fields.values()):
-        text, value = trim_sql(extract.text_sql(field.name)), extract.value_sql(field.name)
-        trimmed.append(f"{text} as s{index}")
-        if value != text:
-            trimmed.append(f"{value} as v{index}")
-        name = f"s{index}" if value == text else f"v{index}"
-        parsed = "null" if field.value_of is None else field.value_of(name)
-        columns += [f"{fold_sql(f's{index}')} as t{index}", f"{parsed} as x{index}"]
+        if (field.is_category and has_numbers) or (field.kind == "text" and day is not None):
+            trimmed.append(f"{trim_sql(extract.text_sql(field.name))} as s{index}")
+            columns.append(f"{fold_sql(f's{index}')} as t{index}")
+        if field.name == day or (field.kind == "number" and (has_categories or day is not None)):
+            trimmed.append(f"{extract.value_sql(field.name)} as v{index}")
+            parsed = "null" if field.value_of is None else field.value_of(f"v{index}")
+            columns.append(f"{parsed} as x{index}")
+    if not columns:
+        return
     parts = ", ".join(dict.fromkeys(extract.columns[name] for name in key) or extract.columns.values())
     extract.connection.execute(
         f"create table trimmed as select {', '.join(trimmed)} from source "

@@ -56,7 +56,12 @@ def load_json_lines(
     connection.execute(f"create table source as select {wanted} from lines")
     connection.execute("drop table lines")
     return LoadedExtract.from_source_table(
-        connection, file_digest=scan.digest, matched=matched, unreadable=int(broken), notes=scan.notes
+        connection,
+        file_digest=scan.digest,
+        matched=matched,
+        unreadable=int(broken),
+        stores_rejects=True,
+        notes=scan.notes,
     )
 
 

@@ -52,14 +52,15 @@ class LoadedExtract:
         file_digest: str,
         matched: MatchedColumns,
         unreadable: int = 0,
+        stores_rejects: bool = False,
         kinds: Mapping[str, Literal["date", "number"]] | None = None,
         notes: tuple[str, ...] = (),
     ) -> Self:
-        """The extract that was just loaded into `source`. `unreadable` rows are added to those the database rejected."""
-        has_rejects = fetch_one(
-            connection, "select count(*) from duckdb_tables() where table_name = 'reject_errors'"
-        )[0]
-        if has_rejects:
+        """The extract that was just loaded into `source`.
+
+        `unreadable` rows are added to those that the database rejected, if it was asked to store them.
+        """
+        if stores_rejects:
             unreadable += fetch_one(connection, "select count(distinct line) from reject_errors")[0]
         return cls(
             connection=connection,

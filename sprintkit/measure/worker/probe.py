@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from sprintkit.measure.checks import CheckCounts, evaluate_check
 from sprintkit.measure.folding import key_fold_sql, trim_sql
+from sprintkit.measure.questions.factors import can_show_humps
 from sprintkit.measure.report import FieldMatch, FieldMeaning, FieldMeasures, ProbeReport
 from sprintkit.measure.worker.database import open_database
 from sprintkit.measure.worker.field_formats import (
@@ -131,7 +132,7 @@ def _count_field(extract: LoadedExtract, job: ProbeJob, name: str, tally: _Tally
 
 def _profile_of(values: FieldValues, formats: FieldFormats, name: str, *, is_key: bool) -> FieldProfile:
     histogram: dict[int, int] = {}
-    if values.kind == "number" and not is_key:
+    if values.kind == "number" and not is_key and can_show_humps(values.filled_count, values.distinct_count):
         histogram = dict(values.connection.execute(histogram_sql()).fetchall())
     return FieldProfile(
         name=name,

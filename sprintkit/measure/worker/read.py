@@ -68,19 +68,25 @@ def _typed_sql(extract: LoadedExtract, column: str) -> str:
     if column in extract.kinds:
         return column
     value = f"nullif({trim_sql(column)}, '')"
-    mask = date_mask_sql(value)
-    filled, numbers, days, moments, masks, first_mask = fetch_one(
+    filled, numbers, days = fetch_one(
         extract.connection,
-        f"select count(v), count(v) filter (isfinite(try_cast(v as double))), "
-        "count(v) filter (length(v) <= 10 and try_cast(v as date) is not null), "
-        "count(v) filter (mask = 'YYYY-MM-DD' and try_cast(v as timestamp) is not null), "
-        f"count(distinct coalesce(mask, '')), min(mask) from (select {value} as v, {mask} as mask from source)",
+        "select count(v), count(v) filter (isfinite(try_cast(v as double))), "
+        "count(v) filter (length(v) <= 10 and try_cast(v as date) is not null) "
+        f"from (select {value} as v from source)",
     )
     if not filled:
         return value
-    for count, type_name in ((numbers, "double"), (days, "date"), (moments, "timestamp")):
+    for count, type_name in ((numbers, "double"), (days, "date")):
         if count == filled:
             return f"try_cast({value} as {type_name})"
+    moments, masks, first_mask = fetch_one(
+        extract.connection,
+        "select count(v) filter (mask = 'YYYY-MM-DD' and try_cast(v as timestamp) is not null), "
+        "count(distinct coalesce(mask, '')), min(mask) "
+        f"from (select {value} as v, {date_mask_sql(value)} as mask from source)",
+    )
+    if moments == filled:
+        return f"try_cast({value} as timestamp)"
     if masks == 1 and first_mask is not None and not first_mask.startswith("order"):
         day = day_sql(value, f"'{first_mask}'", is_day_first=True)
         if fetch_one(extract.connection, f"select count({day}) from source")[0] == filled:

@@ -8,7 +8,6 @@ from contextlib import closing
 from pathlib import Path
 from time import process_time
 from typing import TYPE_CHECKING, Any, Final
-from urllib.request import pathname2url
 
 from sprintkit.measure.folding import fold_name, sql_name
 from sprintkit.measure.worker.columns import match_columns, refuse_many_columns
@@ -46,7 +45,7 @@ def load_sqlite(
         notes = (
             "Changes that still stand in its -wal file were not read: close the program that writes it.",
         )
-    address = f"file:{pathname2url(extract.path)}?mode=ro&immutable=1"
+    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     with closing(sqlite3.connect(address, uri=True)) as database:
         try:
             query = extract.query
