@@ -15,6 +15,7 @@ os.environ |= {
 # Without this the programs that tests start would compile everything each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+import gc
 import itertools
 import json
 from collections.abc import Iterator, Sequence
@@ -37,6 +38,9 @@ settings.register_profile("soak", deadline=None, max_examples=600, print_blob=Tr
 settings.load_profile("soak" if IS_SOAKING else "sprintkit")
 
 
+gc.set_threshold(100_000, 50, 50)  # every app leaves cycles, and looking for them took a tenth of the time
+
+
 def soak(count: int) -> int:
     """How often to repeat a long loop: a tenth of `count`, or all of it under `make soak`."""
     return count if IS_SOAKING else max(1, count // 10)
@@ -47,6 +51,12 @@ def in_turn(cases: Sequence[Case], variants: Sequence[Variant]) -> list[tuple[Ca
     if IS_SOAKING:
         return [(case, variant) for case in cases for variant in variants]
     return [(case, variants[number % len(variants)]) for number, case in enumerate(cases)]
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what was imported: it lives as long as the process."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

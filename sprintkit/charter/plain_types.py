@@ -1,6 +1,6 @@
 """What each key of a charter holds: a table of keys, a list with the type of its items, or the name of a type.
 
-Written from the model by `make goldens`; `tests/charter/test_plain_check.py` holds the two equal.
+Written from the model by `make goldens`; `tests/charter/test_plain_check.py` keeps the two equal.
 """
 
 from typing import Any, Final

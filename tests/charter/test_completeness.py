@@ -1,4 +1,4 @@
-"""Missing answers are named with their path, and answered questions are counted."""
+"""Missing answers are reported by their path, and answered questions are counted."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ LEAN: dict[str, Any] = {
 }
 
 
-def test_a_lean_charter_with_one_of_each_has_39_questions() -> None:
+def test_a_lean_charter_with_one_entry_a_list_has_39_questions() -> None:
     parsed = parse_lenient(LEAN)
     assert count_answers(parsed) == (39, 39)
     assert missing_core(parsed) == []
@@ -95,7 +95,7 @@ CORE_PATHS = (
 @pytest.mark.parametrize("path", CORE_PATHS)
 @pytest.mark.parametrize("state", ["absent", "blank", "empty"])
 @pytest.mark.parametrize("depth", ["lean", "full"])
-def test_a_single_missing_answer_of_the_core_is_a_gap(path: str, state: str, depth: str) -> None:
+def test_any_single_missing_answer_of_the_core_is_the_only_gap(path: str, state: str, depth: str) -> None:
     document = paths.set_value(LEAN, "charter.depth", depth)
     if state == "absent":
         document = paths.delete_value(document, path)
@@ -116,7 +116,9 @@ def test_a_single_missing_answer_of_the_core_is_a_gap(path: str, state: str, dep
         ("success_metric.formula", []),
     ],
 )
-def test_parked_questions_of_the_core_are_found_by_path(parked: str, core_paths: list[str]) -> None:
+def test_parked_questions_of_the_core_are_listed_by_their_index_path(
+    parked: str, core_paths: list[str]
+) -> None:
     document = {**LEAN, "parked": [{"path": parked, "holder": "Tunde", "due": date(2026, 2, 12)}]}
     assert parked_core_paths(parse_lenient(document)) == core_paths
 

@@ -27,10 +27,10 @@ DOCUMENT: dict[str, Any] = {
 
 
 def parked_paths(document: dict[str, Any]) -> list[str]:
-    return [entry["path"] for entry in document.get("parked", [])]
+    return [question["path"] for question in document.get("parked", [])]
 
 
-def test_moving_an_item_changes_the_paths_into_it() -> None:
+def test_moving_an_item_updates_the_paths_into_it() -> None:
     moved = document_edits.move_item(DOCUMENT, ("use_case", "users", 1), -1)
     assert [user["role"] for user in moved["use_case"]["users"]] == ["sales desk lead", "inside sales rep"]
     assert parked_paths(moved)[0] == "use_case.users[0].headcount"
@@ -51,7 +51,7 @@ def test_removing_an_item_removes_the_waivers_and_parked_questions_inside_it() -
     assert DOCUMENT["waivers"], "the argument is unchanged"
 
 
-def test_a_copy_is_inserted_behind_its_original_with_a_new_name() -> None:
+def test_a_copy_is_inserted_after_its_original_with_a_new_name() -> None:
     copied = document_edits.copy_item(DOCUMENT, ("data_requirements", 0))
     assert [source["name"] for source in copied["data_requirements"]] == [
         "Web enquiry form",

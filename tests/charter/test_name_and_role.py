@@ -1,4 +1,4 @@
-"""A name with a role behind a comma is split; a comma that belongs to a name is left alone."""
+"""A name is split from the role after its comma; a comma that belongs to the name is left alone."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from sprintkit.charter.people import add_person, name_and_role
         ("Bram Yellowby", "Bram Yellowby", ""),
     ],
 )
-def test_only_what_surely_is_a_role_is_split_off(text: str, name: str, role: str) -> None:
+def test_only_what_is_certainly_a_role_is_split_off(text: str, name: str, role: str) -> None:
     assert name_and_role(text) == (name, role)
 
 

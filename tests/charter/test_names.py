@@ -65,13 +65,13 @@ def test_a_new_person_gets_a_short_key() -> None:
     assert (document, key) == ({"people": {"odile": {"name": "Odile  Tamsworth"}}}, "odile")
     document, key = people.add_person(document, "Odile Brown")
     assert key == "odile-brown"
-    document, key = people.add_person({"people": {"odile": {}, "odile-brown": {}}}, "Odile Brown")
+    _, key = people.add_person({"people": {"odile": {}, "odile-brown": {}}}, "Odile Brown")
     assert key == "odile-brown-2"
     _, key = people.add_person({}, "山田 太郎")
     assert key == "person"
 
 
-def test_the_fields_that_name_a_person_are_found_by_key() -> None:
+def test_the_paths_of_the_fields_that_name_a_person_are_listed_by_key() -> None:
     paths_by_key = people.paths_by_person(parse_lenient(example("lead")).charter)
     assert paths_by_key["mirela"] == ["data_requirements[0].data_owner", "plan.signatories[3].person"]
     assert paths_by_key["bram"][0] == "charter.sponsor"

@@ -1,4 +1,4 @@
-"""A path leads to the same value whether it is written with indices or names, and whatever the names are."""
+"""A path leads to the same value whether it is written with indices or with names, whatever those are."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_an_invalid_path_is_refused(path: str) -> None:
         ("nowhere.at.all", None),
     ],
 )
-def test_list_items_are_found_by_index_and_by_name(path: str, value: object) -> None:
+def test_a_value_is_looked_up_by_index_and_by_name(path: str, value: object) -> None:
     assert paths.get_value(LEAD, path) == value
 
 
@@ -69,16 +69,14 @@ def test_items_that_share_a_name_need_an_index() -> None:
     document = {"data_requirements": [{"name": "x"}, {"name": "x", "access": "none"}]}
     with pytest.raises(PathError, match="2 items called 'x'"):
         paths.get_value(document, "data_requirements.x.access")
-    assert (
-        paths.format_path_by_name(document, ("data_requirements", 1, "access"))
-        == "data_requirements[1].access"
-    )
+    by_name = paths.format_path_by_name(document, ("data_requirements", 1, "access"))
+    assert by_name == "data_requirements[1].access"
 
 
 def test_paths_in_files_name_the_items_that_have_a_name() -> None:
     assert paths.format_path_by_name(LEAD, ("plan", "milestones", 0, "weight")) == "plan.milestones.M1.weight"
-    written = paths.format_path_by_name(LEAD, ("data_requirements", 0, "access"))
-    assert written == 'data_requirements."Web enquiry form".access'
+    quoted = paths.format_path_by_name(LEAD, ("data_requirements", 0, "access"))
+    assert quoted == 'data_requirements."Web enquiry form".access'
     assert paths.format_path_by_name(LEAD, ("use_case", "users", 0, "role")) == "use_case.users[0].role"
 
 
@@ -116,7 +114,7 @@ def test_parsing_a_formatted_path_gives_its_parts(tail: list[str | int]) -> None
     assert paths.parse(paths.format_path(parts)) == parts
 
 
-def test_an_item_without_a_name_is_asked_for_by_its_index() -> None:
+def test_an_item_without_a_name_needs_an_index() -> None:
     document = {"acceptance": [{"field": "site_postcode"}, {"field": "hire_start"}], "none": []}
     with pytest.raises(PathError, match=r"no item 'x': its items have no names, use \[0\] to \[1\]"):
         paths.resolve(document, "acceptance.x")

@@ -1,4 +1,4 @@
-"""The plain check says yes to nothing in which the model finds a fault, and knows every key of the model."""
+"""The plain check accepts no document in which the model finds a fault, and knows every key of the model."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from sprintkit.signoff.canonical import content_digest
 from tests.conftest import example, soak
 
 STRONG = ("lead", "price", "referral")
-NAMES = {str: "text", int: "integer", float: "number", date: "date", bool: "yes or no", Any: ANY}
+TYPE_NAMES = {str: "text", int: "integer", float: "number", date: "date", bool: "yes or no", Any: ANY}
 
 
 def type_of(annotation: Any) -> Any:
-    """What a field with this annotation holds, as `types.json` says it."""
+    """The type of a field with this annotation, as `plain_types.TYPES` writes it."""
     inner = unwrap_type(annotation)
     if get_origin(inner) is Literal:
         return [CHOICES, *get_args(inner)]
@@ -41,17 +41,18 @@ def type_of(annotation: Any) -> Any:
         return {MAP: type_of(get_args(inner)[1])}
     if isinstance(inner, type) and issubclass(inner, BaseModel):
         return {field.alias or name: type_of_field(field) for name, field in inner.model_fields.items()}
-    return NAMES[inner]
+    return TYPE_NAMES[inner]
 
 
 def type_of_field(field: Any) -> Any:
-    held = type_of(field.annotation)
-    return f"{POSITIVE}{held}" if "Gt(gt=0)" in repr((field.annotation, field.metadata)) else held
+    """The type of a field, marked if its values must be positive."""
+    field_type = type_of(field.annotation)
+    return f"{POSITIVE}{field_type}" if "Gt(gt=0)" in repr((field.annotation, field.metadata)) else field_type
 
 
 HEADER = '''"""What each key of a charter holds: a table of keys, a list with the type of its items, or the name of a type.
 
-Written from the model by `make goldens`; `tests/charter/test_plain_check.py` holds the two equal.
+Written from the model by `make goldens`; `tests/charter/test_plain_check.py` keeps the two equal.
 """
 
 from typing import Any, Final
@@ -62,7 +63,7 @@ TYPES: Final[Any] = \\
 
 
 def test_the_types_are_those_of_the_model() -> None:
-    """`SPRINTKIT_GOLDENS=renew` writes them."""
+    """`SPRINTKIT_GOLDENS=renew` writes them into `plain_types.py`."""
     types = type_of(Charter)
     if os.environ.get("SPRINTKIT_GOLDENS") == "renew":
         text = HEADER + pprint.pformat(types, width=120, sort_dicts=False).replace("'", '"') + "\n"
@@ -73,12 +74,13 @@ def test_the_types_are_those_of_the_model() -> None:
 
 
 def all_fields(model: type[BaseModel]) -> list[Any]:
+    """The fields of the model and of every model inside it."""
     fields = list(model.model_fields.values())
     for field in model.model_fields.values():
         inner = unwrap_type(field.annotation)
-        held = unwrap_type(get_args(inner)[-1]) if get_origin(inner) in (list, dict) else inner
-        if isinstance(held, type) and issubclass(held, BaseModel):
-            fields += all_fields(held)
+        item_type = unwrap_type(get_args(inner)[-1]) if get_origin(inner) in (list, dict) else inner
+        if isinstance(item_type, type) and issubclass(item_type, BaseModel):
+            fields += all_fields(item_type)
     return fields
 
 
@@ -92,32 +94,30 @@ ODD = [
     None, True, False, 0, -1, 1, 1.5, 2**70, -0.0, math.nan, math.inf, "", " ", "x", "é", "e\u0301", "\u202e", "granted",
     date(2026, 2, 12), datetime(2026, 2, 12, 9), [], [[]], [""], ["x"], [1], {}, {"x": 1}, [{}], [{"x": 1}], {"": {}},
 ]  # fmt: skip
-"""Values that one place or another does not take."""
+"""Values that are invalid in at least one field."""
 
 
-def places(value: Any, parts: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """The parts of every value, tables and lists included."""
-    all_parts = [parts] if parts else []
+def all_parts(value: Any, parts: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The path, as its parts, of everything below `value`: tables and lists as well as their values."""
+    below = [parts] if parts else []
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, inner in items:
-        all_parts += places(inner, (*parts, key))
-    return all_parts
-
-
-PLACES = {name: places(example(name)) for name in STRONG}
+        below += all_parts(inner, (*parts, key))
+    return below
 
 
 def with_value(document: dict[str, Any], parts: tuple[Any, ...], value: Any) -> dict[str, Any]:
+    """A copy of the document with another value at one place."""
     changed = deepcopy(document)
-    place: Any = changed
+    parent: Any = changed
     for part in parts[:-1]:
-        place = place[part]
-    place[parts[-1]] = value
+        parent = parent[part]
+    parent[parts[-1]] = value
     return changed
 
 
-def assert_agrees(document: dict[str, Any]) -> bool:
-    """Whether the document is plain; if so, the model must find no fault, and there must be a digest."""
+def checked_as_plain(document: dict[str, Any]) -> bool:
+    """Whether the document is plain; if it is, assert that it has no fault and has a digest."""
     is_plain = is_plain_charter(document)
     if is_plain:
         assert parse_lenient(document).faults == ()
@@ -125,17 +125,14 @@ def assert_agrees(document: dict[str, Any]) -> bool:
     return is_plain
 
 
-def test_no_odd_value_anywhere_is_plain_and_a_fault() -> None:
-    order = random.Random(17)
-    cases = [(name, parts, value) for name in STRONG for parts in PLACES[name] for value in ODD]
-    outcomes = [
-        assert_agrees(with_value(example(name), parts, value))
-        for name, parts, value in order.sample(cases, soak(len(cases)) // 25)
-    ]
-    assert 0.02 < sum(outcomes) / len(outcomes) < 0.6
+def test_a_charter_with_an_odd_value_is_never_both_plain_and_faulty() -> None:
+    cases = [(name, parts, value) for name in STRONG for parts in all_parts(example(name)) for value in ODD]
+    sample = random.Random(17).sample(cases, soak(len(cases)) // 25)
+    are_plain = [checked_as_plain(with_value(example(name), parts, value)) for name, parts, value in sample]
+    assert 0.02 < sum(are_plain) / len(are_plain) < 0.6
 
 
-BOUNDS: list[tuple[tuple[Any, ...], Any]] = [
+INVALID: list[tuple[tuple[Any, ...], Any]] = [
     (("charter", "id"), "no/slug"),
     (("charter", "id"), ""),
     (("process", "exceptions", 0, "share_pct"), 101.0),
@@ -151,8 +148,8 @@ BOUNDS: list[tuple[tuple[Any, ...], Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("parts", "value"), BOUNDS, ids=lambda value: repr(value))
-def test_what_breaks_a_bound_is_never_plain(parts: tuple[Any, ...], value: Any) -> None:
+@pytest.mark.parametrize(("parts", "value"), INVALID, ids=lambda value: repr(value))
+def test_an_invalid_charter_is_never_plain(parts: tuple[Any, ...], value: Any) -> None:
     document = with_value(example("lead"), parts, value)
     assert not is_plain_charter(document)
 
@@ -168,8 +165,8 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(KEYS | st.sampled_from(list(Charter.model_fields)), VALUES, max_size=5))
-def test_any_document_that_is_plain_has_no_fault(document: dict[str, Any]) -> None:
+def test_a_plain_document_has_no_fault_and_has_a_digest(document: dict[str, Any]) -> None:
     try:
-        assert_agrees(document)
+        checked_as_plain(document)
     except InputError as error:
-        raise AssertionError("plain, and without a digest") from error
+        raise AssertionError("plain, but without a digest") from error

@@ -1,4 +1,4 @@
-"""Values that follow from other answers are filled in where the key is absent."""
+"""Values that follow from other answers are filled in where their key is absent."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_lean_charter_is_filled_in() -> None:
     assert fill_in(filled, "lead-routing") == filled, "filling in twice changes nothing"
 
 
-def test_a_full_charter_also_gets_the_twelve_promises_and_more_signatories() -> None:
+def test_a_full_charter_also_gets_twelve_promises_and_more_signatories() -> None:
     document = {**LEAN, "charter": {"title": "T", "sponsor": "bram"}}
     filled = fill_in(document, "t")
     assert "depth" not in filled["charter"]
@@ -76,9 +76,9 @@ def test_integration_points_in_the_same_tool_get_different_names() -> None:
     assert [point["name"] for point in filled["integration_points"]] == ["CRM", "CRM 3", "CRM 2"]
 
 
-@pytest.mark.parametrize("due", [(4, 6), (5, 5), (1, 5, 4, 6)])
-def test_no_category_is_ever_filled_in(due: tuple[int, ...]) -> None:
-    milestones = [{"title": "live for all", "due_week": week, "acceptance": "a"} for week in due]
+@pytest.mark.parametrize("due_weeks", [(4, 6), (5, 5), (1, 5, 4, 6)])
+def test_a_category_is_never_filled_in(due_weeks: tuple[int, ...]) -> None:
+    milestones = [{"title": "live for all", "due_week": week, "acceptance": "a"} for week in due_weeks]
     for depth in ({}, {"depth": "lean"}):
         document = {
             **LEAN,
@@ -88,7 +88,7 @@ def test_no_category_is_ever_filled_in(due: tuple[int, ...]) -> None:
         assert not any("category" in milestone for milestone in fill_in(document, "t")["plan"]["milestones"])
 
 
-def test_weights_are_left_alone_if_one_milestone_has_one() -> None:
+def test_weights_are_not_filled_in_if_one_milestone_has_one() -> None:
     first, second = LEAN["plan"]["milestones"]
     plan = {"milestones": [{**first, "weight": 30, "category": "data"}, second]}
     filled = fill_in({**LEAN, "plan": plan}, "t")["plan"]["milestones"]
@@ -120,23 +120,16 @@ def test_the_deadline_is_the_friday_of_the_last_week(start: date, weeks: int, fr
 
 
 def test_direction_follows_from_baseline_and_target() -> None:
-    assert [
-        infer_direction(95, 50),
-        infer_direction(41, 60),
-        infer_direction(5, 5),
-        infer_direction(None, 5),
-    ] == [
-        "decrease",
-        "increase",
-        None,
-        None,
-    ]
+    assert infer_direction(95, 50) == "decrease"
+    assert infer_direction(41, 60) == "increase"
+    assert infer_direction(5, 5) is None
+    assert infer_direction(None, 5) is None
 
 
 def test_keys_are_sorted_in_the_order_of_the_model() -> None:
     lead = example("lead")
     shuffled = dict(reversed(lead.items())) | {"owner": dict(reversed(lead["owner"].items()))}
-    in_order = sort_keys(shuffled)
-    assert list(in_order)[:4] == ["schema", "charter", "people", "use_case"]
-    assert list(in_order["owner"])[:3] == ["person", "deputy", "duties"]
-    assert in_order == lead
+    with_sorted_keys = sort_keys(shuffled)
+    assert list(with_sorted_keys)[:4] == ["schema", "charter", "people", "use_case"]
+    assert list(with_sorted_keys["owner"])[:3] == ["person", "deputy", "duties"]
+    assert with_sorted_keys == lead

@@ -1,4 +1,4 @@
-"""Every field of the model is declared once, with a question that can be asked."""
+"""Every field of the model is declared once, with the question that asks for it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EXPECTED = example_json("findings")
 
 
 @pytest.mark.parametrize("depth", ["full", "lean"])
-def test_gen_002_requires_the_fields_and_entries_of_the_reference(depth: str) -> None:
+def test_gen_002_requires_the_fields_and_entries_that_the_reference_lists(depth: str) -> None:
     is_lean = depth == "lean"
     assert {
         pattern: question.spec.required_entries(lean=is_lean)
@@ -44,7 +44,7 @@ def test_other_rules_report_the_rest_of_the_core_when_it_is_missing() -> None:
     }
 
 
-def test_the_core_is_required_in_a_full_charter_too() -> None:
+def test_the_core_is_also_required_in_a_full_charter() -> None:
     assert all(
         question.spec.is_required for question in questions_by_path().values() if question.spec.is_core
     )
@@ -112,7 +112,7 @@ def test_the_person_fields_are_those_that_hold_a_key_of_people() -> None:
     }
 
 
-def test_every_list_of_tables_says_what_one_entry_is_called() -> None:
+def test_every_list_of_tables_has_a_label_for_one_entry() -> None:
     assert [
         pattern
         for pattern, question in questions_by_path().items()

@@ -118,7 +118,7 @@ def test_a_file_that_was_cut_short_is_refused(tmp_path: Path, name: str) -> None
     assert message_for(tmp_path / name).startswith("it is")
 
 
-def test_a_folder_or_a_dangling_link_is_none_and_a_link_is_followed(tmp_path: Path) -> None:
+def test_a_folder_or_a_dangling_link_is_refused_and_a_link_is_followed(tmp_path: Path) -> None:
     (tmp_path / "folder.csv").mkdir()
     (tmp_path / "nowhere.csv").symlink_to(tmp_path / "missing")
     write_csv(tmp_path / "a.csv", HEADER, ROWS)

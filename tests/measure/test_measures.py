@@ -138,7 +138,7 @@ def test_duplicates_and_near_duplicates_of_a_key(tmp_path: Path) -> None:
     assert report.as_data()["counts"] == {"duplicate": 61, "near_duplicate": 2, "stale": None}
 
 
-def test_a_sign_between_digits_is_no_near_duplicate(tmp_path: Path) -> None:
+def test_a_sign_between_digits_is_not_a_near_duplicate(tmp_path: Path) -> None:
     report = measured(tmp_path, {"k": ["E 1-23", "E 12-3", "E1-23", "e.12-3"]}, key=["k"])
     assert (report.duplicate_count, report.near_duplicate_count) == (0, 2)
 
@@ -165,7 +165,7 @@ def test_days_of_every_format_grow_stale(tmp_path: Path) -> None:
     assert (report.checks[0].value, report.checks[0].met) == (60.0, False)
 
 
-def test_the_order_of_day_and_month_stays_open_where_nothing_tells(tmp_path: Path) -> None:
+def test_the_order_of_day_and_month_stays_open_without_evidence(tmp_path: Path) -> None:
     open_days: Column = ["02/03/2026"] * 40 + ["2026-03-02"] * 60
     mixed: Column = ["02/03/2026"] * 40 + ["25/03/2026"] * 30 + ["03/25/2026"] * 30
     settled: Column = ["02/03/2026"] * 40 + ["25/03/2026"] * 60

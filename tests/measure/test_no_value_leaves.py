@@ -251,7 +251,7 @@ def test_messages_about_hostile_extracts_quote_nothing(tmp_path: Path, name: str
         assert not MARK.search(repr(report).encode())
 
 
-def test_a_bug_is_told_by_its_place_alone() -> None:
+def test_a_bug_is_reported_by_its_location_alone() -> None:
     try:
         raise ValueError("QZX0001")
     except ValueError as error:

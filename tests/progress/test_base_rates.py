@@ -1,4 +1,4 @@
-"""Base rates of blockers from a house's own closed sprints, with the intervals of simulated portfolios."""
+"""Base rates of blockers, computed from a house's own closed sprints."""
 
 from __future__ import annotations
 
@@ -63,20 +63,20 @@ PORTFOLIOS = [
     (20, "metric", 2,      (1.6 + 2, 2.4 + 18),    (15.0, 6.6, 24.7)),
     (20, "last_mile", 14,  (2.5 + 14, 1.5 + 6),    (68.8, 56.4, 80.4)),
 ]  # fmt: skip
-"""n, category, k, the reckoning of a and b; then in percent the share, and both ends of its interval."""
+"""n, category, k, how a and b are computed; then, in percent, the share and both ends of its interval."""
 
 
 def _portfolio(size: int, category: str, affected: int) -> list[list[PastBlocker]]:
-    """Closed sprints of which the first `affected` had one blocker of the category, and all had another one."""
-    other = PastBlocker("other", 1, 3)
+    """The blockers of `size` closed sprints: an unrelated one in each, one of the category in the first `affected`."""
+    unrelated = PastBlocker("other", 1, 3)
     return [
-        [other, PastBlocker(category, 2, 10)] if index < affected else [other]  # type: ignore[arg-type]
+        [unrelated, PastBlocker(category, 2, 10)] if index < affected else [unrelated]  # type: ignore[arg-type]
         for index in range(size)
     ]
 
 
 @pytest.mark.parametrize(("size", "category", "affected", "parameters", "percents"), PORTFOLIOS)
-def test_a_share_stands_between_the_articles_figure_and_ones_own(
+def test_a_share_lies_between_the_articles_figure_and_your_own(
     size: int,
     category: str,
     affected: int,
@@ -89,12 +89,12 @@ def test_a_share_stands_between_the_articles_figure_and_ones_own(
     assert tuple(round(share * 100, 1) for share in (rate.share, rate.low, rate.high)) == percents
     a, b = parameters
     assert rate.share == pytest.approx(a / (a + b))
-    # The interval by another way: Simpson's rule over the density, which is finite between its ends.
-    assert _integral(rate.low, rate.high, a, b) == pytest.approx(0.8, abs=1e-6)
+    # Check the interval independently: 80 % of the distribution lies between its ends.
+    assert _integrate_beta_density(rate.low, rate.high, a, b) == pytest.approx(0.8, abs=1e-6)
 
 
-def _integral(low: float, high: float, a: float, b: float, steps: int = 2000) -> float:
-    """Of the density of Beta(a, b), by Simpson's rule."""
+def _integrate_beta_density(low: float, high: float, a: float, b: float, steps: int = 2000) -> float:
+    """The integral of the density of Beta(a, b) from `low` to `high`, by Simpson's rule."""
     constant = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)
     width = (high - low) / steps
 
@@ -106,18 +106,18 @@ def _integral(low: float, high: float, a: float, b: float, steps: int = 2000) ->
 
 
 @pytest.mark.parametrize("size", [0, 1, 2])
-def test_nothing_is_claimed_below_three_closed_sprints(size: int) -> None:
+def test_fewer_than_three_closed_sprints_give_no_base_rates(size: int) -> None:
     assert compute_base_rates(_portfolio(size, "data", size)) == ()
 
 
-def test_every_category_with_a_figure_of_the_article_is_told_even_if_none_came() -> None:
+def test_every_category_with_a_figure_in_the_article_is_listed_even_without_a_case() -> None:
     rates = compute_base_rates([[], [], []])
     assert [(rate.category, rate.affected, rate.week, rate.days_open) for rate in rates] == [
         (category, 0, None, None) for category in ("data", "process", "ownership", "metric", "last_mile")
     ]
 
 
-def test_week_and_days_open_are_medians_of_first_weeks_and_of_all_blockers() -> None:
+def test_the_week_is_the_median_of_first_weeks_and_days_open_that_of_all_blockers() -> None:
     portfolio = [
         [PastBlocker("data", 3, 21), PastBlocker("data", 1, 7), PastBlocker("metric", 5, 0)],
         [PastBlocker("data", 2, 4)],

@@ -1,4 +1,4 @@
-"""The verdict that the records suggest, and the fields that are asked for with it."""
+"""The verdict that the records suggest, and the fields that each verdict requires."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ from sprintkit.progress.progress import Progress
 from sprintkit.records.closing import Closing
 from tests.records.helpers import example_sprint
 
-ON = date(2026, 3, 27)
-TARGET_ON = date(2026, 5, 29)
+CLOSED_ON = date(2026, 3, 27)
+TARGET_DATE = date(2026, 5, 29)
 IN_35_DAYS = date(2026, 5, 1)
 IN_10_WORKING_DAYS = date(2026, 4, 10)
 
 
 def closed_sprint(name: str) -> tuple[Progress, Closing]:
+    """An example's progress on the day of its closing, and that closing."""
     sprint = example_sprint(name)
     return (
         measure_progress(sprint.document, sprint.checkins, sprint.closing.on, amendments=sprint.amendments),
@@ -61,7 +62,7 @@ def test_the_examples_get_the_verdict_they_were_closed_with(
         assert find_missing_or_late(suggestion, closing) == []
 
 
-DONE: dict[str, Any] = {"is_delivered": True, "metric": "reached"}
+DELIVERED_AND_REACHED: dict[str, Any] = {"is_delivered": True, "metric": "reached"}
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ DONE: dict[str, Any] = {"is_delivered": True, "metric": "reached"}
             ("decide_by",),
             IN_10_WORKING_DAYS,
         ),
-        ({"metric": "between"}, "operate", ("confirm_by",), TARGET_ON),
+        ({"metric": "between"}, "operate", ("confirm_by",), TARGET_DATE),
         ({"metric": "between", "is_outside": True}, "operate", ("confirm_by",), IN_35_DAYS),
         ({}, "operate", (), None),
         ({"is_outside": True}, "operate", ("confirm_by",), IN_35_DAYS),
@@ -95,7 +96,7 @@ def test_the_first_condition_that_holds_decides(
     requested_fields: tuple[str, ...],
     latest_date: date | None,
 ) -> None:
-    suggestion = suggest_verdict(ClosingFacts(**{**DONE, **facts}), ON, TARGET_ON)
+    suggestion = suggest_verdict(ClosingFacts(**{**DELIVERED_AND_REACHED, **facts}), CLOSED_ON, TARGET_DATE)
     assert suggestion.verdict == verdict
     assert suggestion.requested_fields == requested_fields
     assert suggestion.latest_date == latest_date
@@ -136,32 +137,25 @@ def test_only_records_up_to_the_day_of_the_closing_count() -> None:
 def test_operating_against_a_suggested_stop_needs_a_reason() -> None:
     progress, closing = closed_sprint("referral")
     suggestion = suggest_verdict(closing_facts(progress, closing), closing.on)
-    against = closing.model_copy(update={"verdict": "operate"})
-    assert is_overruled(suggestion, against)
-    assert [problem.code for problem in find_missing_or_late(suggestion, against)] == ["overrules"]
-    reasoned = against.model_copy(update={"reason": "the fax line is replaced on Monday"})
-    assert find_missing_or_late(suggestion, reasoned) == []
     assert not is_overruled(suggestion, closing)
+    operating = closing.model_copy(update={"verdict": "operate"})
+    assert is_overruled(suggestion, operating)
+    assert [problem.code for problem in find_missing_or_late(suggestion, operating)] == ["overrules"]
+    with_reason = operating.model_copy(update={"reason": "the fax line is replaced on Monday"})
+    assert find_missing_or_late(suggestion, with_reason) == []
 
 
-def test_a_stop_is_always_possible_and_the_fields_of_a_suggestion_are_asked_for() -> None:
+def test_a_stop_is_always_possible_and_a_suggested_verdict_requires_its_fields() -> None:
     progress, closing = closed_sprint("lead")
-    suggestion = suggest_verdict(closing_facts(progress, closing), closing.on, TARGET_ON)
-    assert (
-        find_missing_or_late(suggestion, closing.model_copy(update={"verdict": "stop", "confirm_by": None}))
-        == []
-    )
-    assert [
-        problem.code
-        for problem in find_missing_or_late(suggestion, closing.model_copy(update={"confirm_by": None}))
-    ] == ["asked"]
-    late = closing.model_copy(update={"confirm_by": date(2026, 9, 1)})
-    assert [problem.code for problem in find_missing_or_late(suggestion, late)] == ["asked"]
-    stop = suggest_verdict(ClosingFacts(False, "between"), ON)
-    assert [
-        problem.message.split(" ")[0]
-        for problem in find_missing_or_late(stop, closing.model_copy(update={"verdict": "stop"}))
-    ] == ["reason"]
+    suggestion = suggest_verdict(closing_facts(progress, closing), closing.on, TARGET_DATE)
+    stopped = closing.model_copy(update={"verdict": "stop"})
+    assert find_missing_or_late(suggestion, stopped.model_copy(update={"confirm_by": None})) == []
+    for missing_or_late in (None, date(2026, 9, 1)):
+        operating = closing.model_copy(update={"confirm_by": missing_or_late})
+        assert [problem.code for problem in find_missing_or_late(suggestion, operating)] == ["asked"]
+    suggested_stop = suggest_verdict(ClosingFacts(is_delivered=False, metric="between"), CLOSED_ON)
+    (problem,) = find_missing_or_late(suggested_stop, stopped)
+    assert problem.message.startswith("reason ")
 
 
 @pytest.mark.parametrize(
@@ -179,17 +173,17 @@ def test_a_stop_is_always_possible_and_the_fields_of_a_suggestion_are_asked_for(
         ({}, "operate", ()),
     ],
 )
-def test_what_a_verdict_is_refused_without(
+def test_a_verdict_requires_its_fields(
     facts: dict[str, Any], verdict: str, expected: tuple[str, ...]
 ) -> None:
-    suggestion = suggest_verdict(ClosingFacts(**{**DONE, **facts}), ON, TARGET_ON)
+    suggestion = suggest_verdict(ClosingFacts(**{**DELIVERED_AND_REACHED, **facts}), CLOSED_ON, TARGET_DATE)
     assert required_fields(suggestion, verdict) == expected
 
 
-def test_a_day_of_the_target_that_has_passed_leaves_35_days_to_confirm() -> None:
-    facts = ClosingFacts(**{**DONE, "metric": "between"})
-    assert suggest_verdict(facts, ON, ON).latest_date == ON
-    assert suggest_verdict(facts, ON, date(2026, 3, 26)).latest_date == IN_35_DAYS
+def test_a_target_date_that_has_passed_leaves_35_days_to_confirm() -> None:
+    facts = ClosingFacts(**{**DELIVERED_AND_REACHED, "metric": "between"})
+    assert suggest_verdict(facts, CLOSED_ON, CLOSED_ON).latest_date == CLOSED_ON
+    assert suggest_verdict(facts, CLOSED_ON, date(2026, 3, 26)).latest_date == IN_35_DAYS
 
 
 @pytest.mark.parametrize(
@@ -211,7 +205,7 @@ def test_a_day_of_the_target_that_has_passed_leaves_35_days_to_confirm() -> None
         ),
     ],
 )
-def test_how_it_ended_is_one_sentence(name: str, changes: dict[str, Any], sentence: str) -> None:
+def test_the_outcome_is_one_sentence(name: str, changes: dict[str, Any], sentence: str) -> None:
     progress, closing = closed_sprint(name)
     facts = closing_facts(progress, closing)
     assert closing_sentence(closing.model_copy(update=changes), progress, facts) == sentence
@@ -226,6 +220,6 @@ def test_how_it_ended_is_one_sentence(name: str, changes: dict[str, Any], senten
         (80.5, "past", "80.5 working minutes, above the stop line of 80."),
     ],
 )
-def test_a_reading_is_told_against_its_lines(value: float | None, state: Any, sentence: str) -> None:
+def test_a_reading_is_described_against_its_lines(value: float | None, state: Any, sentence: str) -> None:
     metric = closed_sprint("lead")[0].charter.success_metric
     assert describe_reading(metric, ClosingFacts(True, state, value=value)) == sentence

@@ -21,8 +21,8 @@ from sprintkit.records.progress_log import Acceptance
 from tests.records.helpers import acceptances, blocker, checkin, example_sprint, friday, small_charter
 
 
-def without(document: dict[str, Any], removed: Sequence[str], weights: Weights) -> dict[str, Any]:
-    """The document without some milestones, and with other points."""
+def cut_document(document: dict[str, Any], removed: Sequence[str], weights: Weights) -> dict[str, Any]:
+    """The charter without the removed milestones, and with the new weights of those that stay."""
     milestones = [
         {**milestone, "weight": weights.get(milestone["id"], milestone["weight"])}
         for milestone in document["plan"]["milestones"]
@@ -31,11 +31,14 @@ def without(document: dict[str, Any], removed: Sequence[str], weights: Weights) 
     return {**document, "plan": {**document["plan"], "milestones": milestones}}
 
 
-def cut_of(document: dict[str, Any], entries: list[CheckIn], code: str | None = None) -> Cut | None:
+def propose_cut_on_last_checkin(
+    document: dict[str, Any], entries: list[CheckIn], code: str | None = None
+) -> Cut | None:
+    """The cut proposed on the day of the last check-in, for the reason with this code if one is given."""
     day = entries[-1].on
 
     def try_cut(removed: Sequence[str], weights: Weights) -> Progress:
-        version = Version(entries[-1].week, without(document, removed, weights))
+        version = Version(entries[-1].week, cut_document(document, removed, weights))
         return measure_progress(document, entries, day, proposed=version)
 
     return propose_cut(measure_progress(document, entries, day), try_cut, code)
@@ -44,7 +47,7 @@ def cut_of(document: dict[str, Any], entries: list[CheckIn], code: str | None = 
 def test_lead_in_week_4_cuts_m6_and_is_on_track() -> None:
     sprint = example_sprint("lead")
     entries = [entry for entry in sprint.checkins if entry.week <= 4]
-    cut = cut_of(sprint.document, entries)
+    cut = propose_cut_on_last_checkin(sprint.document, entries)
     assert cut is not None
     assert (cut.removed, dict(cut.weights), cut.from_week, cut.clears) == (
         ("M6",),
@@ -53,7 +56,7 @@ def test_lead_in_week_4_cuts_m6_and_is_on_track() -> None:
         True,
     )
     assert cut.reason.code == "S1"
-    version = Version(4, without(sprint.document, cut.removed, cut.weights))
+    version = Version(4, cut_document(sprint.document, cut.removed, cut.weights))
     after = measure_progress(sprint.document, entries, entries[-1].on, proposed=version)
     assert (after.health, after.reasons) == ("on_track", ())
     assert (after.planned, after.earned) == (50, 50)
@@ -61,37 +64,37 @@ def test_lead_in_week_4_cuts_m6_and_is_on_track() -> None:
     assert earlier.as_dict() == measure_progress(sprint.document, entries, entries[-2].on).as_dict()
 
 
-def test_the_latest_due_goes_first_and_what_is_live_or_handed_over_never() -> None:
+def test_the_latest_due_milestone_is_cut_first_and_live_or_handover_never() -> None:
     document = small_charter()
     entries = [checkin(1), checkin(2)]
-    cut = cut_of(document, entries)
+    cut = propose_cut_on_last_checkin(document, entries)
     assert cut is not None and (cut.removed, dict(cut.weights)) == (("A", "B"), {"L": 50, "H": 50})
     late = [*entries, checkin(3, accepted=acceptances("A", "B"))]
     assert [reason.code for reason in measure_progress(document, late, friday(3)).reasons][:1] == ["S1"]
-    assert cut_of(document, late) is None  # only L and H are left
-    cut = cut_of(document, [checkin(1), checkin(2, accepted=acceptances("A"))])
+    assert propose_cut_on_last_checkin(document, late) is None  # only L and H are left
+    cut = propose_cut_on_last_checkin(document, [checkin(1), checkin(2, accepted=acceptances("A"))])
     assert cut is not None and cut.removed == ("B",)
     assert dict(cut.weights) == {"L": 38, "H": 37}
 
 
 def test_a_sprint_on_track_and_one_that_fell_short_have_no_cut() -> None:
     on_track = [checkin(1, accepted=acceptances("A"))]
-    assert cut_of(small_charter(), on_track) is None
+    assert propose_cut_on_last_checkin(small_charter(), on_track) is None
     fell_short = [checkin(week, accepted=acceptances("A") if week == 1 else []) for week in (1, 2, 3, 4)]
-    assert cut_of(small_charter(), fell_short) is None
+    assert propose_cut_on_last_checkin(small_charter(), fell_short) is None
 
 
-def test_a_blocker_cuts_what_it_stops_and_nothing_else() -> None:
+def test_a_blocker_cuts_only_the_milestones_that_it_stops() -> None:
     entries = [
         checkin(1, accepted=acceptances("A"), opened=[blocker(due_week=1, stops=["B", "L"])]),
         checkin(2),
     ]
-    cut = cut_of(small_charter(), entries, "S3")
+    cut = propose_cut_on_last_checkin(small_charter(), entries, "S3")
     assert cut is not None and (cut.reason.about, cut.removed, cut.clears) == ("B1", ("B",), False)
 
 
-def states(weights: Sequence[float], accepted: int = 0) -> list[MilestoneState]:
-    """Milestones with these points, the first ones accepted."""
+def milestone_states(weights: Sequence[float], accepted: int = 0) -> list[MilestoneState]:
+    """Milestones M0, M1, … with these points, of which the first `accepted` are accepted."""
     listed = [{"id": f"M{number}", "title": "x", "weight": weight} for number, weight in enumerate(weights)]
     charter = parse_lenient({"plan": {"milestones": listed}}).charter
     entry = checkin(1, accepted=[{"id": "M0", "evidence": "x", "by": "vic"}])
@@ -116,15 +119,15 @@ def states(weights: Sequence[float], accepted: int = 0) -> list[MilestoneState]:
 def test_points_are_shared_by_largest_remainders(
     weights: list[float], removed: list[str], shares: dict[str, float] | None
 ) -> None:
-    assert share_points(states(weights), removed) == shares
+    assert share_points(milestone_states(weights), removed) == shares
 
 
 @given(st.lists(st.integers(0, 60), min_size=2, max_size=9), st.integers(1, 8), st.integers(0, 4))
-def test_shared_points_keep_the_sum_and_take_nothing_from_anybody(
-    weights: list[int], cut: int, accepted: int
+def test_sharing_points_keeps_their_sum_and_takes_none_from_a_milestone(
+    weights: list[int], removed_count: int, accepted: int
 ) -> None:
-    milestones = states(weights, accepted)
-    removed = [state.id for state in milestones if state.accepted is None][-cut:]
+    milestones = milestone_states(weights, accepted)
+    removed = [state.id for state in milestones if state.accepted is None][-removed_count:]
     shares = share_points(milestones, removed)
     if shares is None:
         return

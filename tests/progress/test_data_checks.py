@@ -1,4 +1,4 @@
-"""Checks over their recorded probes: which are below their threshold, and which have moved by more than chance."""
+"""Data checks over the recorded probes: which are below their threshold, and which moved more than by chance."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ DAY = date(2026, 3, 2)
 
 
 def share(value: float, rows: int = 5200, recipe: str = "r", week: int = 0) -> MeasuredShare:
+    """A share of `value` percent of `rows`, measured `week` weeks after DAY."""
     return MeasuredShare(DAY + timedelta(weeks=week), value, rows, recipe)
 
 
@@ -43,7 +44,9 @@ def share(value: float, rows: int = 5200, recipe: str = "r", week: int = 0) -> M
         (92.0, 0, 80.0, 5200, 0.0),
     ],
 )
-def test_the_two_proportion_z(first: float, first_rows: int, last: float, last_rows: int, z: float) -> None:
+def test_the_two_proportion_z_has_its_worked_values(
+    first: float, first_rows: int, last: float, last_rows: int, z: float
+) -> None:
     assert two_proportion_z(first, first_rows, last, last_rows) == pytest.approx(z, abs=0.0005)
 
 
@@ -57,11 +60,13 @@ def test_the_two_proportion_z(first: float, first_rows: int, last: float, last_r
         ([share(92.0, rows=100), share(80.0, rows=100)], False),  # 12 points, but chance does that
         ([share(92.0), share(95.0)], True),  # a share that got better has moved, too
         ([share(92.0), share(80.0), share(92.5)], False),  # the first one counts, not the one before
-        ([share(92.0), share(80.0, recipe="s")], False),  # measured otherwise: nothing to compare with
+        ([share(92.0), share(80.0, recipe="s")], False),  # another recipe: nothing to compare with
         ([share(70.0), share(92.0, recipe="s"), share(80.0, recipe="s")], True),
     ],
 )
-def test_what_counts_as_drift(shares: list[MeasuredShare], drifts: bool) -> None:
+def test_a_share_drifts_if_it_moved_far_and_more_than_by_chance(
+    shares: list[MeasuredShare], drifts: bool
+) -> None:
     drift = find_drift(shares)
     assert (drift is not None) is drifts
     if drift is not None:
@@ -69,8 +74,8 @@ def test_what_counts_as_drift(shares: list[MeasuredShare], drifts: bool) -> None
         assert drift.last == shares[-1]
 
 
-def false_alarms(rows: int, true_share: float) -> float:
-    """How likely two shares of so many rows count as drift while the true share, 0 to 1, never changes; exactly."""
+def false_alarm_rate(rows: int, true_share: float) -> float:
+    """The exact probability that two shares of `rows` rows count as drift while the true share (0 to 1) stays."""
 
     def log_likelihood(passed: int) -> float:
         ways = math.lgamma(rows + 1) - math.lgamma(passed + 1) - math.lgamma(rows - passed + 1)
@@ -89,11 +94,14 @@ def false_alarms(rows: int, true_share: float) -> float:
 
 @pytest.mark.parametrize("rows", [300, 1_000])
 @pytest.mark.parametrize("true_share", [0.6, 0.9, 0.95])
-def test_two_or_three_false_alarms_in_a_thousand(rows: int, true_share: float) -> None:
-    assert 0.002 <= false_alarms(rows, true_share) <= 0.003
+def test_a_share_that_never_changes_drifts_two_or_three_times_in_a_thousand(
+    rows: int, true_share: float
+) -> None:
+    assert 0.002 <= false_alarm_rate(rows, true_share) <= 0.003
 
 
 def probe(week: int, value: float | None, name: str = "Form", **fields: Any) -> StoredRecord[Probe]:
+    """A stored probe of 1,000 rows, `week` weeks after DAY, with one check that requires at least 90%."""
     check: dict[str, Any] = {"field": "postcode", "check": "no_placeholder_pct", "at_least": 90.0}
     if value is not None:
         check |= {"value": value, "met": value >= 90.0}
@@ -152,7 +160,7 @@ def test_of_two_probes_on_one_day_the_file_with_the_time_is_the_later_one() -> N
         ),
     ],
 )
-def test_a_source_is_told_in_one_line(values: list[float | None], sentence: str) -> None:
+def test_a_source_is_described_in_one_line(values: list[float | None], sentence: str) -> None:
     (source,) = probed_sources([probe(week, value) for week, value in enumerate(values)])
     assert describe_source(source) == sentence
 

@@ -1,4 +1,4 @@
-"""Every reason, when it holds, and what clears it."""
+"""Every reason for the health of a sprint: when it applies, and what clears it."""
 
 from __future__ import annotations
 
@@ -16,23 +16,22 @@ from sprintkit.records.checkin import CheckIn
 from sprintkit.records.correction import Correction
 from sprintkit.records.parsing import parse_record
 from tests.conftest import example
-from tests.records.helpers import acceptances, blocker, checkin, friday, small_charter
-from tests.records.test_in_force import amendment
+from tests.records.helpers import acceptances, amendment, blocker, checkin, friday, small_charter
 
 READ = {"metric": {"value": 85.0, "from": date(2026, 2, 2), "to": date(2026, 2, 27)}}
-PLAN = {1: ("A",), 2: ("B",), 3: ("L",), 4: ("H",)}
+MILESTONE_OF_WEEK = {1: "A", 2: "B", 3: "L", 4: "H"}
 
 
-def checkins_on_plan(upto: int, **last: Any) -> list[CheckIn]:
-    """Check-ins exactly on plan; `last` is added to the last one."""
+def checkins_on_plan(last_week: int, **last_fields: Any) -> list[CheckIn]:
+    """Check-ins of weeks 1 to `last_week`, exactly on plan; `last_fields` are added to the last one."""
     return [
         checkin(
             week,
-            accepted=acceptances(*PLAN[week]),
+            accepted=acceptances(MILESTONE_OF_WEEK[week]),
             **(READ if week == 1 else {}),
-            **(last if week == upto else {}),
+            **(last_fields if week == last_week else {}),
         )
-        for week in range(1, upto + 1)
+        for week in range(1, last_week + 1)
     ]
 
 
@@ -43,6 +42,7 @@ def progress_on(
 
 
 def reason_keys(progress: Progress) -> list[tuple[str, str | None]]:
+    """Code and subject of each reason."""
     return [(reason.code, reason.about) for reason in progress.reasons]
 
 
@@ -87,100 +87,106 @@ def test_no_check_in_is_due_after_a_closing() -> None:
 CASES: list[Any] = [
     # No data is not on track.
     ("before week 1's check-in day has passed nothing is known", [], friday(1), None, []),
-    ("once it has, a check-in is missing", [], saturday(1), "at_risk", [("S2", None)]),
-    ("and still in week 2", [], friday(2), "at_risk", [("S2", None)]),
-    ("until two weeks have none", [], saturday(2), "off_track", [("H3", None)]),
-    ("the first check-in ends it", [checkin(1, accepted=acceptances("A"))], friday(1), "on_track", []),
+    ("after week 1's check-in day a check-in is missing", [], saturday(1), "at_risk", [("S2", None)]),
+    ("it is still missing in week 2", [], friday(2), "at_risk", [("S2", None)]),
+    ("two weeks without a check-in are off track", [], saturday(2), "off_track", [("H3", None)]),
+    ("after the first check-in none is missing", [checkin(1, accepted=acceptances("A"))], friday(1), "on_track", []),
     # H1 and S1.
     ("a whole milestone late is at risk at this pace",
      [checkin(1, accepted=acceptances("A")), checkin(2, **READ)], friday(2), "at_risk", [("S1", None)]),
-    ("exactly a week late is not off track",
+    ("exactly a week late is at risk, not off track",
      [checkin(1), checkin(2, accepted=acceptances("A"), **READ)], friday(2), "at_risk", [("S1", None)]),
-    ("nothing by week 2 is", [checkin(1), checkin(2, **READ)], friday(2), "off_track", [("H1", None)]),
+    ("nothing accepted by week 2 is off track",
+     [checkin(1), checkin(2, **READ)], friday(2), "off_track", [("H1", None)]),
     ("in week 1 half a week is allowed", [checkin(1)], friday(1), "at_risk", [("S1", None)]),
     # H2.
-    ("the deadline itself is not over", checkins_on_plan(3), friday(4), "on_track", []),
-    ("the day after it is", checkins_on_plan(3), saturday(4), "off_track", [("H2", None), ("S2", None)]),
-    ("the check-in of the last week is the end, before the deadline too",
+    ("on the deadline it is not over", checkins_on_plan(3), friday(4), "on_track", []),
+    ("the day after the deadline it is over", checkins_on_plan(3), saturday(4), "off_track", [("H2", None), ("S2", None)]),
+    ("the check-in of the last week ends it, even before the deadline",
      [*checkins_on_plan(3), checkin(4, on=friday(4) - timedelta(days=1))], friday(4) - timedelta(days=1),
      "off_track", [("H2", None), ("S1", None)]),
-    ("all accepted is on track for ever", checkins_on_plan(4), date(2027, 1, 1), "on_track", []),
+    ("with everything accepted it stays on track for ever", checkins_on_plan(4), date(2027, 1, 1), "on_track", []),
     # S2 and H3.
-    ("on the check-in day it is not missing yet", checkins_on_plan(1), friday(2), "on_track", []),
-    ("the day after it is", checkins_on_plan(1), saturday(2), "at_risk", [("S2", None)]),
-    ("it stays missing in the next week", checkins_on_plan(1), friday(3), "at_risk", [("S2", None)]),
-    ("after the deadline too", checkins_on_plan(2), date(2027, 1, 1), "off_track", [("H2", None), ("H3", None)]),
-    ("two in a row", checkins_on_plan(1), saturday(3), "off_track", [("H3", None)]),
+    ("on its day a check-in is not missing yet", checkins_on_plan(1), friday(2), "on_track", []),
+    ("the day after its day a check-in is missing", checkins_on_plan(1), saturday(2), "at_risk", [("S2", None)]),
+    ("a check-in stays missing in the next week", checkins_on_plan(1), friday(3), "at_risk", [("S2", None)]),
+    ("check-ins stay missing after the deadline",
+     checkins_on_plan(2), date(2027, 1, 1), "off_track", [("H2", None), ("H3", None)]),
+    ("two missing check-ins in a row", checkins_on_plan(1), saturday(3), "off_track", [("H3", None)]),
     # Blockers.
-    ("open in its due week is fine", checkins_on_plan(2, opened=[blocker("B1", due_week=3)]), friday(3), "on_track", []),
-    ("past its due week", checkins_on_plan(2, opened=[blocker("B1", due_week=2)]), monday(3), "at_risk", [("S3", "B1")]),
-    ("two weeks past it",
+    ("a blocker may be open in its due week",
+     checkins_on_plan(2, opened=[blocker("B1", due_week=3)]), friday(3), "on_track", []),
+    ("a blocker past its due week",
+     checkins_on_plan(2, opened=[blocker("B1", due_week=2)]), monday(3), "at_risk", [("S3", "B1")]),
+    ("a blocker two weeks past its due week",
      [checkin(1, accepted=acceptances("A"), opened=[blocker("B1", due_week=1)], **READ), checkin(2, accepted=acceptances("B"))],
      monday(3), "off_track", [("H4", "B1")]),
-    ("closed it is out of the way",
+    ("a closed blocker no longer counts",
      [checkin(1, accepted=acceptances("A"), opened=[blocker("B1", due_week=1)], **READ),
       checkin(2, accepted=acceptances("B"), closed=[{"id": "B1", "how": "merged"}])], monday(3), "on_track", []),
-    ("a new due week, with a reason, moves it",
+    ("an update moves the due week of a blocker",
      checkins_on_plan(2, opened=[blocker("B1", due_week=1)],
              updated=[{"id": "B1", "due_week": 3, "why": "vendor"}]), monday(3), "on_track", []),
-    ("about ownership in the second half",
+    ("a blocker about ownership in the second half",
      checkins_on_plan(2, opened=[blocker("B1", category="ownership", due_week=4)]), monday(3), "off_track", [("H5", "B1")]),
-    ("about ownership in the first half",
+    ("a blocker about ownership in the first half",
      checkins_on_plan(2, opened=[blocker("B1", category="ownership", due_week=4)]), friday(2), "on_track", []),
-    ("any open one after the first half, by the last check-in",
+    ("any open blocker once the last check-in is in the second half",
      checkins_on_plan(3, opened=[blocker("B1", due_week=4)]), friday(3), "at_risk", [("S4", "B1")]),
-    ("on the Monday before it that is not so yet",
+    ("on the Monday before that check-in the blocker does not count yet",
      checkins_on_plan(2, opened=[blocker("B1", due_week=4)]), monday(3), "on_track", []),
-    ("several, each with its first reason, by id",
+    ("several blockers, each with its first reason, sorted by id",
      checkins_on_plan(3, opened=[blocker("B2", due_week=4), blocker("B1", due_week=4), blocker("B0", due_week=2)]),
      friday(3), "at_risk", [("S3", "B0"), ("S4", "B1"), ("S4", "B2")]),
     # Guardrails, metric, votes.
-    ("outside", checkins_on_plan(2, guardrails={"hours": 10.5}), friday(2), "at_risk", [("S5", "hours")]),
-    ("on the limit is inside", checkins_on_plan(2, guardrails={"hours": 10.0, "margin": 20.0}), friday(2), "on_track", []),
-    ("below a limit of at least", checkins_on_plan(2, guardrails={"margin": 19.9}), friday(2), "at_risk", [("S5", "margin")]),
-    ("twice running, in whatever weeks",
+    ("a guardrail above at_most", checkins_on_plan(2, guardrails={"hours": 10.5}), friday(2), "at_risk", [("S5", "hours")]),
+    ("a guardrail on its limit is inside",
+     checkins_on_plan(2, guardrails={"hours": 10.0, "margin": 20.0}), friday(2), "on_track", []),
+    ("a guardrail below at_least",
+     checkins_on_plan(2, guardrails={"margin": 19.9}), friday(2), "at_risk", [("S5", "margin")]),
+    ("a guardrail outside twice running, whatever the weeks",
      [checkin(1, accepted=acceptances("A"), guardrails={"hours": 11.0}, **READ), checkin(2, accepted=acceptances("B")),
       checkin(3, accepted=acceptances("L"), guardrails={"hours": 12.0, "margin": 19.0})],
      friday(3), "off_track", [("H6", "hours"), ("S5", "margin")]),
-    ("inside again clears it",
+    ("a guardrail that is inside again",
      [checkin(1, accepted=acceptances("A"), guardrails={"hours": 11.0}, **READ),
       checkin(2, accepted=acceptances("B"), guardrails={"hours": 9.0})], friday(2), "on_track", []),
     ("low votes", checkins_on_plan(2, votes=[2, 4, 2, 4]), friday(2), "at_risk", [("S6", None)]),
     ("one alarm among good votes", checkins_on_plan(2, votes=[5, 5, 1]), friday(2), "at_risk", [("S6", None)]),
     ("votes in the middle", checkins_on_plan(2, votes=[3, 3, 2]), friday(2), "on_track", []),
-    ("half the time without a reading",
+    ("no reading of the metric by half the time",
      [checkin(1, accepted=acceptances("A")), checkin(2, accepted=acceptances("B"))], friday(2), "at_risk", [("S7", None)]),
-    ("past the stop line since it is live",
+    ("a reading past the stop line since it is live",
      checkins_on_plan(3, metric={"value": 80.5, "from": friday(3) - timedelta(days=2), "to": friday(3)}),
      friday(3), "at_risk", [("S8", None)]),
-    ("on the stop line is not past it",
+    ("a reading on the stop line is not past it",
      checkins_on_plan(3, metric={"value": 80.0, "from": friday(3) - timedelta(days=2), "to": friday(3)}),
      friday(3), "on_track", []),
-    ("before it is live a reading is no result",
+    ("a reading that starts before it is live is not a result",
      checkins_on_plan(3, metric={"value": 85.0, "from": friday(3) - timedelta(days=3), "to": friday(3)}),
      friday(3), "on_track", []),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("entries", "day", "word", "expected"), [pytest.param(*case[1:], id=case[0]) for case in CASES]
+    ("entries", "day", "health", "expected"), [pytest.param(*case[1:], id=case[0]) for case in CASES]
 )
-def test_a_reason_holds_and_decides_the_health(
-    entries: list[CheckIn], day: date, word: str | None, expected: list[tuple[str, str | None]]
+def test_a_reason_applies_and_decides_the_health(
+    entries: list[CheckIn], day: date, health: str | None, expected: list[tuple[str, str | None]]
 ) -> None:
     progress = progress_on(entries, day)
-    assert (progress.health, reason_keys(progress)) == (word, expected)
+    assert (progress.health, reason_keys(progress)) == (health, expected)
     for reason in progress.reasons:
         assert reason.message.endswith(".")
         assert reason.remedy
 
 
 def test_every_reason_has_a_case() -> None:
-    seen = {code for case in CASES for code, _about in case[4]}
-    assert seen == {rule.code for rule in REASONS}
+    tested_codes = {code for case in CASES for code, _about in case[4]}
+    assert tested_codes == {rule.code for rule in REASONS}
 
 
-def test_a_reason_says_its_numbers_and_what_would_clear_it() -> None:
+def test_a_reason_gives_its_numbers_and_what_would_clear_it() -> None:
     (late,) = progress_on([checkin(1, accepted=acceptances("A")), checkin(2, **READ)], friday(2)).reasons
     assert late.message == (
         "At the pace so far it lands 4 weeks after the deadline. After week 2, 25 points are accepted of 50 planned."
@@ -224,30 +230,15 @@ def test_an_acceptance_without_proof_or_by_somebody_else_does_not_count() -> Non
     assert progress_on([checkin(1, accepted=stand_in)], friday(1)).as_dict()["earned"] == 25
 
 
-def test_a_milestone_accepted_twice_keeps_its_first_week_and_reopened_comes_first() -> None:
-    twice = [*checkins_on_plan(2), checkin(3, accepted=acceptances("A", "L"))]
-    assert [
-        milestone.accepted and milestone.accepted.week
-        for milestone in progress_on(twice, friday(3)).milestones
-    ] == [
-        1,
-        2,
-        3,
-        None,
-    ]
-    back = [
-        *checkins_on_plan(2),
-        checkin(3, reopened=[{"id": "A", "why": "x"}], accepted=acceptances("A", "L")),
-    ]
-    assert [
-        milestone.accepted and milestone.accepted.week
-        for milestone in progress_on(back, friday(3)).milestones
-    ] == [
-        3,
-        2,
-        3,
-        None,
-    ]
+def test_a_second_acceptance_counts_only_after_a_reopening() -> None:
+    def accepted_weeks(last: CheckIn) -> list[int | None]:
+        milestones = progress_on([*checkins_on_plan(2), last], friday(3)).milestones
+        return [milestone.accepted and milestone.accepted.week for milestone in milestones]
+
+    again = acceptances("A", "L")
+    assert accepted_weeks(checkin(3, accepted=again)) == [1, 2, 3, None]
+    reopened = [{"id": "A", "why": "x"}]
+    assert accepted_weeks(checkin(3, reopened=reopened, accepted=again)) == [3, 2, 3, None]
 
 
 def test_thresholds_come_from_the_settings() -> None:
@@ -259,19 +250,19 @@ def test_thresholds_come_from_the_settings() -> None:
 
 
 def test_an_acceptance_is_judged_by_the_charter_in_force_in_its_week() -> None:
-    verifier = [StoredRecord("a", amendment(("plan.milestones.B.verifier", "vic", "max"), from_week=3))]
+    new_verifier = [StoredRecord("a", amendment(("plan.milestones.B.verifier", "vic", "max"), from_week=3))]
     early = [
         checkin(1, accepted=acceptances("A")),
         checkin(2, accepted=acceptances("B"), **READ),
         checkin(3, accepted=acceptances("L")),
     ]
-    assert progress_on(early, friday(3), amendments=verifier).as_dict()["earned"] == 75
+    assert progress_on(early, friday(3), amendments=new_verifier).as_dict()["earned"] == 75
     late = [
         checkin(1, accepted=acceptances("A")),
         checkin(2, **READ),
         checkin(3, accepted=acceptances("B", "L")),
     ]
-    assert progress_on(late, friday(3), amendments=verifier).as_dict()["earned"] == 50
+    assert progress_on(late, friday(3), amendments=new_verifier).as_dict()["earned"] == 50
 
 
 def test_points_are_those_in_force_in_the_week_of_the_last_check_in() -> None:
@@ -303,7 +294,7 @@ def test_a_correction_counts_from_its_own_day() -> None:
     assert progress_on(entries, monday(3), corrections=corrections).health == "on_track"
 
 
-def test_a_team_more_confident_than_its_records_gets_a_warning_with_both_numbers() -> None:
+def test_a_team_more_confident_than_its_records_is_warned_with_both_numbers() -> None:
     late = [checkin(1, accepted=acceptances("A")), checkin(2, votes=[5, 4, 4], **READ)]
     assert progress_on(late, friday(2)).confidence_warning == (
         "The room is more confident than its records: its votes have a median of 4 of 5 that it is live by "
@@ -317,7 +308,7 @@ def test_a_team_more_confident_than_its_records_gets_a_warning_with_both_numbers
     assert "its records say week 4. B1 (" in warning and "is about ownership" in warning
 
 
-def test_the_delta_says_what_changed_since_the_previous_check_in() -> None:
+def test_the_delta_lists_what_changed_since_the_previous_check_in() -> None:
     entries = [
         checkin(1, accepted=acceptances("A"), opened=[blocker("B1")]),
         checkin(
@@ -342,7 +333,7 @@ def test_the_delta_says_what_changed_since_the_previous_check_in() -> None:
     )
 
 
-def test_a_blocker_that_is_opened_twice_or_never_opened_is_no_change() -> None:
+def test_opening_a_blocker_twice_or_closing_an_unknown_one_is_not_a_change() -> None:
     entries = [
         checkin(1, accepted=acceptances("A"), opened=[blocker("B1")]),
         checkin(2, opened=[blocker("B1"), blocker("B2")], closed=[{"id": "B9", "how": "x"}], **READ),
@@ -386,9 +377,9 @@ def test_blockers_are_counted_by_category_with_their_age() -> None:
     )
     assert (process.category, process.mean_weeks_open) == ("process", 3.0)
     assert progress.early_share == 2 / 3
-    assert [blocker_.weeks_open(4) for blocker_ in progress.blockers] == [2, 3, 1]
+    assert [opened.weeks_open(4) for opened in progress.blockers] == [2, 3, 1]
 
 
 def test_a_second_opening_of_a_blocker_id_is_ignored() -> None:
     entries = [checkin(1, opened=[blocker("B1")]), checkin(2, opened=[blocker("B1", category="process")])]
-    assert [blocker_.category for blocker_ in progress_on(entries, friday(2)).blockers] == ["data"]
+    assert [opened.category for opened in progress_on(entries, friday(2)).blockers] == ["data"]

@@ -1,4 +1,4 @@
-"""A landing is told one way: in a week of the sprint, or so long after the deadline."""
+"""A landing is described in one way: as a week of the sprint, or as the time after the deadline."""
 
 from __future__ import annotations
 
@@ -38,19 +38,21 @@ from tests.records.helpers import acceptances, checkin, friday
         (None, "never", "never"),
     ],
 )
-def test_a_landing_is_told_from_the_deadline(moment: float | None, words: str, brief: str) -> None:
+def test_a_landing_is_described_relative_to_the_deadline(
+    moment: float | None, words: str, brief: str
+) -> None:
     landing = landing_at(moment, 5)
     assert (describe_landing(landing), describe_landing_briefly(landing)) == (words, brief)
 
 
-def test_the_pace_is_told_once_there_is_one() -> None:
+def test_the_landing_follows_the_pace_once_there_is_one() -> None:
     assert expected_landing(5.75, None, 1, 4) == landing_at(5.75, 4), "in week 1, if nothing slips"
     assert expected_landing(6.5, 20.0, 2, 5) == landing_at(20.0, 5)
     assert expected_landing(6.5, None, 2, 5) == landing_at(None, 5), "nothing is earned, so it never lands"
     assert expected_landing(None, None, 2, 5) is None and expected_landing(5.0, None, 0, 5) is None
 
 
-def test_a_shift_has_no_direction() -> None:
+def test_a_shift_is_described_without_its_direction() -> None:
     assert [describe_shift(weeks) for weeks in (1.5, -1.5, 1, 0.1)] == [
         "1½ weeks",
         "1½ weeks",
@@ -59,7 +61,7 @@ def test_a_shift_has_no_direction() -> None:
     ]
 
 
-def test_a_sprint_without_a_pace_says_what_is_known() -> None:
+def test_the_meaning_of_on_track_follows_the_milestones_due_and_accepted() -> None:
     def meaning(as_of_week: int, planned: int, earned: int, next_due: tuple[str, int] | None) -> str:
         return describe_health(
             "on_track", as_of_week=as_of_week, planned=planned, earned=earned, next_due=next_due
@@ -71,13 +73,13 @@ def test_a_sprint_without_a_pace_says_what_is_known() -> None:
     assert meaning(5, 100, 100, None) == "everything is accepted"
 
 
-@pytest.mark.parametrize(("value", "is_said"), [(91.0, True), (90.0, False), (70.0, False)])
-def test_a_reading_worse_than_the_baseline_is_said(value: float, is_said: bool) -> None:
+@pytest.mark.parametrize(("value", "is_worse"), [(91.0, True), (90.0, False), (70.0, False)])
+def test_a_reading_worse_than_the_baseline_is_pointed_out(value: float, is_worse: bool) -> None:
     reading = {"value": value, "from": friday(2) - timedelta(days=3), "to": friday(2)}
     progress = progress_on(checkins_on_plan(2, metric=reading), friday(2))
     sentences = [sentence.text for sentence in metric_sentences(progress)]
     assert progress.health == "on_track"
-    assert bool(sentences) is is_said
+    assert bool(sentences) is is_worse
     assert all("worse than the baseline of" in text for text in sentences)
 
 
@@ -93,7 +95,7 @@ def test_a_reading_worse_than_the_baseline_is_said(value: float, is_said: bool) 
         ([checkin(1, **READ), checkin(2), checkin(3)], ["H1"], ["never at the pace so far"]),
     ],
 )
-def test_what_a_reason_says_of_the_landing_is_not_said_again(
+def test_the_landing_in_a_reason_is_not_repeated(
     entries: list[CheckIn], codes: list[str], lands: list[str]
 ) -> None:
     progress = progress_on(entries, friday(len(entries)))

@@ -1,4 +1,4 @@
-"""The monthly review after "operate": each flag with its figures, what is due, and whether operating is confirmed."""
+"""The monthly reviews of operation: each flag with its figures, what is due, and whether operation is confirmed."""
 
 from __future__ import annotations
 
@@ -28,15 +28,13 @@ CALM: dict[str, Any] = {
     "overrides_pct": 4.0, "users_active": 10, "held_open": 3, "held_oldest_days": 5, "checks_failed": 0,
     "incidents": 0, "cost_actual": 900.0, "decision": "continue", "decided_by": "olga",
 }  # fmt: skip
-"""A month without a flag for `charter_of_ten`."""
+"""A month without a flag for `charter_with_ten_users`."""
 
 
-def charter_of_ten(**budget: int) -> Charter:
+def charter_with_ten_users(**budget: int) -> Charter:
     """`small_charter` with ten users: target 40, stop line 80, hours at most 10 (displacement), margin at least 20."""
     users = [{"role": "clerk", "headcount": 10}]
-    return parse_strict(
-        small_charter(use_case={"statement": "x", "users": users}, budget={**budget} if budget else {})
-    )
+    return parse_strict(small_charter(use_case={"statement": "x", "users": users}, budget=budget))
 
 
 def closing(on: date = CLOSED_ON, verdict: str = "operate", **fields: Any) -> Closing:
@@ -48,7 +46,7 @@ def closing(on: date = CLOSED_ON, verdict: str = "operate", **fields: Any) -> Cl
 
 
 def reviews(*changes: dict[str, Any]) -> list[Review]:
-    """Reviews of April on, one for each change of a calm month."""
+    """Reviews from April on, one for each of `changes` to a calm month."""
     return [
         parse_record(Review, {"month": month, **CALM, **change})
         for month, change in zip(MONTHS, changes, strict=False)
@@ -64,7 +62,7 @@ def operate(
 ) -> Operation:
     """The operation on a day, by default the first day of the last review's month."""
     day = day or first_day(written[-1].month)
-    operation = operation_on(charter or charter_of_ten(), [closing(**fields)], written, day, settings)
+    operation = operation_on(charter or charter_with_ten_users(), [closing(**fields)], written, day, settings)
     assert operation is not None
     return operation
 
@@ -73,7 +71,7 @@ def flags_of(operation: Operation) -> list[list[str]]:
     return [month.flag_names for month in operation.months]
 
 
-def test_the_two_months_of_lead_are_between_then_reached_without_a_flag_and_confirmed() -> None:
+def test_the_lead_example_reaches_its_target_in_its_second_month_and_is_confirmed() -> None:
     sprint = example_sprint("lead")
 
     def on(day: date) -> Operation:
@@ -91,9 +89,6 @@ def test_the_two_months_of_lead_are_between_then_reached_without_a_flag_and_conf
     assert may.open_confirm_by is None
     assert may.confirmation is not None
     assert (may.confirmation.month, may.confirmation.metric_state) == ("2026-05", "reached")
-
-
-CALM_MONTH: dict[str, Any] = {}
 
 
 @pytest.mark.parametrize(
@@ -123,7 +118,7 @@ CALM_MONTH: dict[str, Any] = {}
         ([{}, {"overrides_pct": 12.1}], ["drift"], None, "the mean of 8.05%"),
     ],
 )  # fmt: skip
-def test_a_flag_is_raised_exactly_from_its_limit_on(
+def test_a_flag_is_raised_exactly_at_its_limit(
     changes: list[dict[str, Any]], flags: list[str], about: str | None, message: str
 ) -> None:
     operation = operate(reviews(*changes))
@@ -137,8 +132,8 @@ def test_a_flag_is_raised_exactly_from_its_limit_on(
 
 
 @pytest.mark.parametrize(("funded", "is_flagged"), [(4, False), (3, True), (1, True), (None, False)])
-def test_three_funded_months_must_be_left_after_the_month(funded: int | None, is_flagged: bool) -> None:
-    charter = charter_of_ten(**({} if funded is None else {"operations_months_funded": funded}))
+def test_fewer_than_three_funded_months_left_is_a_flag(funded: int | None, is_flagged: bool) -> None:
+    charter = charter_with_ten_users(**({} if funded is None else {"operations_months_funded": funded}))
     operation = operate(reviews({}), charter=charter)
     assert flags_of(operation) == [["unfunded"] if is_flagged else []]
     if funded == 3:
@@ -167,7 +162,7 @@ def test_a_month_without_a_review_is_due_then_unowned(
     assert operation.next_month == "2026-04"
 
 
-def test_a_missing_month_between_two_reviews_is_unowned_and_no_month_runs_over_it() -> None:
+def test_a_missing_month_between_two_reviews_is_unowned_and_breaks_a_run() -> None:
     april, _, june = reviews({"metric": 90.0}, {}, {"metric": 90.0})
     operation = operate([april, june], date(2026, 6, 30))
     assert [(month.month, month.flag_names) for month in operation.months] == [
@@ -178,8 +173,8 @@ def test_a_missing_month_between_two_reviews_is_unowned_and_no_month_runs_over_i
     assert operation.next_month == operation.due_month == "2026-05"
 
 
-def test_an_owner_who_left_without_a_successor_is_a_flag_of_the_last_month_only() -> None:
-    charter = charter_of_ten()
+def test_an_owner_who_is_not_among_the_people_is_a_flag_of_the_last_month_only() -> None:
+    charter = charter_with_ten_users()
     charter = charter.model_copy(update={"owner": charter.owner.model_copy(update={"person": "gone"})})
     operation = operate(reviews({}, {}), charter=charter)
     assert flags_of(operation) == [[], ["unowned"]]
@@ -194,7 +189,7 @@ def test_an_owner_who_left_without_a_successor_is_a_flag_of_the_last_month_only(
         (81.0, ["stop due"], "past", None),
     ],
 )
-def test_at_confirm_by_the_metric_is_taken_again(
+def test_the_metric_is_judged_again_at_confirm_by(
     metric: float, flags: list[str], state: str, open_by: date | None
 ) -> None:
     operation = operate(reviews({"metric": metric}), confirm_by=date(2026, 4, 30))
@@ -204,7 +199,7 @@ def test_at_confirm_by_the_metric_is_taken_again(
     assert operation.confirmation.is_extended == (open_by is not None)
 
 
-def test_between_gives_a_quarter_more_and_the_last_day_of_a_month_stays_the_last() -> None:
+def test_a_reading_between_the_lines_adds_a_quarter_and_keeps_the_last_day_of_a_month() -> None:
     operation = operate(reviews({"metric": 60.0}), confirm_by=date(2026, 4, 1), on=date(2026, 3, 1))
     assert operation.open_confirm_by == date(2026, 7, 1)
     november = parse_record(Review, {"month": "2026-11", **CALM, "metric": 60.0})
@@ -214,7 +209,7 @@ def test_between_gives_a_quarter_more_and_the_last_day_of_a_month_stays_the_last
     assert operate([last], date.max, confirm_by=date.max, on=date(9999, 11, 1)).open_confirm_by is None
 
 
-def test_a_second_quarter_is_not_given_and_a_stop_is_due() -> None:
+def test_a_target_not_reached_after_one_more_quarter_makes_a_stop_due() -> None:
     between = {"metric": 60.0}
     april, august = date(2026, 4, 30), date(2026, 7, 30)
     written = reviews(between, between, between, between)
@@ -227,10 +222,6 @@ def test_a_second_quarter_is_not_given_and_a_stop_is_due() -> None:
         "The metric reads 60 minutes in July 2026, and the target is still not reached: it was to be confirmed by "
         "30 July 2026, after one more quarter."
     )
-
-
-NOT_DUE = "Operated by its owner"
-SLUG = "sprintkit close lead"
 
 
 @pytest.mark.parametrize(
@@ -258,14 +249,16 @@ SLUG = "sprintkit close lead"
         ([{}], date(2026, 4, 30), {}, "{0}."),
     ],
 )  # fmt: skip
-def test_one_sentence_says_what_the_verdict_to_operate_has_come_to(
+def test_one_sentence_describes_the_operation(
     changes: list[dict[str, Any]], day: date, fields: dict[str, Any], sentence: str
 ) -> None:
     operation = operate(reviews(*changes), day, **fields)
-    assert operating_sentence(operation, "lead") == sentence.format(NOT_DUE, SLUG)
+    assert operating_sentence(operation, "lead") == sentence.format(
+        "Operated by its owner", "sprintkit close lead"
+    )
 
 
-def test_nothing_is_praised_while_a_stop_is_due_or_decided() -> None:
+def test_confirmation_is_not_praised_while_a_stop_is_due_or_decided() -> None:
     by = date(2026, 4, 29)
     assert (
         confirmation_sentence(operate(reviews({}), confirm_by=by))
@@ -277,9 +270,9 @@ def test_nothing_is_praised_while_a_stop_is_due_or_decided() -> None:
     assert confirmation_sentence(operate(reviews({}))) == ""
 
 
-def test_a_review_that_stops_waits_for_a_closing_and_then_nothing_is_due_any_more() -> None:
+def test_a_review_that_stops_waits_for_a_closing_after_which_nothing_is_due() -> None:
     written = reviews({}, {"decision": "stop"})
-    charter, day = charter_of_ten(), date(2026, 8, 1)
+    charter, day = charter_with_ten_users(), date(2026, 8, 1)
     operation = operation_on(charter, [closing()], written, day)
     assert operation is not None and operation.stop_month == "2026-05" and not operation.is_over
     stopped = operation_on(charter, [closing(date(2026, 6, 3), "stop"), closing()], written, day)
@@ -288,17 +281,22 @@ def test_a_review_that_stops_waits_for_a_closing_and_then_nothing_is_due_any_mor
 
 
 def test_a_sprint_that_was_never_operated_has_no_months() -> None:
-    assert operation_on(charter_of_ten(), [], reviews({}), date(2026, 5, 1)) is None
-    assert operation_on(charter_of_ten(), [closing(verdict="stop")], reviews({}), date(2026, 5, 1)) is None
-    assert operation_on(charter_of_ten(), [closing()], reviews({}), date(2026, 3, 26)) is None
+    assert operation_on(charter_with_ten_users(), [], reviews({}), date(2026, 5, 1)) is None
+    assert (
+        operation_on(charter_with_ten_users(), [closing(verdict="stop")], reviews({}), date(2026, 5, 1))
+        is None
+    )
+    assert operation_on(charter_with_ten_users(), [closing()], reviews({}), date(2026, 3, 26)) is None
 
 
-def test_every_limit_is_a_threshold_of_the_workspace() -> None:
+def test_every_limit_is_a_setting_of_the_workspace() -> None:
     written = reviews({}, {})
     strict = Settings(
         active_users_pct=101.0, held_days=4, override_factor=0.5, funded_months_left=12, review_days=0
     )
-    operation = operate(written, date(2026, 7, 1), charter_of_ten(operations_months_funded=12), strict)
+    operation = operate(
+        written, date(2026, 7, 1), charter_with_ten_users(operations_months_funded=12), strict
+    )
     expected = ["deserted", "pile-up", "drift", "unfunded"]
     assert flags_of(operation)[1:] == [expected, ["unowned"]]
     assert [rule.code for rule in FLAGS if rule.code in expected] == expected
@@ -318,7 +316,7 @@ figures = st.fixed_dictionaries(
 
 
 @given(changes=st.lists(figures, min_size=2, max_size=5), day=st.integers(0, 160), data=st.data())
-def test_reviewing_never_changes_what_an_earlier_day_said_nor_the_flags_of_an_earlier_month(
+def test_reviewing_never_changes_the_status_of_an_earlier_day_or_the_flags_of_an_earlier_month(
     changes: list[dict[str, Any]], day: int, data: st.DataObject
 ) -> None:
     written = reviews(*changes)
@@ -326,7 +324,7 @@ def test_reviewing_never_changes_what_an_earlier_day_said_nor_the_flags_of_an_ea
     earlier_day = min(CLOSED_ON + timedelta(days=day), first_day(last.month) - timedelta(days=1))
     known = data.draw(st.permutations(written))
     without = [review for review in known if review is not last]
-    charter, closings = charter_of_ten(), [closing(confirm_by=date(2026, 5, 29))]
+    charter, closings = charter_with_ten_users(), [closing(confirm_by=date(2026, 5, 29))]
     assert operation_on(charter, closings, known, earlier_day) == operation_on(
         charter, closings, without, earlier_day
     )

@@ -48,7 +48,7 @@ LATE = plan((6, 100))
         (LATE, 100, 3, 6),
     ],
 )
-def test_earned_schedule_is_the_time_of_the_plan(
+def test_earned_schedule_is_the_week_by_which_the_plan_has_these_points(
     points_plan: Plan, earned: float, week: int, expected: float
 ) -> None:
     assert points_plan.earned_schedule(Fraction(str(earned)), week) == Fraction(str(expected))
@@ -62,7 +62,7 @@ def test_fractional_points_add_up_exactly() -> None:
     assert tenths.is_complete(tenths.earned([milestone.id for milestone in tenths.milestones]))
 
 
-def test_the_forecast_has_kind_pace_and_missing_milestones() -> None:
+def test_a_forecast_has_both_weeks_and_the_missing_milestones() -> None:
     forecast = compute_forecast(STEADY, {"m0": 1}, 2, 5)
     assert (forecast.earned_schedule, forecast.kind, forecast.pace) == (1, 6, 10)
     assert (forecast.at_deadline, forecast.points_at_deadline, forecast.missing) == (
@@ -78,7 +78,7 @@ def test_there_is_no_pace_in_week_1_or_if_nothing_is_earned() -> None:
     assert (nothing.pace, nothing.kind, nothing.missing) == (None, 8, ("m0", "m1", "m2", "m3", "m4"))
 
 
-def test_when_all_is_earned_it_lands_in_the_week_of_the_last_acceptance() -> None:
+def test_with_everything_earned_it_lands_in_the_week_of_the_last_acceptance() -> None:
     accepted = {"m0": 1, "m1": 1, "m2": 2, "m3": 3, "m4": 3}
     forecast = compute_forecast(STEADY, accepted, 4, 5)
     assert (forecast.kind, forecast.pace, forecast.missing) == (3, 3, ())
@@ -92,7 +92,7 @@ def test_after_the_last_week_no_time_is_left() -> None:
     assert forecast.missing == ("m2", "m3", "m4")
 
 
-def test_a_plan_of_a_billion_weeks_is_fast() -> None:
+def test_a_plan_of_a_billion_weeks_is_forecast() -> None:
     far = plan((1, 50), (10**9, 50))
     forecast = compute_forecast(far, {"m0": 1}, 2, 4)
     assert forecast.earned_schedule == 2

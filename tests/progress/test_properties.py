@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -18,8 +20,7 @@ from sprintkit.records.checkin import CheckIn
 from sprintkit.records.correction import Correction
 from sprintkit.records.parsing import parse_record
 from tests.conftest import soak
-from tests.records.helpers import small_charter
-from tests.records.test_in_force import amendment
+from tests.records.helpers import amendment, small_charter
 
 START = date(2026, 3, 2)
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -76,7 +77,7 @@ def charters(draw: st.DrawFn) -> dict[str, Any]:
     return document
 
 
-def accepted(name: str) -> dict[str, Any]:
+def acceptance(name: str) -> dict[str, Any]:
     return {"id": name, "evidence": "a log", "by": "vic"}
 
 
@@ -103,7 +104,7 @@ def sprints(draw: st.DrawFn) -> GeneratedSprint:
         newly_accepted_ids = draw(st.sets(st.sampled_from(milestone_ids), max_size=3)) - accepted_ids
         accepted_ids = (accepted_ids - reopened_ids) | newly_accepted_ids
         entry["reopened"] = [{"id": name, "why": "x"} for name in sorted(reopened_ids)]
-        entry["accepted"] = [accepted(name) for name in sorted(newly_accepted_ids)]
+        entry["accepted"] = [acceptance(name) for name in sorted(newly_accepted_ids)]
         if draw(st.booleans()):
             name = f"B{len(opened_ids)}"
             opened_ids.append(name)
@@ -129,9 +130,9 @@ def sprints(draw: st.DrawFn) -> GeneratedSprint:
     return GeneratedSprint(document, entries)
 
 
-def comparable(weeks: Any) -> float:
-    """A forecast to compare; no forecast is later than any."""
-    return float("inf") if weeks is None else float(weeks)
+def weeks_or_never(weeks: Fraction | None) -> float:
+    """A forecast as a number that compares: no forecast is later than any other."""
+    return math.inf if weeks is None else float(weeks)
 
 
 @pytest.mark.slow
@@ -145,13 +146,13 @@ def test_accepting_never_worsens_points_schedule_or_a_forecast(
     if not missing:
         return
     name = data.draw(st.sampled_from(missing))
-    sprint.entries[max(sprint.entries)]["accepted"].append(accepted(name))
+    sprint.entries[max(sprint.entries)]["accepted"].append(acceptance(name))
     after = sprint.progress_on(day)
     assert before.forecast and after.forecast and before.earned is not None and after.earned is not None
     assert after.earned > before.earned
     assert after.forecast.earned_schedule >= before.forecast.earned_schedule
     assert after.forecast.kind <= before.forecast.kind
-    assert comparable(after.forecast.pace) <= comparable(before.forecast.pace)
+    assert weeks_or_never(after.forecast.pace) <= weeks_or_never(before.forecast.pace)
     assert set(after.forecast.missing) <= set(before.forecast.missing)
 
 
@@ -169,7 +170,7 @@ def test_reopening_undoes_an_acceptance_exactly(sprint: GeneratedSprint, data: s
     never = sprint.progress_on(day)
     accept_index = data.draw(st.integers(0, len(weeks) - 2))
     reopen_index = data.draw(st.integers(accept_index + 1, len(weeks) - 1))
-    sprint.entries[weeks[accept_index]]["accepted"].append(accepted(name))
+    sprint.entries[weeks[accept_index]]["accepted"].append(acceptance(name))
     sprint.entries[weeks[reopen_index]]["reopened"].append({"id": name, "why": "it was not done"})
     undone = sprint.progress_on(day)
     assert (undone.as_dict(), undone.reasons) == (never.as_dict(), never.reasons)
@@ -177,7 +178,7 @@ def test_reopening_undoes_an_acceptance_exactly(sprint: GeneratedSprint, data: s
 
 @pytest.mark.slow
 @given(sprints(), st.data())
-def test_a_past_day_stays_as_it_was_when_later_records_arrive(
+def test_a_past_day_does_not_change_when_later_records_arrive(
     sprint: GeneratedSprint, data: st.DataObject
 ) -> None:
     start = sprint.document["timeline"]["start"]
@@ -203,7 +204,7 @@ def test_a_past_day_stays_as_it_was_when_later_records_arrive(
         if data.draw(st.booleans())
     ]
     first = sprint.document["plan"]["milestones"][0]
-    changes = [
+    amendments = [
         StoredRecord(
             "a.toml",
             amendment(
@@ -213,22 +214,26 @@ def test_a_past_day_stays_as_it_was_when_later_records_arrive(
             ),
         )
     ]
-    whole = measure_progress(sprint.document, entries, day, corrections=fixes, amendments=changes)
-    then = measure_progress(
+    with_later_records = measure_progress(
+        sprint.document, entries, day, corrections=fixes, amendments=amendments
+    )
+    on_that_day = measure_progress(
         sprint.document,
         [entry for entry in entries if entry.on <= day],
         day,
         corrections=[fix for fix in fixes if fix.record.on <= day],
         amendments=[
-            change for change in changes if change.record.signed_on and change.record.signed_on <= day
+            amended for amended in amendments if amended.record.signed_on and amended.record.signed_on <= day
         ],
     )
-    assert (whole.as_dict(), whole.reasons, whole.delta) == (then.as_dict(), then.reasons, then.delta)
+    assert with_later_records.as_dict() == on_that_day.as_dict()
+    assert with_later_records.reasons == on_that_day.reasons
+    assert with_later_records.delta == on_that_day.delta
 
 
 @given(charters(), st.integers(0, 90), st.booleans())
 def test_a_sprint_exactly_on_plan_is_on_track_on_every_day(
-    document: dict[str, Any], days: int, is_on_the_day: bool
+    document: dict[str, Any], days: int, is_checkin_day: bool
 ) -> None:
     timeline = document["timeline"]
     start = timeline["start"]
@@ -240,7 +245,7 @@ def test_a_sprint_exactly_on_plan_is_on_track_on_every_day(
             "by": "olga",
             "votes": [4],
             "accepted": [
-                accepted(milestone["id"])
+                acceptance(milestone["id"])
                 for milestone in document["plan"]["milestones"]
                 if milestone["due_week"] == week
             ],
@@ -249,9 +254,9 @@ def test_a_sprint_exactly_on_plan_is_on_track_on_every_day(
         for week in range(1, timeline["weeks"] + 1)
     }
     day = start + timedelta(days=min(days, 7 * timeline["weeks"] + 20))
-    if is_on_the_day:
+    if is_checkin_day:
         day = entries[min(timeline["weeks"], 1 + days // 7)]["on"]
-    # As of that day: without the records of later days.
+    # Records of later days do not exist yet.
     sprint = GeneratedSprint(document, {week: entry for week, entry in entries.items() if entry["on"] <= day})
     progress = sprint.progress_on(day)
     assert (progress.health, progress.reasons) == (None if not sprint.entries else "on_track", ())
@@ -259,7 +264,7 @@ def test_a_sprint_exactly_on_plan_is_on_track_on_every_day(
 
 @pytest.mark.slow
 @given(sprints(), st.booleans())
-def test_the_remedy_of_a_late_sprint_clears_it_and_asks_for_no_more(
+def test_the_remedy_of_a_late_sprint_is_enough_and_not_too_much(
     sprint: GeneratedSprint, is_open: bool
 ) -> None:
     day = sprint.last_day
@@ -273,10 +278,15 @@ def test_the_remedy_of_a_late_sprint_clears_it_and_asks_for_no_more(
         entries = {entry_week: {**entry} for entry_week, entry in sprint.entries.items()}
         if week is None:
             last = entries[max(entries)]
-            last["accepted"] = [*last["accepted"], *map(accepted, required_ids)]
+            last["accepted"] = [*last["accepted"], *map(acceptance, required_ids)]
         else:
             on = sprint.document["timeline"]["start"] + timedelta(days=7 * week - 1)
-            entries[week] = {"week": week, "on": on, "by": "olga", "accepted": [*map(accepted, required_ids)]}
+            entries[week] = {
+                "week": week,
+                "on": on,
+                "by": "olga",
+                "accepted": [*map(acceptance, required_ids)],
+            }
         after = GeneratedSprint(sprint.document, entries)
         assert reason.code not in {remaining.code for remaining in after.progress_on(after.last_day).reasons}
         # One milestone fewer would not be enough.
@@ -359,7 +369,7 @@ rough_entries = st.fixed_dictionaries(
     st.lists(st.tuples(st.integers(-5, 10**15), st.floats(-1e300, 1e300)), max_size=4),
     st.integers(-3, 10**9),
 )
-def test_any_hand_edited_record_gives_a_result(
+def test_any_hand_edited_record_gives_a_health(
     entries: list[dict[str, Any]], start: date, day: date, plan: list[tuple[int, float]], weeks: int
 ) -> None:
     document = small_charter()

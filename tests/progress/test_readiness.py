@@ -10,7 +10,7 @@ from sprintkit.records.readiness import AREAS, ReadinessScores
 
 
 def answers(*areas: list[float]) -> ReadinessScores:
-    """Scores of the five questions of each area."""
+    """A score for every question, given as five scores for each area."""
     scored_areas = zip(AREAS, areas, strict=True)
     return ReadinessScores(
         **{
@@ -85,7 +85,7 @@ def test_a_note_says_that_the_band_depends_on_the_weights() -> None:
         ([1, 1, 1, 1, 1], "strong"),
     ],
 )
-def test_the_points_of_the_weakest_area_have_a_label(weakest: list[float], expected: str) -> None:
+def test_the_score_of_the_weakest_area_has_a_label(weakest: list[float], expected: str) -> None:
     assert compute_readiness(answers(weakest, *[[1] * 5] * 4)).scale == expected
 
 
@@ -107,7 +107,7 @@ def test_an_unanswered_question_counts_as_no() -> None:
         (ReadinessScores(), ("live_rows_read", "defects_measured", "one_truth")),
     ],
 )
-def test_what_to_fix_first_comes_from_the_weakest_area_and_a_no_before_what_is_said(
+def test_what_to_fix_first_is_in_the_weakest_area_and_each_no_comes_before_what_was_only_said(
     answered: ReadinessScores, expected: tuple[str, ...]
 ) -> None:
     assert compute_readiness(answered).fix_first == expected

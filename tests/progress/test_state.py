@@ -1,4 +1,4 @@
-"""The state of a sprint follows from its files and the day."""
+"""The state of a sprint, derived from its files and the day."""
 
 from __future__ import annotations
 

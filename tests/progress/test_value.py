@@ -32,7 +32,7 @@ WORKED = ValueInputs(
 )
 
 
-def test_a_case_that_looks_sound_loses_money_in_its_first_year() -> None:
+def test_the_worked_example_has_its_figures_and_loses_money_in_its_first_year() -> None:
     entered, cautious, even = (column.figures() for column in compute_value_columns(WORKED))
     assert entered == {
         "minutes_per_routed_case": 4.14,
@@ -89,7 +89,7 @@ def test_the_examples_pay_even_without_automation(name: str, expected: dict[str,
         ({"assist_minutes": 0.05, "check_minutes": 1}, "none: checking takes as long as doing"),
     ],
 )
-def test_a_break_even_without_a_share_has_words(changed: dict[str, Any], words: str) -> None:
+def test_a_break_even_without_a_share_is_described_in_words(changed: dict[str, Any], words: str) -> None:
     point = break_even(WORKED._replace(**changed))
     assert (point.share, point.words) == (None, words)
 
@@ -107,7 +107,7 @@ def test_every_figure_is_declared_in_the_order_of_the_inputs() -> None:
     assert len({figure.key for figure in VALUE_FIGURES}) == len(VALUE_FIGURES)
 
 
-def test_a_figure_is_converted_there_and_back() -> None:
+def test_a_figure_converts_to_its_unit_and_back() -> None:
     for figure in VALUE_FIGURES:
         assert figure.convert_back(figure.convert(37.5)) == pytest.approx(37.5)
 
@@ -120,7 +120,7 @@ def test_inputs_need_every_figure_of_a_charter() -> None:
         assert value_inputs(parse_lenient(document).charter) is None
 
 
-def test_a_month_is_worth_what_its_own_cases_shares_and_cost_make_it() -> None:
+def test_the_realised_value_of_a_month_uses_its_own_cases_shares_and_cost() -> None:
     """2,000 cases, half of them automatic, 4% overruled: 0.5*0.05*2 + 0.5*9 + 0.04*12 = 5.03 minutes each."""
     review = Review.model_construct(
         cases=2000, automatic_share_pct=50.0, overrides_pct=4.0, cost_actual=1500.0

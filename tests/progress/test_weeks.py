@@ -1,4 +1,4 @@
-"""The three examples, on the day of every check-in and on the Monday after it."""
+"""The progress of the three examples on the day of every check-in and on the Monday after it; and the weeks of any."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ ROWS = [
 ]
 
 
-def test_the_examples_have_thirty_days() -> None:
+def test_the_examples_have_thirty_expected_days() -> None:
     assert len(ROWS) == 30
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "row"), ROWS)
 @pytest.mark.parametrize("seed", [None, 1, 2])
-def test_the_figures_are_those_of_the_examples_in_any_order_of_files(
+def test_the_examples_have_their_expected_figures_whatever_the_order_of_files(
     name: str, row: dict[str, Any], seed: int | None
 ) -> None:
     sprint = example_sprint(name)
@@ -85,7 +85,7 @@ def test_the_json_has_its_keys_in_order() -> None:
     assert isinstance(figures["planned"], int)
 
 
-def test_without_a_timeline_there_are_no_figures() -> None:
+def test_without_a_timeline_every_figure_is_empty() -> None:
     figures = measure_progress(small_charter(timeline={}), [], date(2026, 3, 6)).as_dict()
     assert {key: value for key, value in figures.items() if value not in (None, [], {})} == {}
 
@@ -122,7 +122,7 @@ def test_each_week_has_its_check_in_day_whatever_weekday_it_starts_on(start: dat
 
 
 @pytest.mark.parametrize("day", [date.min, date.max])
-def test_the_first_and_last_day_of_the_calendar_work(day: date) -> None:
+def test_the_first_and_last_day_of_the_calendar_raise_no_error(day: date) -> None:
     for start in (date.min, date(2026, 3, 2), date.max):
         document = small_charter()
         document["timeline"]["start"] = start

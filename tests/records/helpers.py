@@ -1,4 +1,4 @@
-"""The example sprints as records, and a charter small enough to follow by hand."""
+"""The example sprints as records, and a charter small enough to check by hand."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ START = date(2026, 3, 2)  # a Monday
 
 
 class ExampleSprint(NamedTuple):
+    """An example's charter, as a document and as a model, and its records."""
+
     document: dict[str, Any]
     charter: Charter
     checkins: list[CheckIn]
@@ -30,7 +32,7 @@ class ExampleSprint(NamedTuple):
 
 
 def example_sprint(name: str) -> ExampleSprint:
-    """An example with its records."""
+    """The example `lead`, `price` or `referral` with its records."""
     document, records = example(name), example(f"{name}.records")
     return ExampleSprint(
         document,
@@ -126,7 +128,7 @@ VERIFIERS = {"A": "vic", "B": "vic", "L": "olga", "H": "ann"}
 
 
 def acceptances(*names: str, **fields: Any) -> list[dict[str, Any]]:
-    """Milestones as accepted by their verifiers."""
+    """The milestones of `small` with these ids, accepted by their verifiers."""
     return [
         {
             "id": name,
@@ -151,6 +153,37 @@ def blocker(name: str = "B1", **fields: Any) -> dict[str, Any]:
     }
 
 
+def amendment(*changes: tuple[str, Any, Any], **fields: Any) -> Amendment:
+    """An approved amendment A1 of `small`, from week 2, signed by ann and olga; a change is (path, old, new)."""
+    return parse_record(
+        Amendment,
+        {
+            "id": "A1",
+            "requested_by": "olga",
+            "requested_on": date(2026, 3, 9),
+            "kind": "plan",
+            "reason": "it changed",
+            "changes": [
+                {
+                    key: value
+                    for key, value in (("path", path), ("old", old), ("new", new))
+                    if value is not None
+                }
+                for path, old, new in changes
+            ],
+            "gives_up": [],
+            "gains": [],
+            "deadline_change_days": 0,
+            "cost_change": 0.0,
+            "decision": "approve",
+            "from_week": 2,
+            "signed_by": ["ann", "olga"],
+            "signed_on": date(2026, 3, 10),
+            **fields,
+        },
+    )
+
+
 def paths_and_codes(problems: list[Problem]) -> list[tuple[str, str]]:
-    """Path and code of each problem, sorted."""
+    """The path that each problem's message starts with, and its code; sorted."""
     return sorted((problem.message.split(" ")[0].rstrip(":"), problem.code) for problem in problems)

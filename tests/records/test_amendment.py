@@ -1,4 +1,4 @@
-"""What an amendment is refused for."""
+"""Why an amendment is refused."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from sprintkit.charter.parsing import ParsedCharter
 from sprintkit.records import validation
 from sprintkit.records.amendment import Amendment
 from sprintkit.records.in_force import charter_in_force
-from tests.records.helpers import example_sprint, paths_and_codes, small_charter
-from tests.records.test_in_force import amendment
+from tests.records.helpers import amendment, example_sprint, paths_and_codes, small_charter
 
 A, B = "plan.milestones.A", "plan.milestones.B"
 
@@ -21,12 +20,12 @@ def test_the_amendment_of_the_example_is_valid() -> None:
     sprint = example_sprint("price")
     before = charter_in_force(sprint.document, [], 3)
     candidate = sprint.amendments[0].record
-    assert (
-        validation.validate_amendment(candidate, before, accepted={"P2", "P4"}, blockers={"B1", "B2"}) == []
-    )
+    problems = validation.validate_amendment(candidate, before, accepted={"P2", "P4"}, blockers={"B1", "B2"})
+    assert problems == []
 
 
 def refusals(candidate: Amendment, **context: Any) -> list[tuple[str, str]]:
+    """Path and code of each reason to refuse an amendment of the small charter."""
     return paths_and_codes(validation.validate_amendment(candidate, small_charter(), **context))
 
 
@@ -79,7 +78,7 @@ def test_an_invalid_amendment_is_refused(
     assert refusals(amendment(*changes, **fields), blockers={"B1"}) == sorted(expected)
 
 
-def test_an_accepted_milestone_may_gain_five_points_and_not_be_dropped() -> None:
+def test_an_accepted_milestone_may_gain_five_points_but_not_be_dropped() -> None:
     five_more = amendment(*SHIFT)
     six_more = amendment((f"{A}.weight", 25, 31), (f"{B}.weight", 25, 19))
     down = amendment((f"{A}.weight", 25, 5), (f"{B}.weight", 25, 45))
@@ -93,7 +92,7 @@ def test_an_accepted_milestone_may_gain_five_points_and_not_be_dropped() -> None
     assert refusals(dropped) == []
 
 
-def test_an_amendment_starts_no_earlier_than_those_before_and_has_its_own_id() -> None:
+def test_an_amendment_starts_no_earlier_than_the_previous_one_and_has_its_own_id() -> None:
     earlier = [amendment(from_week=3)]
     assert refusals(amendment(*SHIFT), earlier=earlier) == [("from_week", "from_week"), ("id", "id_used")]
     assert refusals(amendment(*SHIFT, id="A2", from_week=3), earlier=earlier) == []
@@ -102,25 +101,21 @@ def test_an_amendment_starts_no_earlier_than_those_before_and_has_its_own_id() -
 
 
 def test_an_error_that_the_charter_did_not_have_before_is_refused() -> None:
-    def check(reading: ParsedCharter) -> list[Finding]:
-        known = Finding("OWN-001", ERROR, "people.ann.name", "no name")
-        weight = reading.charter.plan.milestones[0].weight or 0
-        late = [Finding("TIM-006", ERROR, "plan.milestones", "late")] if weight > 25 else []
-        return [known, Finding("TIM-005", WARNING, "plan.milestones", "x"), *late]
+    def check(parsed: ParsedCharter) -> list[Finding]:
+        earlier_error = Finding("OWN-001", ERROR, "people.ann.name", "no name")
+        warning = Finding("TIM-005", WARNING, "plan.milestones", "x")
+        weight = parsed.charter.plan.milestones[0].weight or 0
+        new_errors = [Finding("TIM-006", ERROR, "plan.milestones", "late")] if weight > 25 else []
+        return [earlier_error, warning, *new_errors]
 
     assert refusals(amendment(*SHIFT), check=check) == [("changes", "TIM-006")]
 
 
-def test_two_amendments_of_the_same_charter_are_refused() -> None:
+def test_two_amendments_of_the_same_charter_or_with_the_same_id_are_refused() -> None:
     first = amendment(digest_before="a" * 64)
     second = amendment(id="A2", digest_before="a" * 64)
-    assert [problem.code for problem in validation.validate_amendment_log([first, second])] == [
-        "same_digest_before"
-    ]
-    assert validation.validate_amendment_log([first, second.model_copy(update={"decision": "reject"})]) == []
-    assert [
-        problem.code
-        for problem in validation.validate_amendment_log(
-            [first, first.model_copy(update={"digest_before": None})]
-        )
-    ] == ["id_used"]
+    rejected = second.model_copy(update={"decision": "reject"})
+    same_id = first.model_copy(update={"digest_before": None})
+    for other, expected in ((second, ["same_digest_before"]), (rejected, []), (same_id, ["id_used"])):
+        problems = validation.validate_amendment_log([first, other])
+        assert [problem.code for problem in problems] == expected

@@ -1,4 +1,4 @@
-"""Whatever is amended: earlier days read as they did, and the order of files changes nothing."""
+"""Whatever is amended, earlier days stay as they were and the order of files makes no difference."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ CHANGES: dict[str, list[tuple[str, Any, Any]]] = {
 
 
 def amendment(name: str, number: int, from_week: int, signed_week: int) -> StoredRecord[Amendment]:
+    """Amendment `number` with the changes of this name, signed on the Friday of `signed_week`."""
     document = {
         "id": f"A{number}", "requested_by": "olga", "requested_on": friday(signed_week), "kind": "plan",
         "reason": "x", "gives_up": [], "gains": [], "deadline_change_days": 0, "cost_change": 0.0,
@@ -51,7 +52,7 @@ amendment_lists = st.lists(
 )
 
 
-def figures(amendments: list[StoredRecord[Amendment]], day: date) -> dict[str, Any]:
+def figures_on(amendments: list[StoredRecord[Amendment]], day: date) -> dict[str, Any]:
     return measure_progress(CHARTER, ENTRIES, day, amendments=amendments).as_dict()
 
 
@@ -62,7 +63,7 @@ def test_a_new_amendment_changes_no_earlier_day(
 ) -> None:
     amended = [*amendments, amendment(name, 9, from_week, signed_week)]
     for week in range(1, signed_week):
-        assert figures(amended, friday(week)) == figures(amendments, friday(week))
+        assert figures_on(amended, friday(week)) == figures_on(amendments, friday(week))
         assert charter_in_force(
             CHARTER, amended, week, checkins=ENTRIES, on=friday(week)
         ) == charter_in_force(CHARTER, amendments, week, checkins=ENTRIES, on=friday(week))
@@ -70,7 +71,7 @@ def test_a_new_amendment_changes_no_earlier_day(
 
 @settings(max_examples=soak(200))
 @given(amendment_lists, st.randoms(use_true_random=False), st.integers(1, 4))
-def test_in_force_is_the_same_whatever_the_order_of_the_files(
+def test_the_charter_in_force_is_the_same_whatever_the_order_of_the_files(
     amendments: list[StoredRecord[Amendment]], random: Any, week: int
 ) -> None:
     shuffled = list(amendments)

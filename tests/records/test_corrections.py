@@ -1,4 +1,4 @@
-"""Corrections: the first entry stays, and the corrected values count from the day of the correction."""
+"""Corrections: the entry itself stays, and the corrected values count from the day of the correction."""
 
 from __future__ import annotations
 
@@ -33,36 +33,32 @@ def correction(
 
 
 def stored(*corrections: Correction) -> list[StoredRecord[Correction]]:
-    return [StoredRecord(f"week-01-fix-{number}.toml", each) for number, each in enumerate(corrections, 1)]
+    return [
+        StoredRecord(f"week-01-fix-{number}.toml", record) for number, record in enumerate(corrections, 1)
+    ]
 
 
 def test_a_correction_counts_from_its_own_day_and_leaves_the_entry_unchanged() -> None:
-    first = checkin(1, metric=READING)
+    entry = checkin(1, metric=READING)
     fix = correction(("metric.value", 97.0), on=friday(2))
-    (before,) = apply_corrections([first], stored(fix), friday(2) - timedelta(days=1))
-    (after,) = apply_corrections([first], stored(fix), friday(2))
-    assert (before.metric, after.metric and after.metric.value, first.metric and first.metric.value) == (
-        first.metric,
-        97.0,
-        61.0,
-    )
+    (before,) = apply_corrections([entry], stored(fix), friday(2) - timedelta(days=1))
+    (after,) = apply_corrections([entry], stored(fix), friday(2))
+    assert before.metric and after.metric and entry.metric
+    assert (before.metric.value, after.metric.value, entry.metric.value) == (61.0, 97.0, 61.0)
 
 
 def test_a_correction_changes_the_entry_of_its_week_whatever_its_own_day() -> None:
     entries = [checkin(1, metric=READING), checkin(2, metric=READING)]
-    first, second = apply_corrections(
-        entries, stored(correction(("metric.value", 5.0), week=1, on=friday(4)))
-    )
+    fix = correction(("metric.value", 5.0), week=1, on=friday(4))
+    first, second = apply_corrections(entries, stored(fix))
     assert first.metric and second.metric
     assert (first.metric.value, second.metric.value) == (5.0, 61.0)
 
 
 def test_a_path_names_list_items_by_id_or_index() -> None:
-    first = checkin(1, accepted=acceptances("A"), opened=[blocker("B1")], votes=[4, 4, 2])
-    (corrected,) = apply_corrections(
-        [first],
-        stored(correction(("opened.B1.due_week", 3), ("votes[2]", 3), ("accepted.A.evidence", "sheet 12"))),
-    )
+    entry = checkin(1, accepted=acceptances("A"), opened=[blocker("B1")], votes=[4, 4, 2])
+    fix = correction(("opened.B1.due_week", 3), ("votes[2]", 3), ("accepted.A.evidence", "sheet 12"))
+    (corrected,) = apply_corrections([entry], stored(fix))
     assert (corrected.opened[0].due_week, corrected.votes, corrected.accepted[0].evidence) == (
         3,
         [4, 4, 3],
@@ -70,7 +66,7 @@ def test_a_path_names_list_items_by_id_or_index() -> None:
     )
 
 
-def test_later_corrections_apply_after_earlier_ones_and_fix_10_after_fix_2() -> None:
+def test_corrections_apply_by_day_and_then_by_number_so_fix_10_follows_fix_2() -> None:
     fixes = [
         StoredRecord("week-01-fix-10.toml", correction(("note", "ten"))),
         StoredRecord("week-01-fix-2.toml", correction(("note", "two"))),
@@ -110,14 +106,11 @@ def test_an_invalid_correction_is_refused(
 
 
 def test_an_unknown_person_or_week_is_refused() -> None:
-    assert paths_and_codes(
-        validation.validate_correction(correction(("note", "x"), week=3, by="zoe"), CHARTER, [checkin(1)])
-    ) == [
-        ("by", "unknown_person"),
-        ("week", "no_entry"),
-    ]
+    fix = correction(("note", "x"), week=3, by="zoe")
+    problems = validation.validate_correction(fix, CHARTER, [checkin(1)])
+    assert paths_and_codes(problems) == [("by", "unknown_person"), ("week", "no_entry")]
 
 
 def test_an_invalid_entry_may_be_corrected_step_by_step() -> None:
-    bad = checkin(1, votes=[9, 9], accepted=acceptances("A", by="max"))
-    assert validation.validate_correction(correction(("votes", [4, 4])), CHARTER, [bad]) == []
+    invalid = checkin(1, votes=[9, 9], accepted=acceptances("A", by="max"))
+    assert validation.validate_correction(correction(("votes", [4, 4])), CHARTER, [invalid]) == []

@@ -1,4 +1,4 @@
-"""Which of several decisions about a text stands."""
+"""Which of several decisions about one text counts."""
 
 from __future__ import annotations
 
@@ -17,28 +17,29 @@ def signature(person: str, decision: str, hour: int, party: str = "") -> Signatu
     )  # fmt: skip
 
 
-def outcome(decisions: Decisions) -> dict[str, str]:
+def decision_of_each(decisions: Decisions) -> dict[str, str]:
+    """The standing decision of each person."""
     return {person: record.decision for (_, person), record in decisions.items()}
 
 
-def test_the_latest_decision_stands_whatever_the_order_of_files() -> None:
+def test_the_latest_decision_counts_whatever_the_order_of_files() -> None:
     records = [signature("ann", "approve", 11), signature("ann", "reject", 10)]
     for given in (records, records[::-1]):
-        assert outcome(standing_decisions(given, REQUIRED)) == {"ann": "approve"}
+        assert decision_of_each(standing_decisions(given, REQUIRED)) == {"ann": "approve"}
 
 
-def test_none_counts_after_everybody_has_approved() -> None:
+def test_no_decision_counts_after_everybody_has_approved() -> None:
     records = [
         signature("ann", "approve", 10),
         signature("olga", "approve", 11),
         signature("ann", "reject", 12),
     ]
     decisions = standing_decisions(records, REQUIRED)
-    assert outcome(decisions) == {"ann": "approve", "olga": "approve"}
+    assert decision_of_each(decisions) == {"ann": "approve", "olga": "approve"}
     assert is_complete(decisions, REQUIRED)
 
 
-def test_at_one_instant_a_rejection_keeps_a_text_from_being_complete() -> None:
+def test_a_rejection_at_the_instant_of_an_approval_keeps_a_text_from_being_complete() -> None:
     records = [
         signature("ann", "approve", 10),
         signature("olga", "approve", 10),
@@ -49,7 +50,7 @@ def test_at_one_instant_a_rejection_keeps_a_text_from_being_complete() -> None:
     assert not is_complete(standing_decisions(records, REQUIRED), REQUIRED)
 
 
-def test_decisions_of_others_and_for_other_parties_do_not_count() -> None:
+def test_a_decision_for_a_party_that_is_not_the_persons_does_not_count() -> None:
     records = [signature("ann", "approve", 10, "owner"), signature("olga", "approve", 10)]
-    assert outcome(standing_decisions(records, REQUIRED)) == {"olga": "approve"}
+    assert decision_of_each(standing_decisions(records, REQUIRED)) == {"olga": "approve"}
     assert not is_complete({}, [])

@@ -17,7 +17,7 @@ from sprintkit.records.in_force import apply_amendment, charter_in_force, fully_
 from sprintkit.records.parsing import parse_record
 from sprintkit.records.signatories import required_people, signatories, signers
 from sprintkit.records.signature import Signature
-from tests.records.helpers import example_sprint
+from tests.records.helpers import amendment, example_sprint
 from tests.records.helpers import small_charter as charter_without_volume
 
 VOLUME = "use_case.volume_per_month"
@@ -27,36 +27,6 @@ VOLUME = "use_case.volume_per_month"
 def small_charter(**changes: Any) -> dict[str, Any]:
     """The small charter with a volume of 25."""
     return charter_without_volume(use_case={"volume_per_month": 25}, **changes)
-
-
-def amendment(*changes: tuple[str, Any, Any], **fields: Any) -> Amendment:
-    return parse_record(
-        Amendment,
-        {
-            "id": "A1",
-            "requested_by": "olga",
-            "requested_on": date(2026, 3, 9),
-            "kind": "plan",
-            "reason": "it changed",
-            "changes": [
-                {
-                    key: value
-                    for key, value in (("path", path), ("old", old), ("new", new))
-                    if value is not None
-                }
-                for path, old, new in changes
-            ],
-            "gives_up": [],
-            "gains": [],
-            "deadline_change_days": 0,
-            "cost_change": 0.0,
-            "decision": "approve",
-            "from_week": 2,
-            "signed_by": ["ann", "olga"],
-            "signed_on": date(2026, 3, 10),
-            **fields,
-        },
-    )
 
 
 def stored(change: Amendment, path: str = "a.toml") -> list[StoredRecord[Amendment]]:
@@ -80,7 +50,8 @@ def signature(person: str, digest: str, on: date = date(2026, 3, 11), **fields: 
     )
 
 
-def signed_on(change: Amendment, signatures: list[Signature]) -> date | None:
+def fully_signed_on(change: Amendment, signatures: list[Signature]) -> date | None:
+    """The day on which an amendment of the small charter is fully signed, or None."""
     signed = fully_signed(change, small_charter(), signatures)
     return signed and signed.on
 
@@ -121,7 +92,7 @@ def test_only_an_approved_and_fully_signed_amendment_counts(fields: dict[str, An
     assert (paths.get_value(result, VOLUME) == 26) is counts
 
 
-def test_signatures_of_the_amended_charter_count() -> None:
+def test_an_amendment_counts_once_everybody_has_signed_the_amended_charter() -> None:
     digest = "ab" * 32
     change = amendment((VOLUME, 25, 26), signed_by=[], digest_after=digest).model_copy(
         update={"signed_on": None}
@@ -129,42 +100,30 @@ def test_signatures_of_the_amended_charter_count() -> None:
     early, late = date(2026, 3, 11), date(2026, 3, 13)
     half = [signature("ann", digest, early)]
     whole = [*half, signature("olga", digest, late)]
-    assert signed_on(change, half) is None
-    assert signed_on(change, whole) == late
-    assert signed_on(change, [*half, signature("olga", "cd" * 32)]) is None
-    assert signed_on(change, [*whole, signature("ann", digest, decision="reject", party="x")]) is None
+    assert fully_signed_on(change, half) is None
+    assert fully_signed_on(change, whole) == late
+    assert fully_signed_on(change, [*half, signature("olga", "cd" * 32)]) is None
+    assert fully_signed_on(change, [*whole, signature("ann", digest, decision="reject", party="x")]) is None
     assert charter_in_force(small_charter(), stored(change), 2, signatures=whole, on=early) == small_charter()
-    assert (
-        paths.get_value(
-            charter_in_force(small_charter(), stored(change), 2, signatures=whole, on=late), VOLUME
-        )
-        == 26
-    )
+    amended = charter_in_force(small_charter(), stored(change), 2, signatures=whole, on=late)
+    assert paths.get_value(amended, VOLUME) == 26
 
 
-def test_order_is_from_week_then_day_then_file_name_whatever_order_they_come_in() -> None:
+def test_amendments_apply_by_week_then_day_then_file_name() -> None:
     records = [
-        StoredRecord("b.toml", amendment((VOLUME, 27, 28), from_week=2, signed_on=date(2026, 3, 11))),
+        StoredRecord("a-10.toml", amendment((VOLUME, 27, 28), from_week=2, signed_on=date(2026, 3, 11))),
         StoredRecord("c.toml", amendment((VOLUME, 25, 26), from_week=1, signed_on=date(2026, 3, 20))),
         StoredRecord("a.toml", amendment((VOLUME, 28, 29), from_week=3, signed_on=date(2026, 3, 10))),
         StoredRecord("a-2.toml", amendment((VOLUME, 26, 27), from_week=2, signed_on=date(2026, 3, 11))),
     ]
-    records[0] = records[0]._replace(path="a-10.toml")
     for seed in range(6):
         shuffled = list(records)
         random.Random(seed).shuffle(shuffled)
-        assert [
-            paths.get_value(charter_in_force(small_charter(), shuffled, week), VOLUME) for week in range(5)
-        ] == [
-            25,
-            26,
-            28,
-            29,
-            29,
-        ]
+        charters = [charter_in_force(small_charter(), shuffled, week) for week in range(5)]
+        assert [paths.get_value(charter, VOLUME) for charter in charters] == [25, 26, 28, 29, 29]
 
 
-def test_an_amendment_whose_old_value_is_not_the_charters_changes_nothing() -> None:
+def test_an_amendment_with_another_old_value_than_the_charter_changes_nothing() -> None:
     change = amendment((VOLUME, 25, 30), ("plan.milestones.B.weight", 99, 20))
     assert charter_in_force(small_charter(), stored(change), 2) == small_charter()
 
@@ -192,7 +151,7 @@ def test_a_change_adds_replaces_or_removes_a_value(path: str, old: Any, new: Any
         assert paths.get_value(result, path) == new
 
 
-def test_items_are_removed_by_the_positions_that_they_had() -> None:
+def test_items_are_removed_by_their_positions_before_the_amendment() -> None:
     document = small_charter(scope={"no_gos": [{"item": name, "why": "no"} for name in "pqrs"]})
     change = amendment(
         ("scope.no_gos[0]", {"item": "p", "why": "no"}, None),
@@ -200,35 +159,26 @@ def test_items_are_removed_by_the_positions_that_they_had() -> None:
         ("scope.no_gos[4]", None, {"item": "t", "why": "new"}),
         ("scope.no_gos[5]", None, {"item": "u", "why": "new"}),
     )
-    assert [no_go["item"] for no_go in charter_in_force(document, stored(change), 2)["scope"]["no_gos"]] == [
-        "q",
-        "s",
-        "t",
-        "u",
-    ]
+    amended = charter_in_force(document, stored(change), 2)
+    assert [no_go["item"] for no_go in amended["scope"]["no_gos"]] == ["q", "s", "t", "u"]
 
 
 def test_the_charter_passed_in_is_not_changed() -> None:
     document = small_charter()
     original = copy.deepcopy(document)
-    charter_in_force(
-        document,
-        stored(amendment((VOLUME, 25, 26), ("plan.milestones.B", document["plan"]["milestones"][1], None))),
-    )
+    milestone_b = document["plan"]["milestones"][1]
+    change = amendment((VOLUME, 25, 26), ("plan.milestones.B", milestone_b, None))
+    charter_in_force(document, stored(change))
     assert document == original
 
 
 def test_each_version_names_its_amendment() -> None:
-    charter_versions = judge_amendments(small_charter(), stored(amendment((VOLUME, 25, 26)))).versions
-    assert [
-        (version.from_week, version.amendment and version.amendment.id) for version in charter_versions
-    ] == [
-        (0, None),
-        (2, "A1"),
-    ]
+    original, amended = judge_amendments(small_charter(), stored(amendment((VOLUME, 25, 26)))).versions
+    assert (original.from_week, original.amendment) == (0, None)
+    assert (amended.from_week, amended.amendment and amended.amendment.id) == (2, "A1")
 
 
-FULL = [
+SIGNERS_BESIDE_SPONSOR_AND_OWNER: list[tuple[str, set[str]]] = [
     ("success_metric.unit", set()),
     ("budget.sprint_cost", set()),
     ("timeline.checkin_day", set()),
@@ -245,37 +195,37 @@ FULL = [
 ]
 
 
-def people_asked(change: Amendment, document: dict[str, Any]) -> set[str]:
+def people_who_must_sign(change: Amendment, document: dict[str, Any]) -> set[str]:
     return set(required_people(change, document, apply_amendment(document, change)[0]))
 
 
-@pytest.mark.parametrize(("path", "others"), FULL)
+@pytest.mark.parametrize(("path", "others"), SIGNERS_BESIDE_SPONSOR_AND_OWNER)
 def test_sponsor_owner_and_the_party_of_the_section_must_sign(path: str, others: set[str]) -> None:
     document = example_sprint("lead").document
-    assert people_asked(amendment((path, 1, 2)), document) == {"bram", "odile"} | others
-    assert people_asked(amendment((path, 1, 2), kind="editorial"), document) == {"bram", "odile"}
+    assert people_who_must_sign(amendment((path, 1, 2)), document) == {"bram", "odile"} | others
+    assert people_who_must_sign(amendment((path, 1, 2), kind="editorial"), document) == {"bram", "odile"}
 
 
 def test_a_new_source_is_signed_by_the_data_owner_that_it_names() -> None:
     document = example_sprint("lead").document
     added = amendment(("data_requirements[2]", None, {"name": "Phone log", "data_owner": "hollis"}))
-    assert people_asked(added, document) == {"bram", "odile", "hollis"}
+    assert people_who_must_sign(added, document) == {"bram", "odile", "hollis"}
     assert ("data", "hollis") in signers(added, document, apply_amendment(document, added)[0])
 
 
-def test_a_new_owner_signs_and_the_one_who_leaves_is_not_asked() -> None:
+def test_a_new_owner_signs_and_the_previous_one_does_not() -> None:
     document = small_charter()
-    assert people_asked(amendment(("owner.person", "olga", "dan")), document) == {"ann", "dan"}
+    assert people_who_must_sign(amendment(("owner.person", "olga", "dan")), document) == {"ann", "dan"}
 
 
-def test_a_removed_source_asks_its_owner_also_where_others_move_up() -> None:
+def test_a_removed_source_is_signed_by_its_owner_even_if_others_move_up() -> None:
     document = example_sprint("lead").document
     for index, owner in ((0, "mirela"), (1, "tunde")):
         source = document["data_requirements"][index]
         for path in (f"data_requirements[{index}]", f'data_requirements."{source["name"]}"'):
-            assert people_asked(amendment((path, source, None)), document) == {"bram", "odile", owner}
+            assert people_who_must_sign(amendment((path, source, None)), document) == {"bram", "odile", owner}
 
 
 def test_without_named_signatories_sponsor_and_owner_sign() -> None:
-    assert people_asked(amendment((VOLUME, 25, 26)), small_charter()) == {"ann", "olga"}
+    assert people_who_must_sign(amendment((VOLUME, 25, 26)), small_charter()) == {"ann", "olga"}
     assert signatories(parse_lenient(small_charter()).charter) == [("sponsor", "ann"), ("owner", "olga")]

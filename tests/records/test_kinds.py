@@ -1,4 +1,4 @@
-"""Every kind of record is declared once, and everything that is declared exists."""
+"""Every kind of record is declared once, and all that its declaration names exists."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from sprintkit.records.kinds import CHECKIN, CORRECTION, FOLDERS, KINDS, SIGNATU
 STORED_KINDS = [kind for kind in KINDS if kind.path]
 
 
-@pytest.fixture(params=KINDS, ids=lambda kind: kind.name)
-def kind(request: pytest.FixtureRequest) -> RecordKind:
-    declared: RecordKind = request.param
-    return declared
+EVERY_KIND = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+
+
+def path_of_example(kind: RecordKind) -> str:
+    """The path of the kind's example file in the sprint `lead`."""
+    return "/".join(part for part in ("sprints/lead", kind.folder, kind.example) if part)
 
 
 def test_names_and_models_are_unique() -> None:
@@ -24,24 +26,24 @@ def test_names_and_models_are_unique() -> None:
     assert len({kind.load_model() for kind in KINDS}) == len(KINDS)
 
 
-def test_every_model_is_a_file_of_its_own(kind: RecordKind) -> None:
+@EVERY_KIND
+def test_every_model_is_that_of_a_file(kind: RecordKind) -> None:
     assert issubclass(kind.load_model(), FileRecord)
 
 
 @pytest.mark.parametrize("kind", STORED_KINDS, ids=lambda kind: kind.name)
 def test_every_kind_with_files_has_a_validator_and_an_example(kind: RecordKind) -> None:
     assert callable(kind.load_validator())
-    folder = f"{kind.folder}/" if kind.folder else ""
-    assert kind.match_path(f"sprints/lead/{folder}{kind.example}")
+    assert kind.match_path(path_of_example(kind))
 
 
-def test_no_file_name_fits_two_kinds() -> None:
+def test_no_file_name_matches_two_kinds() -> None:
     for kind in STORED_KINDS:
-        folder = f"{kind.folder}/" if kind.folder else ""
-        path = f"sprints/lead/{folder}{kind.example}"
-        assert [other.name for other in STORED_KINDS if other.match_path(path)] == [kind.name]
+        matching = [other.name for other in STORED_KINDS if other.match_path(path_of_example(kind))]
+        assert matching == [kind.name]
 
 
+@EVERY_KIND
 def test_every_command_that_writes_a_kind_exists(kind: RecordKind) -> None:
     from sprintkit.cli.commands import command_names
 
@@ -50,17 +52,17 @@ def test_every_command_that_writes_a_kind_exists(kind: RecordKind) -> None:
 
 
 @pytest.mark.parametrize("name", ["week-1.toml", "week-01-fix-0.toml", "week-01.toml.tmp", "Week-01.toml"])
-def test_an_invalid_checkin_name_fits_no_kind(name: str) -> None:
+def test_an_invalid_checkin_name_matches_no_kind(name: str) -> None:
     assert not [kind for kind in KINDS if kind.match_path(f"sprints/lead/checkins/{name}")]
 
 
-def test_the_name_of_a_file_says_week_and_number() -> None:
+def test_the_name_of_a_correction_holds_its_week_and_number() -> None:
     match = CORRECTION.match_path("sprints/lead/checkins/week-02-fix-10.toml")
     assert match is not None and match.groups() == ("02", "10")
     assert CHECKIN.match_path("sprints/lead/checkins/week-02-fix-10.toml") is None
 
 
-def test_signatures_lie_in_a_folder_per_digest() -> None:
+def test_the_signatures_of_a_digest_have_a_folder_of_their_own() -> None:
     assert SIGNATURE.match_subfolder("sprints/lead/signatures/0123456789ab")
     assert not SIGNATURE.match_subfolder("sprints/lead/signatures/0123")
     assert "signatures" in FOLDERS

@@ -1,4 +1,4 @@
-"""What the record of a measured source is refused for."""
+"""Why the record of a probe is refused."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ PROBE: dict[str, Any] = {
 }
 
 
-def with_check(**changes: Any) -> dict[str, Any]:
+def changed_check(**changes: Any) -> dict[str, Any]:
+    """The checks field with one check, changed; a value of None removes the key."""
     return {"checks": [{**PROBE["checks"][0], **changes}]}
 
 
@@ -61,18 +62,18 @@ def with_check(**changes: Any) -> dict[str, Any]:
             {"measures": {"fields": {"a.b": {"null_pct": -1, "placeholder_pct": 0, "distinct_pct": 0}}}},
             [('measures.fields."a.b".null_pct', "bound")],
         ),
-        (with_check(met=True), [("checks[0].met", "met")]),
-        (with_check(value=95.0), [("checks[0].met", "met")]),
-        (with_check(value=95.0, met=True), []),
-        (with_check(value=None), [("checks[0].met", "met")]),
-        (with_check(value=101.0, met=True), [("checks[0].value", "bound")]),
+        (changed_check(met=True), [("checks[0].met", "met")]),
+        (changed_check(value=95.0), [("checks[0].met", "met")]),
+        (changed_check(value=95.0, met=True), []),
+        (changed_check(value=None), [("checks[0].met", "met")]),
+        (changed_check(value=101.0, met=True), [("checks[0].value", "bound")]),
     ],
 )
-def test_what_a_probe_is_refused_for(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
-    document = {key: value for key, value in {**PROBE, **fields}.items()}
-    for check in document["checks"]:
-        for key in [key for key, value in check.items() if value is None]:
-            del check[key]
+def test_an_invalid_probe_is_refused(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    document = {**PROBE, **fields}
+    document["checks"] = [
+        {key: value for key, value in check.items() if value is not None} for check in document["checks"]
+    ]
     charter = parse_lenient(small_charter()).charter
     problems = validate_probe(parse_record(Probe, document), charter, ["Web enquiry form"])
     assert paths_and_codes(problems) == expected

@@ -1,4 +1,4 @@
-"""An amendment that is refused changes nothing, however many people have signed it."""
+"""A refused amendment changes nothing, however many people have signed it."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ def signed(changes: list[tuple[str, Any, Any]], **fields: Any) -> list[StoredRec
     return [StoredRecord("amendments/a.toml", parse_record(Amendment, document))]
 
 
-LATER = [("timeline.weeks", 4, 6)]
-WORDING = [("deliverable.acceptance[0].claim", "it runs", "it runs well")]
+TWO_MORE_WEEKS = [("timeline.weeks", 4, 6)]
+NEW_WORDING = [("deliverable.acceptance[0].claim", "it runs", "it runs well")]
 
 
 @pytest.mark.parametrize(
     ("changes", "fields", "reason"),
     [
-        (LATER, {}, "deadline"),
+        (TWO_MORE_WEEKS, {}, "deadline"),
         ([("charter.id", "small", "large")], {}, "permanent identity"),
         ([("timeline.deadline", date(2026, 3, 27), date(2026, 4, 10))], {}, "deadline"),
-        (WORDING, {"deadline_change_days": 14}, "deadline"),
-        (WORDING, {"gains": ["a second market"], "gives_up": []}, "gives_up"),
+        (NEW_WORDING, {"deadline_change_days": 14}, "deadline"),
+        (NEW_WORDING, {"gains": ["a second market"], "gives_up": []}, "gives_up"),
         ([("plan.milestones.A.weight", 25, 30)], {}, "sum to 105"),
         ([("plan.milestones.A.weight", 25, 35), ("plan.milestones.B.weight", 25, 15)], {}, "accepted"),
         ([("timeline.weeks", 5, 4)], {}, "5"),
@@ -57,7 +57,7 @@ WORDING = [("deliverable.acceptance[0].claim", "it runs", "it runs well")]
         ),
     ],
 )
-def test_a_refused_amendment_is_never_applied_and_says_why(
+def test_a_refused_amendment_is_never_applied_and_has_its_reason(
     changes: list[tuple[str, Any, Any]], fields: dict[str, Any], reason: str
 ) -> None:
     amendments = signed(changes, **fields)
@@ -76,13 +76,13 @@ def test_a_refused_amendment_is_never_applied_and_says_why(
         ({"digest_after": "1 it runs wel"}, False, "digest_after is 1 it runs we, but its changes lead to"),
     ],
 )
-def test_the_digests_that_it_names_are_those_of_the_texts(
+def test_the_digests_of_an_amendment_are_those_of_the_texts(
     fields: dict[str, Any], is_stale: bool | None, reason: str
 ) -> None:
     def digest_of(document: Mapping[str, Any]) -> str:
         return f"1 {document['deliverable']['acceptance'][0]['claim']}"
 
-    amendments = signed(WORDING, kind="editorial", **fields)
+    amendments = signed(NEW_WORDING, kind="editorial", **fields)
     versions, refused = judge_amendments(small_charter(), amendments, digest_of=digest_of)
     assert len(versions) == (2 if is_stale is None else 1)
     assert [entry.is_stale for entry in refused] == ([] if is_stale is None else [is_stale])
@@ -93,45 +93,42 @@ def test_the_digests_that_it_names_are_those_of_the_texts(
 @pytest.mark.parametrize(
     ("field", "old", "new"),
     [
-        ("target", 50, 60),
-        ("stop_line", 80, 85),
-        ("baseline", 90, 91),
-        ("name", "Minutes", "Hours"),
+        ("target", 40.0, 60),
+        ("stop_line", 80.0, 85),
+        ("baseline", 90.0, 91),
+        ("name", "Minutes to answer", "Hours"),
         ("unit", "minutes", "hours"),
     ],
 )
-def test_what_is_measured_stays_once_the_metric_has_a_result(field: str, old: Any, new: Any) -> None:
+def test_the_metric_cannot_be_redefined_once_it_has_a_result(field: str, old: Any, new: Any) -> None:
     document = small_charter()
-    old = document["success_metric"].get(field)
     amendments = signed([(f"success_metric.{field}", old, new)], signed_on=friday(3), from_week=4)
-    reading = {"metric": {"value": 70.0, "from": friday(2), "to": friday(3)}}
-    live = {"accepted": acceptances("L", live_since=friday(2))}
-    before = [checkin(2, **live), checkin(3, metric={**reading["metric"], "from": friday(1)})]
-    result = [checkin(2, **live), checkin(3, **reading)]
-    assert judge_amendments(document, amendments, checkins=before)[1] == []
-    assert judge_amendments(document, amendments, checkins=[checkin(3, **reading)])[1] == []
-    (refused,) = judge_amendments(document, amendments, checkins=result)[1]
+    live = checkin(2, accepted=acceptances("L", live_since=friday(2)))
+    reading = {"value": 70.0, "from": friday(2), "to": friday(3)}
+    result = checkin(3, metric=reading)
+    reading_from_before = checkin(3, metric={**reading, "from": friday(1)})
+    assert judge_amendments(document, amendments, checkins=[live, reading_from_before]).refused == []
+    assert judge_amendments(document, amendments, checkins=[result]).refused == []
+    (refused,) = judge_amendments(document, amendments, checkins=[live, result]).refused
     assert f"would move success_metric.{field}" in " ".join(refused.reasons)
     if field == "name":
-        wording = [
-            StoredRecord(stored.path, stored.record.model_copy(update={"kind": "editorial"}))
-            for stored in amendments
-        ]
-        assert judge_amendments(document, wording, checkins=result)[1] == []
+        record = amendments[0].record.model_copy(update={"kind": "editorial"})
+        editorial = [StoredRecord(amendments[0].path, record)]
+        assert judge_amendments(document, editorial, checkins=[live, result]).refused == []
 
 
-def test_reasons_are_few_and_the_rest_is_counted() -> None:
+def test_ten_reasons_are_given_at_most_and_the_rest_is_counted() -> None:
     changes = [(f"plan.milestones[{index}].weight", 1, 2) for index in range(4, 200)]
     (refused,) = judge_amendments(small_charter(), signed(changes))[1]
     assert len(refused.reasons) == 10 and refused.reasons[-1] == "And 187 more."
 
 
-def test_what_is_allowed_still_counts() -> None:
-    versions, refused = judge_amendments(small_charter(), signed(WORDING, kind="editorial"))
+def test_a_new_wording_is_applied() -> None:
+    versions, refused = judge_amendments(small_charter(), signed(NEW_WORDING, kind="editorial"))
     assert (len(versions), refused) == (2, [])
 
 
-def test_only_what_was_accepted_when_it_was_signed_is_protected() -> None:
+def test_only_a_milestone_accepted_before_the_amendment_was_signed_is_protected() -> None:
     changes = [("plan.milestones.B.weight", 25, 40), ("plan.milestones.H.weight", 25, 10)]
     early, late = checkin(2, accepted=acceptances("B")), checkin(3, accepted=acceptances("B"))
     assert charter_in_force(small_charter(), signed(changes), checkins=[early]) == small_charter()
@@ -142,11 +139,11 @@ def test_a_refused_deadline_leaves_the_health_as_it_was() -> None:
     entries = [checkin(1), checkin(2)]
     day = friday(2)
     plain = measure_progress(small_charter(), entries, day)
-    amended = measure_progress(small_charter(), entries, day, amendments=signed(LATER))
+    amended = measure_progress(small_charter(), entries, day, amendments=signed(TWO_MORE_WEEKS))
     assert (amended.health, amended.weeks) == (plain.health, plain.weeks) == (plain.health, 4)
 
 
-def test_the_third_amendment_that_adds_something_is_a_new_charter_and_never_applied() -> None:
+def test_a_third_amendment_that_gains_something_is_refused() -> None:
     claims = ["it runs", "it runs well", "it runs better", "it runs best"]
     amendments = []
     for number, (old, new) in enumerate(itertools.pairwise(claims), 1):

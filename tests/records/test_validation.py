@@ -1,4 +1,4 @@
-"""What signatures, closings, reviews, testimonies and readiness answers are refused for."""
+"""Why signatures, closings, reviews, testimonies and readiness answers are refused."""
 
 from __future__ import annotations
 
@@ -55,20 +55,15 @@ CLOSING: dict[str, Any] = {
     ],
 )
 def test_an_invalid_signature_is_refused(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
-    assert (
-        paths_and_codes(
-            validation.validate_signature(parse_record(Signature, {**SIGNATURE, **fields}), CHARTER)
-        )
-        == expected
-    )
+    signature = parse_record(Signature, {**SIGNATURE, **fields})
+    assert paths_and_codes(validation.validate_signature(signature, CHARTER)) == expected
 
 
 def test_a_signature_needs_the_right_digest_and_the_right_party() -> None:
     signature = parse_record(Signature, SIGNATURE)
     assert validation.validate_signature(signature, CHARTER, digests={"0" * 64}) == []
-    assert paths_and_codes(validation.validate_signature(signature, CHARTER, digests={"1" * 64})) == [
-        ("digest", "digest")
-    ]
+    problems = validation.validate_signature(signature, CHARTER, digests={"1" * 64})
+    assert paths_and_codes(problems) == [("digest", "digest")]
     other = parse_record(Signature, {**SIGNATURE, "person": "max", "party": "data", "name": "Max Example"})
     assert validation.validate_signature(other, CHARTER, parties=[("data", "max")]) == []
 
@@ -78,9 +73,8 @@ def test_closings_and_reviews_of_the_examples_are_valid(name: str) -> None:
     sprint = example_sprint(name)
     assert validation.validate_closing(sprint.closing, sprint.charter) == []
     for index, review in enumerate(sprint.reviews):
-        assert (
-            validation.validate_review(review, sprint.charter, [sprint.closing], sprint.reviews[:index]) == []
-        )
+        earlier = sprint.reviews[:index]
+        assert validation.validate_review(review, sprint.charter, [sprint.closing], earlier) == []
 
 
 @pytest.mark.parametrize(
@@ -103,20 +97,18 @@ def test_closings_and_reviews_of_the_examples_are_valid(name: str) -> None:
     ],
 )
 def test_an_invalid_closing_is_refused(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
-    assert (
-        paths_and_codes(validation.validate_closing(parse_record(Closing, {**CLOSING, **fields}), CHARTER))
-        == expected
-    )
+    closing = parse_record(Closing, {**CLOSING, **fields})
+    assert paths_and_codes(validation.validate_closing(closing, CHARTER)) == expected
 
 
-def test_a_sprint_is_closed_once_unless_the_first_closing_left_it_open() -> None:
+def test_a_sprint_is_closed_once_unless_the_first_closing_left_it_undecided() -> None:
     first = parse_record(Closing, CLOSING)
     assert paths_and_codes(validation.validate_closing(first, CHARTER, first)) == [("on", "closed")]
     undecided = first.model_copy(update={"decide_by": date(2026, 4, 10)})
     assert validation.validate_closing(first, CHARTER, undecided) == []
 
 
-def test_the_two_checklists_are_complete() -> None:
+def test_the_checklists_have_12_handover_items_and_6_for_stopping() -> None:
     assert (len(HANDOVER_ITEMS), len(STOPPING_ITEMS)) == (12, 6)
 
 
@@ -139,26 +131,20 @@ REVIEW = example("lead.records")["reviews"][0]
 def test_an_invalid_review_is_refused(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
     sprint = example_sprint("lead")
     review = parse_record(Review, {**REVIEW, **fields})
-    assert (
-        paths_and_codes(
-            validation.validate_review(review, sprint.charter, [sprint.closing], sprint.reviews[1:])
-        )
-        == expected
-    )
+    problems = validation.validate_review(review, sprint.charter, [sprint.closing], sprint.reviews[1:])
+    assert paths_and_codes(problems) == expected
 
 
 def test_only_an_operating_sprint_is_reviewed() -> None:
     sprint = example_sprint("lead")
-    assert paths_and_codes(validation.validate_review(sprint.reviews[0], sprint.charter, [])) == [
-        ("month", "not_operating")
-    ]
     stopped = sprint.closing.model_copy(update={"verdict": "stop"})
-    assert paths_and_codes(validation.validate_review(sprint.reviews[0], sprint.charter, [stopped])) == [
-        ("month", "not_operating")
-    ]
+    closings: list[Closing]
+    for closings in ([], [stopped]):
+        problems = validation.validate_review(sprint.reviews[0], sprint.charter, closings)
+        assert paths_and_codes(problems) == [("month", "not_operating")]
 
 
-def test_a_refused_month_says_what_to_do_instead() -> None:
+def test_a_refused_month_has_a_hint_what_to_do_instead() -> None:
     sprint = example_sprint("lead")
     april, may = sprint.reviews
     hints = [
@@ -177,9 +163,8 @@ def test_a_review_from_before_a_stop_stays_valid_and_a_new_one_is_refused() -> N
     stopped_on = date(2026, 4, 30)
     closings = [sprint.closing.model_copy(update={"verdict": "stop", "on": stopped_on}), sprint.closing]
     assert validation.validate_review(april, sprint.charter, closings) == []
-    assert paths_and_codes(validation.validate_review(april, sprint.charter, closings, is_new=True)) == [
-        ("month", "not_operating")
-    ]
+    problems = validation.validate_review(april, sprint.charter, closings, is_new=True)
+    assert paths_and_codes(problems) == [("month", "not_operating")]
     (problem,) = validation.validate_review(may, sprint.charter, closings)
     assert problem.message == "month is 2026-05, after the sprint was stopped on 30 April 2026."
 
@@ -220,10 +205,10 @@ def test_a_parked_sheet_may_spell_the_path_of_a_question_in_any_way() -> None:
     ]
 
 
-def test_readiness_needs_an_answer_of_0_a_half_or_1_to_every_question() -> None:
+def test_every_readiness_question_needs_an_answer_of_0_a_half_or_1() -> None:
     ids = [name for area in AREAS for name in area.question_ids]
-    whole = parse_record(ReadinessAnswers, {"answers": dict.fromkeys(ids, 0.5)})
-    assert validation.validate_readiness(whole) == []
+    complete = parse_record(ReadinessAnswers, {"answers": dict.fromkeys(ids, 0.5)})
+    assert validation.validate_readiness(complete) == []
     answers = {name: 1 for name in ids if name != "deputy"} | {"stop_line": 0.7}
     record = parse_record(ReadinessAnswers, {"answers": answers})
     assert paths_and_codes(validation.validate_readiness(record)) == [
