@@ -18,7 +18,7 @@ from sprintkit.documents.render import sandbox
 from sprintkit.documents.render.document import render_document
 from sprintkit.documents.wording import MAX_OWN_ENTRIES, load_wording
 from sprintkit.errors import InputError
-from tests.documents.examples import DIGEST, charter
+from tests.documents.examples import DIGEST
 
 ROOT = Path(__file__).parent.parent.parent
 STACKED_MARKS = "a" + "\u0300" * 20_000
@@ -41,9 +41,7 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def context_with(statement: str) -> dict[str, Any]:
-    document = charter("lead")
-    document["use_case"]["statement"] = statement
-    return build_charter_context(document, digest=DIGEST)
+    return build_charter_context({"use_case": {"statement": statement}}, digest=DIGEST)
 
 
 @pytest.mark.slow
