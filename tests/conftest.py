@@ -56,12 +56,33 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.hookimpl(trylast=True)  # once `-m` has left out its own
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests marked `soak`, except under `make soak`."""
+    """Leave out the tests marked `soak`, except under `make soak`; put those marked `terminal` first."""
     left_out = [item for item in items if item.get_closest_marker("soak") and not IS_SOAKING]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+    workers: int = getattr(config, "workerinput", {}).get("workercount", 1)
+    items[:] = deal_terminal_tests(items, workers)
+
+
+def deal_terminal_tests(items: Sequence[pytest.Item], workers: int) -> list[pytest.Item]:
+    """Deal the tests marked `terminal` to all workers, each of which begins with its own.
+
+    They wait most of the time: while one waits the other workers have the processor, but not at the end of a run. With
+    `--dist worksteal` each worker is given equally many items in a row.
+    """
+    terminal_tests = [item for item in items if item.get_closest_marker("terminal")]
+    others = [item for item in items if not item.get_closest_marker("terminal")]
+    dealt: list[pytest.Item] = []
+    for worker in range(workers):
+        size = (len(items) - len(dealt)) // (workers - worker)
+        own = terminal_tests[worker::workers]
+        share = max(0, size - len(own))
+        dealt += [*own, *others[:share]]
+        del others[:share]
+    return [*dealt, *others]
 
 
 def example(name: str) -> dict[str, Any]:

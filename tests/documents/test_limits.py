@@ -73,7 +73,7 @@ def test_a_text_that_takes_too_long_is_refused_by_name(monkeypatch: pytest.Monke
 @pytest.mark.parametrize("form", ["md", "html"])
 def test_a_document_of_more_than_2_mb_is_refused(form: str) -> None:
     with pytest.raises(InputError, match=f"the charter as {form} was stopped: it makes more than 2 MB"):
-        render_document("charter", form, context_with("<&*" * 800_000))
+        render_document("charter", form, context_with("<&*" * 500_000))
 
 
 @pytest.mark.parametrize("form", ["md", "html"])
@@ -116,7 +116,7 @@ def test_an_answer_that_nobody_waited_for_is_never_taken_for_the_next_one(
 @pytest.mark.parametrize("form", ["md", "pdf"])
 def test_one_process_renders_many_documents(form: str) -> None:
     pids = set()
-    for number in range(5):
+    for number in range(3):
         render_document("charter", form, context_with(f"Sort the mail of office {number}."))
         pids.add(sandbox._idle[-1]._process.pid)
     assert len(pids) == 1
