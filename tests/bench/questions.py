@@ -31,8 +31,10 @@ def main(repetitions: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.csv"
         for name, planted in PLANTED.items():
-            hits = sum(planted.kind in kinds_asked(path, planted.make(seed)) for seed in range(repetitions))
-            lines.append(f"| {name} | {planted.rows:,} | `{planted.kind}` | {hits} of {repetitions} |")
+            hits = sum(
+                planted.question in kinds_asked(path, planted.make(seed)) for seed in range(repetitions)
+            )
+            lines.append(f"| {name} | {planted.rows:,} | `{planted.question}` | {hits} of {repetitions} |")
         lines += ["", "| clean | rows | false alarms |", "|---|---|---|"]
         for name, clean in CLEAN.items():
             alarms = sum(bool(kinds_asked(path, clean.make(seed))) for seed in range(repetitions))
