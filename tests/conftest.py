@@ -1,4 +1,4 @@
-"""What every test stands on: a clean environment, and the examples."""
+"""What every test relies on: a clean environment, and the examples."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ import os
 for _name in ("NO_COLOR", "TEXTUAL_THEME", "EDITOR", "VISUAL", "SPRINTKIT_TODAY", "COLUMNS", "LINES"):
     os.environ.pop(_name, None)  # before textual is imported: it reads the environment once
 
-os.environ |= {
-    "TERM": "xterm-256color",
-    "LC_ALL": "C.UTF-8",
-}  # they decide with which signs pictures are drawn
+os.environ |= {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}  # they decide which characters pictures use
 
-# Without this the programs that tests start would compile everything each time.
+# With it set, the programs that tests start would compile every module each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 import gc
@@ -101,14 +98,14 @@ def example_json(name: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Paths of folders to be made, one for each test."""
+    """Paths of folders that do not exist yet, one for each test."""
     parent = tmp_path_factory.mktemp("homes")
     return (parent / str(number) for number in itertools.count())
 
 
 @pytest.fixture(autouse=True)
 def own_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
-    """No test sees or leaves anything in the tester's own folders."""
+    """A home of its own for each test, so that none reads or writes the user's folders."""
     home = next(homes)
     home.mkdir()
     for name in ("HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):

@@ -1,4 +1,4 @@
-"""How often the questions of a probe find what was planted, and how often they speak about clean columns.
+"""How often the questions of a probe find what was planted, and how often they are asked about clean columns.
 
 Writes tests/measure/figures.md. Run it with: python tests/bench/questions.py [REPETITIONS]
 """
@@ -26,6 +26,7 @@ as `probe` does. A hit is the question that belongs to what was planted; a false
 
 
 def main(repetitions: int) -> None:
+    """Measure and write the figures."""
     lines = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.csv"
