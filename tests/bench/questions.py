@@ -15,7 +15,7 @@ from tests.measure.planted_questions import CLEAN, PLANTED, kinds_asked
 
 FIGURES = Path(__file__).parent.parent / "measure" / "figures.md"
 HEAD = """\
-# How sure the questions are
+# How reliable the questions are
 
 Written by `python tests/bench/questions.py`: {repetitions} tables of each kind, each with a seed of its own, measured
 as `probe` does. A hit is the question that belongs to what was planted; a false alarm is any question about a clean table.
