@@ -35,7 +35,7 @@ settings.register_profile("soak", deadline=None, max_examples=600, print_blob=Tr
 settings.load_profile("soak" if IS_SOAKING else "sprintkit")
 
 
-gc.set_threshold(100_000, 50, 50)  # every app leaves cycles, and looking for them took a tenth of the time
+gc.set_threshold(100_000, 50, 50)  # every app leaves cycles, and collecting them took a tenth of the time
 
 
 def soak(count: int) -> int:
@@ -51,12 +51,12 @@ def in_turn(cases: Sequence[Case], variants: Sequence[Variant]) -> list[tuple[Ca
 
 
 def pytest_collection_finish() -> None:
-    """Spare the garbage collector what was imported: it lives as long as the process."""
+    """Keep the garbage collector away from the imported modules, which live as long as the process."""
     gc.collect()
     gc.freeze()
 
 
-@pytest.hookimpl(trylast=True)  # once `-m` has left out its own
+@pytest.hookimpl(trylast=True)  # after `-m` has deselected its tests
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the tests marked `soak`, except under `make soak`; put those marked `terminal` first."""
     left_out = [item for item in items if item.get_closest_marker("soak") and not IS_SOAKING]
@@ -68,10 +68,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def deal_terminal_tests(items: Sequence[pytest.Item], workers: int) -> list[pytest.Item]:
-    """Deal the tests marked `terminal` to all workers, each of which begins with its own.
+    """Order the tests so that each worker begins with its share of those marked `terminal`.
 
-    They wait most of the time: while one waits the other workers have the processor, but not at the end of a run. With
-    `--dist worksteal` each worker is given equally many items in a row.
+    These mostly wait, which costs nothing while other workers use the processor, but does at the end of a run. With
+    `--dist worksteal` each worker gets an equal number of consecutive items.
     """
     terminal_tests = [item for item in items if item.get_closest_marker("terminal")]
     others = [item for item in items if not item.get_closest_marker("terminal")]

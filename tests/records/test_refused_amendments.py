@@ -87,7 +87,12 @@ def test_the_digests_of_an_amendment_are_those_of_the_texts(
     assert len(versions) == (2 if is_stale is None else 1)
     assert [entry.is_stale for entry in refused] == ([] if is_stale is None else [is_stale])
     assert all(reason in " ".join(entry.reasons) for entry in refused)
-    assert len(judge_amendments(small_charter(), amendments)[0]) == 2
+    assert len(judge_amendments(small_charter(), amendments).versions) == 2
+
+
+LIVE = checkin(2, accepted=acceptances("L", live_since=friday(2)))
+READING = {"value": 70.0, "from": friday(2), "to": friday(3)}
+RESULT = checkin(3, metric=READING)
 
 
 @pytest.mark.parametrize(
@@ -101,25 +106,25 @@ def test_the_digests_of_an_amendment_are_those_of_the_texts(
     ],
 )
 def test_the_metric_cannot_be_redefined_once_it_has_a_result(field: str, old: Any, new: Any) -> None:
-    document = small_charter()
     amendments = signed_amendment([(f"success_metric.{field}", old, new)], signed_on=friday(3), from_week=4)
-    live = checkin(2, accepted=acceptances("L", live_since=friday(2)))
-    reading = {"value": 70.0, "from": friday(2), "to": friday(3)}
-    result = checkin(3, metric=reading)
-    reading_from_before = checkin(3, metric={**reading, "from": friday(1)})
-    assert judge_amendments(document, amendments, checkins=[live, reading_from_before]).refused == []
-    assert judge_amendments(document, amendments, checkins=[result]).refused == []
-    (refused,) = judge_amendments(document, amendments, checkins=[live, result]).refused
+    from_before_it_was_live = checkin(3, metric={**READING, "from": friday(1)})
+    assert (
+        judge_amendments(small_charter(), amendments, checkins=[LIVE, from_before_it_was_live]).refused == []
+    )
+    assert judge_amendments(small_charter(), amendments, checkins=[RESULT]).refused == []
+    (refused,) = judge_amendments(small_charter(), amendments, checkins=[LIVE, RESULT]).refused
     assert f"would move success_metric.{field}" in " ".join(refused.reasons)
-    if field == "name":
-        record = amendments[0].record.model_copy(update={"kind": "editorial"})
-        editorial = [StoredRecord(amendments[0].path, record)]
-        assert judge_amendments(document, editorial, checkins=[live, result]).refused == []
+
+
+def test_the_name_of_a_metric_with_a_result_may_be_reworded() -> None:
+    change = ("success_metric.name", "Minutes to answer", "Hours")
+    amendments = signed_amendment([change], kind="editorial", signed_on=friday(3), from_week=4)
+    assert judge_amendments(small_charter(), amendments, checkins=[LIVE, RESULT]).refused == []
 
 
 def test_of_many_reasons_the_first_are_given_and_the_rest_is_counted() -> None:
     changes = [(f"plan.milestones[{index}].weight", 1, 2) for index in range(4, 200)]
-    (refused,) = judge_amendments(small_charter(), signed_amendment(changes))[1]
+    (refused,) = judge_amendments(small_charter(), signed_amendment(changes)).refused
     assert len(refused.reasons) == 10 and refused.reasons[-1] == "And 187 more."
 
 
