@@ -134,7 +134,7 @@ def test_a_message_does_not_repeat_a_long_answer_in_full() -> None:
         assert len(finding.message) < 500
 
 
-def test_errors_come_first_and_then_the_order_of_the_file_counts() -> None:
+def test_errors_come_first_and_each_severity_follows_the_order_of_the_file() -> None:
     findings = findings_on(example("weak"))
     severities = [finding.severity for finding in findings]
     assert severities == sorted(severities)

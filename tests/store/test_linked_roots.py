@@ -30,7 +30,7 @@ def outside(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def listed_folders(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The real paths of the folders that are listed_folders from now on."""
+    """The real paths of the folders that are listed from now on."""
     folders: list[str] = []
     real_listdir = os.listdir
 

@@ -14,6 +14,7 @@ from unittest import mock
 from weakref import WeakKeyDictionary
 
 from rich.segment import Segment
+from textual import _callback
 from textual._compositor import Compositor
 from textual._queue import Queue
 from textual.app import App
@@ -33,8 +34,10 @@ MAX_TICKS_WITHOUT_LAYOUT = 60
 _parse_rules = Stylesheet._parse_rules
 _lay_out = Screen._on_timer_update
 _render_strips = Compositor.render_strips
+_count_parameters = _callback._count_parameters
 _ticks_without_layout: WeakKeyDictionary[Screen[object], int] = WeakKeyDictionary()
 _rules_by_source: dict[tuple[object, ...], list[RuleSet]] = {}
+_parameter_counts: dict[tuple[object, bool], int] = {}
 _strips_by_compositor: WeakKeyDictionary[Compositor, list[Strip]] = WeakKeyDictionary()
 """What each screen that was read shows, until it is painted again."""
 
@@ -52,6 +55,7 @@ def fast_app() -> Iterator[None]:
         mock.patch.object(Pilot, "_wait_for_screen", wait_until_settled),
         mock.patch("textual.pilot.wait_for_idle", skip_waiting),
         mock.patch("textual.app.wait_for_idle", yield_to_app),
+        mock.patch("textual._callback._count_parameters", count_parameters_once),
     ):
         yield
 
@@ -104,6 +108,17 @@ def parse_rules_once(stylesheet: Stylesheet, *arguments: Any, **options: Any) ->
     if key not in _rules_by_source:
         _rules_by_source[key] = _parse_rules(stylesheet, *arguments, **options)
     return _rules_by_source[key]
+
+
+def count_parameters_once(function: Callable[..., object]) -> int:
+    """Look at the signature of each function once; Textual does for every call that is put off."""
+    code = getattr(function, "__code__", None)
+    if code is None:
+        return _count_parameters(function)
+    key = (code, hasattr(function, "__self__"))
+    if key not in _parameter_counts:
+        _parameter_counts[key] = _count_parameters(function)
+    return _parameter_counts[key]
 
 
 async def wait_until_settled(pilot: Pilot[object], timeout: float = 60.0) -> bool:

@@ -25,6 +25,7 @@ from tests.tui.helpers import (
     focus_sprint,
     resize,
     screen_text,
+    settle_form,
     sprint_app,
     type_text,
     wait_for_text,
@@ -55,19 +56,6 @@ async def wait_for_review(pilot: Pilot[int]) -> None:
     await wait_until(pilot, lambda: isinstance(pilot.app.screen, RecordReviewScreen))
 
 
-async def settle(pilot: Pilot[int], form: FormScreen) -> None:
-    """Make the form do now what it does once nobody types, and remove notifications."""
-    if form._evaluation_timer is not None:
-        form._evaluation_timer.stop()
-    form.flush()
-    await form.base_app.wait_for_writers(form.form.draft.writer, seconds=30)
-    await pilot.pause()
-    form.evaluate_answers()
-    form.show_status("draft saved")
-    pilot.app.clear_notifications()
-    await wait_until(pilot, lambda: not any(screen.query("Toast") for screen in pilot.app.screen_stack))
-
-
 async def accept_milestone(pilot: Pilot[int], proof: str) -> None:
     """Accept the milestone in focus with a proof, and go to the next one."""
     await pilot.press("right", "enter", *proof, "enter", "enter")
@@ -90,7 +78,7 @@ async def test_a_check_in_is_written_by_keys_alone(samples: WorkspaceBuilder, op
         await accept_milestone(pilot, "log")
         await pilot.press("f4", "right", "enter", *"signed", "f4", *"52", "enter", *"11 Nvo", "f4", *"443")
         assert form.field.key == "votes" and "443" not in screen_text(pilot.app)
-        await settle(pilot, form)
+        await settle_form(pilot, form)
         await assert_goldens(pilot, "form-filled")
 
         await pilot.press("f8")
@@ -100,7 +88,7 @@ async def test_a_check_in_is_written_by_keys_alone(samples: WorkspaceBuilder, op
 
         await pilot.press("ctrl+u", *"2026-11-16", "f8")
         await wait_for_review(pilot)
-        await settle(pilot, form)
+        await settle_form(pilot, form)
         form.query_one(FieldList).scroll_home(
             animate=False
         )  # what was typed moved it, by what was shown when
@@ -183,7 +171,7 @@ async def test_votes_are_revealed_only_in_the_review(samples: WorkspaceBuilder, 
     async with open_app(samples.root, size=(160, 40), opening=PRICE) as pilot:
         form = await open_form(pilot)
         await pilot.press(*TO_VOTES, *"12", "tab")
-        await settle(pilot, form)
+        await settle_form(pilot, form)
         text = screen_text(pilot.app)
         assert "•• 2 votes, hidden" in text and "■ OFF TRACK" in text
         assert "S6" not in text, "a reason that follows from the votes would give them away"
@@ -204,7 +192,7 @@ async def test_the_health_beside_the_form_does_not_give_the_votes_away(
     async with open_app(samples.root, size=(160, 40), opening=Opening("checkin", "lead-routing")) as pilot:
         form = await open_form(pilot)
         await pilot.press("f4", "right", "enter", "x", "f4", "right", "enter", "x", "f4", "f4", "1")
-        await settle(pilot, form)
+        await settle_form(pilot, form)
         assert form.answers["votes"] == "1" and "● ON TRACK" in screen_text(pilot.app)
         await pilot.press("f8")
         await wait_for_review(pilot)
@@ -235,7 +223,7 @@ async def test_votes_fit_a_small_terminal_and_a_wrong_vote_is_refused_without_sh
         assert "A vote is 1, 2, 3, 4 or 5" in screen_text(pilot.app) and "47" not in screen_text(pilot.app)
         await pilot.press("ctrl+u", *"4435", "f8")
         await wait_for_text(pilot, "The room votes 4, 4, 3, 5: median 4 of 5.")
-        await settle(pilot, form)
+        await settle_form(pilot, form)
         assert_golden(pilot.app, "form-review", 80, 24)
 
 
@@ -251,7 +239,7 @@ async def test_errors_are_shown_at_their_field_and_f7_goes_there(
         assert "✗" not in screen_text(pilot.app), "no error is shown before somebody has been there"
         await pilot.press("enter", "enter", "right", "f8")
         assert "missing or refused" in screen_text(pilot.app)
-        await settle(pilot, form)
+        await settle_form(pilot, form)
         await assert_goldens(pilot, "form-refused")
         keys = []
         for _ in range(2):
@@ -282,7 +270,7 @@ async def test_an_answer_that_is_refused_does_not_keep_the_others_from_counting(
         await pilot.press("enter", "enter")
         await accept_milestone(pilot, "replay")
         await pilot.press("f4", "f4", *"52", "enter", *"yesterday", "tab")
-        await settle(pilot, form)
+        await settle_form(pilot, form)
         lines = screen_text(pilot.app).split("\n")
         assert any("Read from" in line and "yesterday · Must be a date" in line for line in lines)
         assert "1 to put right" in lines[0]
@@ -460,7 +448,7 @@ async def test_a_full_disk_or_a_check_in_by_somebody_else_leaves_form_and_draft(
     async with open_app(samples.root, opening=PRICE) as pilot:
         form = await open_form(pilot)
         await pilot.press(*TO_VOTES, *"44")
-        await settle(pilot, form)
+        await settle_form(pilot, form)
         await pilot.press("f8")
         await wait_for_review(pilot)
 
