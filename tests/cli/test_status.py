@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,7 @@ import pytest
 from sprintkit.signoff.canonical import content_digest
 from tests.cli.conftest import EXAMPLES, SAMPLES, RunCommand, read_files, read_toml, write_toml
 from tests.cli.signing_helpers import SignedSprint
-from tests.conftest import example
+from tests.conftest import example, make_files_old
 
 ROW_KEYS = [
     "slug", "id", "title", "state", "draft_pending", "start", "deadline", "week", "as_of_week", "weeks", "planned",
@@ -275,8 +273,7 @@ def test_without_a_command_a_pipe_gets_status(lead: Path, run: RunCommand) -> No
 
 
 def test_a_cached_listing_is_identical_and_a_change_shows_at_once(lead: Path, run: RunCommand) -> None:
-    for path in [lead, *lead.rglob("*"), lead.parent]:
-        os.utime(path, (time.time() - 60,) * 2)
+    make_files_old(lead.parent)
     args = ("status", "--today", "2026-02-27")
     first = [run(*args).out, run(*args, "--json").out]
     assert [run(*args).out, run(*args, "--json").out] == first
@@ -298,8 +295,7 @@ def test_status_of_an_empty_workspace_says_what_to_do(workspace: Path, run: RunC
 def test_the_cache_is_outside_the_workspace(lead: Path, run: RunCommand, own_home: Path) -> None:
     root = lead.parent.parent
     before = read_files(root)
-    for path in [lead, *lead.rglob("*"), lead.parent]:
-        os.utime(path, (time.time() - 60,) * 2)
+    make_files_old(lead.parent)
     run("status")
     assert read_files(root) == before
     assert any(own_home.rglob("*.index"))
@@ -311,8 +307,7 @@ def test_a_file_that_becomes_readable_again_is_read_again(
     from sprintkit.errors import InputError
     from sprintkit.store import files as stored
 
-    for path in [lead, *lead.rglob("*"), lead.parent]:
-        os.utime(path, (time.time() - 60,) * 2)
+    make_files_old(lead.parent)
 
     def refuse(root: str, path: str, limit: int = 0, *, folder: str | None = None) -> bytes:
         raise InputError("you may not read this", code="unreadable", path=path)
