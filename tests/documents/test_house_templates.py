@@ -190,7 +190,7 @@ def test_a_mistake_in_an_included_file_names_that_file(context: dict[str, Any]) 
     [
         ("{{ 'a' * 10**9 }}", "400 MB"),
         ("{{ 'x'.center(10**9) }}", "400 MB"),
-        ("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", "1 second"),
+        ("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", "0 seconds"),
         ("{% for a in range(99999) %}{{ 'x' * 1000 }}{% endfor %}", "2 MB of output"),
     ],
 )
@@ -198,7 +198,7 @@ def test_a_greedy_template_is_stopped(
     context: dict[str, Any], template: str, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if "second" in message:
-        monkeypatch.setattr(sandbox, "CPU_LIMIT_SECONDS", 1)
+        monkeypatch.setattr(sandbox, "CPU_LIMIT_SECONDS", 0)  # no second besides the one that has begun
     with pytest.raises(InputError, match=message):
         render_document("charter", "md", context, {"charter.md.j2": template})
 

@@ -60,9 +60,9 @@ def test_a_text_that_needs_too_much_memory_is_refused_by_name(text: str) -> None
 
 @pytest.mark.slow
 def test_a_text_that_takes_too_long_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "CPU_LIMIT_SECONDS", 1)
+    monkeypatch.setattr(sandbox, "CPU_LIMIT_SECONDS", 0)  # no second besides the one that has begun
     with pytest.raises(
-        InputError, match="the charter as pdf was stopped: it took more than 1 second"
+        InputError, match="the charter as pdf was stopped: it took more than 0 seconds"
     ) as caught:
         render_document("charter", "pdf", context_with("\\" * 60_000))
     assert "use_case.statement, with 60,000 characters" in (caught.value.problems[0].hint or "")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import SAMPLES, run
+from tests.cli.conftest import SAMPLES, measured_here, run
 
-__all__ = ["run", "workspace"]
+__all__ = ["measured_here", "run", "workspace"]
 
 
 @pytest.fixture

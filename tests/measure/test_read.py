@@ -201,6 +201,7 @@ def test_a_reading_covers_the_days_since_the_last_one(workspace: Path, run: RunC
     assert not list((workspace.parent / "temp").glob("*/run-*"))
 
 
+@pytest.mark.usefixtures("measured_here")
 def test_a_reading_is_comparable_with_a_baseline_of_the_same_recipe(
     workspace: Path,
     run: RunCommand,
@@ -219,6 +220,7 @@ def test_a_reading_is_comparable_with_a_baseline_of_the_same_recipe(
     assert "Not comparable" in other.err
 
 
+@pytest.mark.usefixtures("measured_here")
 def test_the_baseline_is_read_over_its_own_weeks(workspace: Path, run: RunCommand) -> None:
     answer = run("read", "lead-routing", "--baseline", "--json")
     assert answer.code == 2  # no row of the extract lies in those weeks
@@ -253,6 +255,7 @@ def test_without_a_recipe_the_command_says_where_one_belongs(workspace: Path, ru
     ]
 
 
+@pytest.mark.usefixtures("measured_here")
 def test_an_accepted_baseline_is_written_into_the_draft_with_its_digests(
     workspace: Path,
     run: RunCommand,

@@ -46,6 +46,7 @@ def write_extract(path: Path, postcodes: list[str], day: int) -> None:
     os.utime(path, (day * 86_400, day * 86_400))
 
 
+@pytest.mark.usefixtures("measured_here")
 def test_probe_reads_the_newest_extract_by_its_recipe(workspace: Path, run: RunCommand) -> None:
     postcodes = [f"PL{number} 1AA" for number in range(10)]
     write_extract(workspace / "data" / "enquiries-b.csv", postcodes[:4], day=20_000)
@@ -58,6 +59,7 @@ def test_probe_reads_the_newest_extract_by_its_recipe(workspace: Path, run: RunC
     assert data["fields"]["company_name"]["out_of_range_pct"] == 10.0
 
 
+@pytest.mark.usefixtures("measured_here")
 def test_probe_from_another_folder_reads_the_same_extract(
     workspace: Path,
     run: RunCommand,
@@ -75,6 +77,7 @@ def test_a_recipe_without_its_extract_says_where_one_belongs(workspace: Path, ru
     assert "data/enquiries-*.csv" in answer.json["errors"][0]["message"]
 
 
+@pytest.mark.usefixtures("measured_here")
 def test_the_demo_has_extracts_with_the_defects_of_its_charter(workspace: Path, run: RunCommand) -> None:
     demo = run("demo", "--json").data["path"]
     enquiries = run("-C", demo, "probe", "lead-routing", "Web enquiry form", "--json").data
