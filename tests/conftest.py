@@ -1,4 +1,4 @@
-"""What every test stands on: a clean environment, and the examples."""
+"""What every test relies on: a clean environment, and the examples."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ import os
 for _name in ("NO_COLOR", "TEXTUAL_THEME", "EDITOR", "VISUAL", "SPRINTKIT_TODAY", "COLUMNS", "LINES"):
     os.environ.pop(_name, None)  # before textual is imported: it reads the environment once
 
-os.environ |= {
-    "TERM": "xterm-256color",
-    "LC_ALL": "C.UTF-8",
-}  # they decide with which signs pictures are drawn
+os.environ |= {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}  # they decide which characters pictures use
 
-# Without this the programs that tests start would compile everything each time.
+# With it set, the programs that tests start would compile every module each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+import gc
 import itertools
 import json
 from collections.abc import Iterator, Sequence
@@ -37,6 +35,9 @@ settings.register_profile("soak", deadline=None, max_examples=600, print_blob=Tr
 settings.load_profile("soak" if IS_SOAKING else "sprintkit")
 
 
+gc.set_threshold(100_000, 50, 50)  # every app leaves cycles, and collecting them took a tenth of the time
+
+
 def soak(count: int) -> int:
     """How often to repeat a long loop: a tenth of `count`, or all of it under `make soak`."""
     return count if IS_SOAKING else max(1, count // 10)
@@ -49,12 +50,39 @@ def in_turn(cases: Sequence[Case], variants: Sequence[Variant]) -> list[tuple[Ca
     return [(case, variants[number % len(variants)]) for number, case in enumerate(cases)]
 
 
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector away from the imported modules, which live as long as the process."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(trylast=True)  # after `-m` has deselected its tests
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests marked `soak`, except under `make soak`."""
+    """Leave out the tests marked `soak`, except under `make soak`; put those marked `terminal` first."""
     left_out = [item for item in items if item.get_closest_marker("soak") and not IS_SOAKING]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+    workers: int = getattr(config, "workerinput", {}).get("workercount", 1)
+    items[:] = deal_terminal_tests(items, workers)
+
+
+def deal_terminal_tests(items: Sequence[pytest.Item], workers: int) -> list[pytest.Item]:
+    """Order the tests so that each worker begins with its share of those marked `terminal`.
+
+    These mostly wait, which costs nothing while other workers use the processor, but does at the end of a run. With
+    `--dist worksteal` each worker gets an equal number of consecutive items.
+    """
+    terminal_tests = [item for item in items if item.get_closest_marker("terminal")]
+    others = [item for item in items if not item.get_closest_marker("terminal")]
+    dealt: list[pytest.Item] = []
+    for worker in range(workers):
+        size = (len(items) - len(dealt)) // (workers - worker)
+        own = terminal_tests[worker::workers]
+        share = max(0, size - len(own))
+        dealt += [*own, *others[:share]]
+        del others[:share]
+    return [*dealt, *others]
 
 
 def example(name: str) -> dict[str, Any]:
@@ -70,14 +98,14 @@ def example_json(name: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Paths of folders to be made, one for each test."""
+    """Paths of folders that do not exist yet, one for each test."""
     parent = tmp_path_factory.mktemp("homes")
     return (parent / str(number) for number in itertools.count())
 
 
 @pytest.fixture(autouse=True)
 def own_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
-    """No test sees or leaves anything in the tester's own folders."""
+    """A home of its own for each test, so that none reads or writes the user's folders."""
     home = next(homes)
     home.mkdir()
     for name in ("HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):

@@ -1,10 +1,9 @@
-"""What the board costs beside the listing it is made of: CPU seconds of 1,000 sprints with records.
+"""What the board costs compared with the listing it is made of: CPU seconds for 1,000 sprints with records.
 
     python tests/bench/board.py [SPRINTS]
 
-Exit 1 if the board takes more than 1.5 times as long as `status`, beside making and writing its pages: with nothing
-cached, on the next day, and weeks later, when the sprints have to be computed again. What loads the templates counts to
-the pages.
+Exit 1 if the board without its pages takes more than 1.5 times as long as `status`: with nothing cached, on the next
+day, and weeks later, when the sprints must be computed again. Loading the templates counts as part of the pages.
 """
 
 from __future__ import annotations
@@ -15,14 +14,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from corpus import make
-from growth import PACKAGE, cpu_seconds
+from corpus import make_files_old, make_workspace
+from growth import ROOT, cpu_seconds
 
 LARGEST_RATIO = 1.5
 DAYS = {"nothing cached": "2026-03-09", "the next day": "2026-03-10", "weeks later": "2026-05-04"}
 
-
-PAGES = """
+TIME_PAGES = """
 import sys
 from datetime import date
 from time import process_time
@@ -42,20 +40,19 @@ print(process_time() - listed - (listed - start))
 
 
 def page_seconds(workspace: Path, cache: Path, day: str, board: Path) -> float:
-    """What making and writing the pages takes, once the sprints are known."""
-    env = {**os.environ, "PYTHONPATH": str(PACKAGE), "XDG_CACHE_HOME": str(cache)}
-    args = [sys.executable, "-c", PAGES, str(workspace), day, str(board)]
+    """The CPU seconds for making and writing the pages, once the sprints are computed."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(cache)}
+    args = [sys.executable, "-c", TIME_PAGES, str(workspace), day, str(board)]
     return float(subprocess.run(args, env=env, capture_output=True, text=True, check=True).stdout)
 
 
 def main() -> int:
-    """Prints a line for each day."""
+    """Prints a line for each day; returns 1 if the limit is passed."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     exit_code = 0
     with tempfile.TemporaryDirectory() as folder:
-        workspace = make(Path(folder, "workspace"), count)
-        for path in (workspace, *workspace.rglob("*")):
-            os.utime(path, (1_700_000_000, 1_700_000_000))
+        workspace = make_workspace(Path(folder, "workspace"), count)
+        make_files_old(workspace)
         board = Path(folder, "board")
         caches = {command: Path(folder, f"cache-{command}") for command in ("status", "board")}
         for name, day in DAYS.items():
@@ -66,7 +63,7 @@ def main() -> int:
             exit_code |= ratio > LARGEST_RATIO
             print(
                 f"board, {name:<15} {count:>6,} sprints {whole:6.2f} s, its pages {pages:5.2f} s; "
-                f"status {status:6.2f} s   {ratio:4.2f} x beside the pages (limit {LARGEST_RATIO})"
+                f"status {status:6.2f} s   {ratio:4.2f} x without the pages (limit {LARGEST_RATIO})"
             )
     return exit_code
 

@@ -1,10 +1,10 @@
-"""What commands cost, as ratios to the bare interpreter: `python -I -S -c pass` is F.
+"""What commands cost, as ratios to F, the time of the bare interpreter: `python -I -S -c pass`.
 
     python tests/bench/cli_costs.py [ROUNDS]
 
-Every round runs each command once, in turn, every second round backwards; a ratio is taken within a round and the
-median is told, so that a machine whose speed drifts tells the same. Beside each ratio stands its limit; exit 1 if
-one is passed. With Taskwarrior installed, the listing of 1,000 is compared with its `task list` of 1,000.
+Every round runs each command once, and every second round does so in reverse. Ratios are computed within a round and
+their median is printed with its limit, so that a machine whose speed drifts gives the same figures. Exit 1 if a limit is
+passed. With Taskwarrior installed, `status` of 1,000 sprints is compared with `task list` of 1,000 tasks.
 """
 
 from __future__ import annotations
@@ -19,48 +19,48 @@ import tempfile
 import time
 from pathlib import Path
 
-from corpus import make
+from corpus import make_workspace
 
-PACKAGE = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 DAY = "2026-03-09"
-OF_TASK = 0.7
+TASK_LIST_RATIO = 0.7
 SLOW_ROUNDS = 3
 
 
 class Bench:
-    """Commands, run in turn."""
+    """Commands that are run in turn, and their limits in F; 0 means no limit."""
 
     def __init__(self, folder: Path) -> None:
         self.env = {
             **os.environ,
-            "PYTHONPATH": str(PACKAGE),
+            "PYTHONPATH": str(ROOT),
             "XDG_CACHE_HOME": str(folder / "cache"),
             "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
             "TASKDATA": str(folder / "tasks"),
             "TASKRC": str(folder / "taskrc"),
         }
         self.env.pop("PYTHONDONTWRITEBYTECODE", None)
-        start = folder / "sprintkit"
-        start.write_text(
+        script = folder / "sprintkit"
+        script.write_text(
             f"#!{sys.executable}\nimport sys\nfrom sprintkit.__main__ import main\nsys.exit(main())\n"
         )
-        start.chmod(0o755)
+        script.chmod(0o755)
         self.commands: dict[str, list[str]] = {"F": [sys.executable, "-I", "-S", "-c", "pass"]}
         self.limits: dict[str, float] = {}
-        self.start = str(start)
+        self.script = str(script)
 
     def add(self, name: str, limit: float, *args: str) -> None:
-        """A command of ours and its limit in F."""
-        self.commands[name] = [self.start, *args]
+        """Add a command of sprintkit and its limit in F."""
+        self.commands[name] = [self.script, *args]
         self.limits[name] = limit
 
     def run(self, rounds: int) -> dict[str, list[float]]:
-        """Seconds of every run, by command; two rounds before are not counted."""
-        taken: dict[str, list[float]] = {name: [] for name in self.commands}
+        """The seconds of every run, by command; two more rounds come first and are not counted."""
+        seconds: dict[str, list[float]] = {name: [] for name in self.commands}
         for number in range(rounds + 2):
             names = list(self.commands)
             for name in names if number % 2 == 0 else reversed(names):
-                began = time.perf_counter()
+                start = time.perf_counter()
                 subprocess.run(
                     self.commands[name],
                     env=self.env,
@@ -69,12 +69,12 @@ class Bench:
                     check=False,
                 )
                 if number >= 2:
-                    taken[name].append(time.perf_counter() - began)
-        return taken
+                    seconds[name].append(time.perf_counter() - start)
+        return seconds
 
 
-def tasks(folder: Path, env: dict[str, str]) -> bool:
-    """A thousand tasks for Taskwarrior; False where it is not installed."""
+def import_tasks(folder: Path, env: dict[str, str]) -> bool:
+    """Import a thousand tasks into Taskwarrior; False if it is not installed."""
     if shutil.which("task") is None:
         return False
     (folder / "tasks").mkdir()
@@ -101,15 +101,15 @@ def tasks(folder: Path, env: dict[str, str]) -> bool:
 
 
 def main(rounds: int) -> int:
-    """Measure and tell; 1 if a limit is passed."""
+    """Measure and print; returns 1 if a limit is passed."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         bench = Bench(folder)
         for count in (10, 1000):
-            make(folder / f"w{count}", count)
-        make(folder / "charters", 1000, records=False)
+            make_workspace(folder / f"w{count}", count)
+        make_workspace(folder / "charters", 1000, records=False)
         time.sleep(2.1)  # younger files are read again, whatever the index says
-        has_task = tasks(folder, bench.env)
+        has_task = import_tasks(folder, bench.env)
         bench.add("--version", 1.8, "--version")
         bench.add("--help", 3.5, "--help")
         bench.add("status of 10", 4.0, "-C", str(folder / "w10"), "status", "--today", DAY)
@@ -120,30 +120,36 @@ def main(rounds: int) -> int:
             bench.commands["task list of 1,000"] = ["task", "list"]
         checks = Bench(folder)
         checks.add("check of 1,000", 700, "-C", str(folder / "charters"), "check")
-        (make(folder / "unjudged", 1000, records=False) / "sprintkit.toml").write_text('judge = "off"\n')
-        checks.add("check of 1,000, no judge", 300, "-C", str(folder / "unjudged"), "check")
-        is_within = report(bench, bench.run(rounds), has_task=has_task)
-        return 0 if report(checks, checks.run(SLOW_ROUNDS), has_task=False) and is_within else 1
+        unjudged = make_workspace(folder / "unjudged", 1000, records=False)
+        (unjudged / "sprintkit.toml").write_text('judge = "off"\n')
+        checks.add("check of 1,000, no judge", 300, "-C", str(unjudged), "check")
+        are_within = [
+            report(bench, bench.run(rounds), has_task=has_task),
+            report(checks, checks.run(SLOW_ROUNDS), has_task=False),
+        ]
+        return 0 if all(are_within) else 1
 
 
-def report(bench: Bench, taken: dict[str, list[float]], *, has_task: bool) -> bool:
-    """Prints a line for each command; False if a limit is passed."""
-    passed = True
-    floor = taken["F"]
-    for command, seconds in taken.items():
-        ratio = statistics.median(one / base for one, base in zip(seconds, floor, strict=True))
+def report(bench: Bench, seconds: dict[str, list[float]], *, has_task: bool) -> bool:
+    """Prints a line for each command; returns whether all are within their limits."""
+    is_within = True
+    for command, runs in seconds.items():
+        ratio = median_ratio(runs, seconds["F"])
         limit = bench.limits.get(command)
-        line = f"{command:<30}{1000 * statistics.median(seconds):8.1f} ms {ratio:7.2f} F"
+        line = f"{command:<30}{1000 * statistics.median(runs):8.1f} ms {ratio:7.2f} F"
         if has_task and command.startswith("status of 1,000"):
-            of_task = statistics.median(
-                a / b for a, b in zip(seconds, taken["task list of 1,000"], strict=True)
-            )
-            line += f"  {of_task:5.2f} x task list (limit {OF_TASK})"
+            task_ratio = median_ratio(runs, seconds["task list of 1,000"])
+            line += f"  {task_ratio:5.2f} x task list (limit {TASK_LIST_RATIO})"
         elif limit:
             line += f"  limit {limit}"
-            passed = passed and ratio <= limit
+            is_within = is_within and ratio <= limit
         print(line)
-    return passed
+    return is_within
+
+
+def median_ratio(runs: list[float], base_runs: list[float]) -> float:
+    """The median of the ratios of two commands in the same round."""
+    return statistics.median(run / base_run for run, base_run in zip(runs, base_runs, strict=True))
 
 
 if __name__ == "__main__":

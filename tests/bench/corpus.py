@@ -1,7 +1,8 @@
-"""Workspaces of any size, made of the three samples, for measuring."""
+"""Workspaces of any size, made of copies of the three samples, for measuring."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -9,8 +10,11 @@ from pathlib import Path
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "sprints"
 
 
-def make(folder: Path, count: int, *, records: bool = True) -> Path:
-    """A workspace with `count` sprints in `folder`, each with an id and a title of its own, and with its records or without."""
+def make_workspace(folder: Path, count: int, *, records: bool = True) -> Path:
+    """Makes a workspace of `count` sprints in `folder`, each with its own id and title; without records if told so.
+
+    Returns the folder.
+    """
     samples = sorted(path for path in SAMPLES.iterdir() if path.is_dir())
     (folder / "sprints").mkdir(parents=True, exist_ok=True)
     for number in range(count):
@@ -30,5 +34,11 @@ def make(folder: Path, count: int, *, records: bool = True) -> Path:
     return folder
 
 
+def make_files_old(workspace: Path) -> None:
+    """Makes every file old enough for a listing to be cached."""
+    for path in (workspace, *workspace.rglob("*")):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+
+
 if __name__ == "__main__":
-    make(Path(sys.argv[1]), int(sys.argv[2]))
+    make_workspace(Path(sys.argv[1]), int(sys.argv[2]))

@@ -1,6 +1,6 @@
 """How long documents take, as ratios within one run: python tests/bench/documents.py
 
-F is the start of a bare Python. "bare typst" compiles the same document in a process that does nothing else.
+F is the time of the bare interpreter. "bare typst" compiles the same document in a process that does nothing else.
 """
 
 from __future__ import annotations
@@ -81,18 +81,8 @@ def main() -> None:
     print(f"F                      {bare_python * 1000:7.1f} ms")
     with tempfile.TemporaryDirectory() as cache:
         for form in ("md", "html"):
-            command = (
-                "-m",
-                "sprintkit",
-                "-C",
-                str(ROOT),
-                "render",
-                "lead-routing",
-                "--format",
-                form,
-                "-o",
-                "-",
-            )
+            render = ("-m", "sprintkit", "-C", str(ROOT), "render", "lead-routing")
+            command = (*render, "--format", form, "-o", "-")
             first = _time_process(*command, cache=Path(cache, "first"), is_cold=True)
             again = _time_process(*command, cache=Path(cache, "again"))
             print(f"charter as {form:4} changed {first * 1000:6.1f} ms  {first / bare_python:5.2f} F")

@@ -25,18 +25,18 @@ LIMIT_MS = 1.0
 
 
 def median_ms(rounds: int, run: Callable[[], object], prepare: Callable[[], object]) -> float:
-    """The median of the milliseconds that `run` takes, each time after `prepare`."""
-    taken = []
+    """The median CPU milliseconds of `run`, each time after `prepare`."""
+    durations = []
     for _ in range(rounds):
         prepare()
         start = time.process_time()
         run()
-        taken.append(1000 * (time.process_time() - start))
-    return statistics.median(taken)
+        durations.append(1000 * (time.process_time() - start))
+    return statistics.median(durations)
 
 
 def main(rounds: int) -> int:
-    """Measure and print; 1 if an answer costs more than its limit."""
+    """Measure and print; returns 1 if an answer costs more than its limit."""
     answers = [
         (answer.topic, answer.text) for answer in training_answers() if answer.trade in STRONG_CHARTERS
     ]

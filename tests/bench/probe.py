@@ -1,4 +1,4 @@
-"""What a probe of 5 million rows costs: CPU seconds and the greatest resident memory of the process that reads it.
+"""What a probe of 5 million rows costs: CPU seconds and peak resident memory of the process that reads it.
 
 Run it with: python tests/bench/probe.py [ROWS]
 """
@@ -15,8 +15,8 @@ from typing import NamedTuple
 ROOT = Path(__file__).parent.parent.parent
 ROWS = 5_000_000
 FIELDS = ("id", "postcode", "start_on", "company", "amount", "modified_at", "state")
-BOUNDS = {"csv": (20.0, 450), "parquet": (10.0, 450)}
-"""CPU seconds and MiB."""
+LIMITS = {"csv": (20.0, 450), "parquet": (10.0, 450)}
+"""By form: CPU seconds and MiB."""
 MEASURE = """
 import json, resource, sys, tempfile
 from datetime import date
@@ -42,7 +42,7 @@ json.dump([report.rows, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit]
 
 
 class Cost(NamedTuple):
-    """What one measurement took."""
+    """What one probe cost."""
 
     rows: int
     cpu_seconds: float
@@ -50,7 +50,7 @@ class Cost(NamedTuple):
 
 
 def write_extracts(folder: Path, rows: int) -> None:
-    """The same table as CSV and as Parquet, with the types that a database exports."""
+    """Writes the same table as CSV and as Parquet, with the types that a database exports."""
     import duckdb
 
     with duckdb.connect() as connection:
@@ -67,23 +67,23 @@ def write_extracts(folder: Path, rows: int) -> None:
 
 def measure(path: Path, form: str) -> Cost:
     """Measure an extract in a process of its own."""
-    ran = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-c", MEASURE, str(path), form, ",".join(FIELDS)],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     )
-    return Cost(*json.loads(ran.stdout))
+    return Cost(*json.loads(completed.stdout))
 
 
 def main(rows: int) -> int:
+    """Prints a line for each form; returns 1 if a limit is passed."""
     is_within = True
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(
-            [sys.executable, __file__, str(rows), folder], check=True
-        )  # its memory must not count here
-        for form, (seconds, mib) in BOUNDS.items():
+        # In a process of its own, whose memory does not count.
+        subprocess.run([sys.executable, __file__, str(rows), folder], check=True)
+        for form, (seconds, mib) in LIMITS.items():
             path = Path(folder) / f"extract.{form}"
             cost = measure(path, form)
             print(

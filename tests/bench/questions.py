@@ -1,4 +1,4 @@
-"""How often the questions of a probe find what was planted, and how often they speak about clean columns.
+"""How often the questions of a probe find what was planted, and how often they are asked about clean columns.
 
 Writes tests/measure/figures.md. Run it with: python tests/bench/questions.py [REPETITIONS]
 """
@@ -15,7 +15,7 @@ from tests.measure.planted_questions import CLEAN, PLANTED, kinds_asked
 
 FIGURES = Path(__file__).parent.parent / "measure" / "figures.md"
 HEAD = """\
-# How sure the questions are
+# How reliable the questions are
 
 Written by `python tests/bench/questions.py`: {repetitions} tables of each kind, each with a seed of its own, measured
 as `probe` does. A hit is the question that belongs to what was planted; a false alarm is any question about a clean table.
@@ -26,12 +26,15 @@ as `probe` does. A hit is the question that belongs to what was planted; a false
 
 
 def main(repetitions: int) -> None:
+    """Measure and write the figures."""
     lines = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.csv"
         for name, planted in PLANTED.items():
-            hits = sum(planted.kind in kinds_asked(path, planted.make(seed)) for seed in range(repetitions))
-            lines.append(f"| {name} | {planted.rows:,} | `{planted.kind}` | {hits} of {repetitions} |")
+            hits = sum(
+                planted.question in kinds_asked(path, planted.make(seed)) for seed in range(repetitions)
+            )
+            lines.append(f"| {name} | {planted.rows:,} | `{planted.question}` | {hits} of {repetitions} |")
         lines += ["", "| clean | rows | false alarms |", "|---|---|---|"]
         for name, clean in CLEAN.items():
             alarms = sum(bool(kinds_asked(path, clean.make(seed))) for seed in range(repetitions))

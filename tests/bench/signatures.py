@@ -2,8 +2,8 @@
 
     python tests/bench/signatures.py [ROUNDS]
 
-F is the bare interpreter, `python -I -S -c pass`. `check`, which loads the models, stands beside it. Every round runs each
-command once, in turn; medians are compared. Exit 1 if the limit is passed.
+F is the time of the bare interpreter, `python -I -S -c pass`. `check`, which loads the models, is measured for comparison.
+Every round runs each command once, and medians are compared. Exit 1 if the limit is passed.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from pathlib import Path
 
 import tomli_w
 
-PACKAGE = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(PACKAGE))
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
 
 from sprintkit.records.parsing import parse_record
 from sprintkit.records.signature import Signature
@@ -29,11 +29,11 @@ from tests.conftest import example
 
 COUNT = 20
 LIMIT = 6
-"""Times the bare interpreter, without the checks."""
+"""In F, without the runs of `ssh-keygen`."""
 
 
 def make_workspace(folder: Path) -> list[str]:
-    """A sprint with 20 signatories who all signed with a key; returns the command that verifies one of them."""
+    """Makes a sprint with 20 signatures by key; returns the command that verifies one of them."""
     document = example("lead")
     parties = [f"party {number}" for number in range(COUNT)]
     document["plan"]["signatories"] = [{"party": party, "person": "bram"} for party in parties]
@@ -43,8 +43,8 @@ def make_workspace(folder: Path) -> list[str]:
     (sprint / "charter.toml").write_text(tomli_w.dumps(document), "utf-8")
     key = folder / "key"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
-    public = " ".join((folder / "key.pub").read_text("utf-8").split()[:2])
-    (folder / "allowed_signers").write_text(f"bram {public}\n", "utf-8")
+    public_key = " ".join((folder / "key.pub").read_text("utf-8").split()[:2])
+    (folder / "allowed_signers").write_text(f"bram {public_key}\n", "utf-8")
     for number, party in enumerate(parties):
         values = {
             "person": "bram", "party": party, "decision": "approve", "on": date(2026, 2, 12),
@@ -62,47 +62,38 @@ def make_workspace(folder: Path) -> list[str]:
             str(folder / "signature")]  # fmt: skip
 
 
-def seconds_of(command: list[str], stdin: Path) -> float:
-    """Wall time of a command."""
+def time_command(command: list[str], stdin: Path) -> float:
+    """The wall time of a command, in seconds."""
     with stdin.open("rb") as text:
-        began = time.perf_counter()
-        subprocess.run(command, stdin=text, capture_output=True, check=False, cwd=PACKAGE)
-        return time.perf_counter() - began
+        start = time.perf_counter()
+        subprocess.run(command, stdin=text, capture_output=True, check=False, cwd=ROOT)
+        return time.perf_counter() - start
 
 
 def main(rounds: int) -> int:
-    """Measure and print; 1 if the limit is passed."""
+    """Measure and print; returns 1 if the limit is passed."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         verify_one = make_workspace(folder)
+        sprintkit = [sys.executable, "-m", "sprintkit", "-C", name]
         commands = {
             "F": [sys.executable, "-I", "-S", "-c", "pass"],
             "ssh-keygen -Y verify": verify_one,
-            "check": [sys.executable, "-m", "sprintkit", "-C", name, "check", "lead"],
-            "verify": [
-                sys.executable,
-                "-m",
-                "sprintkit",
-                "-C",
-                name,
-                "verify",
-                "lead",
-                "--today",
-                "2026-02-13",
-            ],
+            "check": [*sprintkit, "check", "lead"],
+            "verify": [*sprintkit, "verify", "lead", "--today", "2026-02-13"],
         }
-        taken: dict[str, list[float]] = {command: [] for command in commands}
+        runs: dict[str, list[float]] = {command: [] for command in commands}
         for number in range(rounds + 1):
             for command, arguments in commands.items():
-                seconds = seconds_of(arguments, folder / "message")
-                if number:
-                    taken[command].append(seconds)
-    medians = {command: statistics.median(seconds) for command, seconds in taken.items()}
-    rest = medians["verify"] - COUNT * medians["ssh-keygen -Y verify"]
+                seconds = time_command(arguments, folder / "message")
+                if number:  # the first round is not counted
+                    runs[command].append(seconds)
+    medians = {command: statistics.median(seconds) for command, seconds in runs.items()}
+    own_seconds = medians["verify"] - COUNT * medians["ssh-keygen -Y verify"]
     for command, seconds in medians.items():
         print(f"{command:<24}{1000 * seconds:8.1f} ms {seconds / medians['F']:7.2f} F")
-    ratio = rest / medians["F"]
-    print(f"verify without {COUNT} checks: {ratio:.2f} F  limit {LIMIT}")
+    ratio = own_seconds / medians["F"]
+    print(f"verify without {COUNT} runs of ssh-keygen: {ratio:.2f} F  limit {LIMIT}")
     return 0 if ratio <= LIMIT else 1
 
 

@@ -120,5 +120,5 @@ def test_every_list_of_tables_has_a_label_for_one_entry() -> None:
     ] == []
 
 
-def test_the_examples_use_known_keys_only() -> None:
+def test_the_lead_example_uses_only_known_keys() -> None:
     assert example("lead").keys() <= models_by_path()[""].model_fields.keys() | {"schema"}

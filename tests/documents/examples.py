@@ -10,10 +10,19 @@ from typing import Any
 
 import tomli
 
+from sprintkit.documents.context.charter import build_charter_context
+from sprintkit.documents.render.document import render_document
+
 FOLDER = Path(__file__).parent.parent / "examples"
 STRONG = ("lead", "price", "referral")
 ALL = (*STRONG, "weak")
 DIGEST = "0123456789abcdef" * 4
+
+
+@cache
+def rendered_charter(name: str, form: str, paper: str = "a4") -> bytes:
+    """The charter of an example as a document, rendered for the first test that needs it."""
+    return render_document("charter", form, build_charter_context(charter(name), digest=DIGEST), paper=paper)
 
 
 def charter(name: str) -> dict[str, Any]:

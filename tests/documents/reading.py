@@ -80,6 +80,7 @@ def markdown_text(body: bytes) -> str:
     return " ".join(" ".join(texts).split())
 
 
+@lru_cache(maxsize=4)
 def _run_poppler(*command: str, body: bytes) -> str:
     if shutil.which(command[0]) is None:
         pytest.skip(f"needs {command[0]} (poppler-utils)")

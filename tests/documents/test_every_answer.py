@@ -12,7 +12,7 @@ from sprintkit.documents.context.charter import build_charter_context
 from sprintkit.documents.context.status import build_status_context
 from sprintkit.documents.render.document import render_document
 from sprintkit.documents.wording import english, load_wording
-from tests.documents.examples import DIGEST, charter, week_facts
+from tests.documents.examples import DIGEST, charter, rendered_charter, week_facts
 from tests.documents.reading import html_text, markdown_text, markdown_tokens, pdf_text
 
 TEXT_OF = {"md": markdown_text, "html": html_text, "pdf": pdf_text}
@@ -86,9 +86,7 @@ def test_every_answer_is_in_the_document(form: str) -> None:
 @pytest.mark.parametrize("name", ["lead", "price", "referral", "weak"])
 def test_every_text_of_the_examples_is_in_the_document(name: str, form: str) -> None:
     document = charter(name)
-    document_text = TEXT_OF[form](
-        render_document("charter", form, build_charter_context(document, digest=DIGEST))
-    )
+    document_text = TEXT_OF[form](rendered_charter(name, form))
 
     def texts(value: Any, key: str = "") -> list[str]:
         if isinstance(value, dict):

@@ -18,7 +18,7 @@ from sprintkit.documents.render import sandbox
 from sprintkit.documents.render.document import render_document
 from sprintkit.documents.wording import MAX_OWN_ENTRIES, load_wording
 from sprintkit.errors import InputError
-from tests.documents.examples import DIGEST, charter
+from tests.documents.examples import DIGEST
 
 ROOT = Path(__file__).parent.parent.parent
 STACKED_MARKS = "a" + "\u0300" * 20_000
@@ -41,9 +41,7 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def context_with(statement: str) -> dict[str, Any]:
-    document = charter("lead")
-    document["use_case"]["statement"] = statement
-    return build_charter_context(document, digest=DIGEST)
+    return build_charter_context({"use_case": {"statement": statement}}, digest=DIGEST)
 
 
 @pytest.mark.slow
@@ -62,9 +60,9 @@ def test_a_text_that_needs_too_much_memory_is_refused_by_name(text: str) -> None
 
 @pytest.mark.slow
 def test_a_text_that_takes_too_long_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "CPU_LIMIT_SECONDS", 1)
+    monkeypatch.setattr(sandbox, "CPU_LIMIT_SECONDS", 0)  # no second besides the one that has begun
     with pytest.raises(
-        InputError, match="the charter as pdf was stopped: it took more than 1 second"
+        InputError, match="the charter as pdf was stopped: it took more than 0 seconds"
     ) as caught:
         render_document("charter", "pdf", context_with("\\" * 60_000))
     assert "use_case.statement, with 60,000 characters" in (caught.value.problems[0].hint or "")
@@ -73,7 +71,7 @@ def test_a_text_that_takes_too_long_is_refused_by_name(monkeypatch: pytest.Monke
 @pytest.mark.parametrize("form", ["md", "html"])
 def test_a_document_of_more_than_2_mb_is_refused(form: str) -> None:
     with pytest.raises(InputError, match=f"the charter as {form} was stopped: it makes more than 2 MB"):
-        render_document("charter", form, context_with("<&*" * 800_000))
+        render_document("charter", form, context_with("<&*" * 500_000))
 
 
 @pytest.mark.parametrize("form", ["md", "html"])
@@ -116,7 +114,7 @@ def test_an_answer_that_nobody_waited_for_is_never_taken_for_the_next_one(
 @pytest.mark.parametrize("form", ["md", "pdf"])
 def test_one_process_renders_many_documents(form: str) -> None:
     pids = set()
-    for number in range(5):
+    for number in range(3):
         render_document("charter", form, context_with(f"Sort the mail of office {number}."))
         pids.add(sandbox._idle[-1]._process.pid)
     assert len(pids) == 1

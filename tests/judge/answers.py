@@ -1,4 +1,4 @@
-"""The answers that the judge is trained on, and those that it is measured on."""
+"""The answers that the judge is trained on, each with its verdict."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ STRONG_CHARTERS = ("lead", "price", "referral")
 
 
 class Answer(NamedTuple):
-    """An answer of which somebody said whether it is weak."""
+    """An answer that a person has judged weak or strong."""
 
     topic: str
     text: str
@@ -47,7 +47,7 @@ def training_answers() -> list[Answer]:
 
 
 def written_answers() -> Iterator[Answer]:
-    """The answers in `tests/judge/answers/`, those of questions that are not judged left out."""
+    """The answers in `tests/judge/answers/`, without those to questions that are not judged."""
     for file in sorted((TESTS / "judge" / "answers").glob("*.toml")):
         for group in _load(file)["group"]:
             topic = topics().get(pattern_of(group["path"]))
@@ -85,9 +85,8 @@ def _realistic_answers() -> Iterator[Answer]:
         topic = topics().get(pattern_of(path))
         if topic is not None:
             for answer in table["list"]:
-                yield Answer(
-                    topic, answer if isinstance(answer, str) else answer[1], False, "", "en", REALISTIC
-                )
+                text = answer if isinstance(answer, str) else answer[1]
+                yield Answer(topic, text, False, "", "en", REALISTIC)
 
 
 def pattern_of(path: str) -> str:

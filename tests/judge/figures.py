@@ -28,7 +28,7 @@ class CrossValidated(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """Whether an answer is weak, and whether something was found at it."""
+    """Whether an answer is weak, and whether there is a finding at it."""
 
     group: str
     is_weak: bool
@@ -51,7 +51,7 @@ def _cross_validated_lines(weights: Weights, cross_validated: CrossValidated) ->
     yield "## Cross-validated by trade"
     yield ""
     yield (
-        "The judge alone, without the rules. No trade is in both parts. Most strong answers stand beside a weak one that "
+        "The judge alone, without the rules. No trade is in both parts. Most strong answers are paired with a weak one that "
         "differs by a word or two, so they are harder than what teams write."
     )
     yield f"Area under the ROC curve: {cross_validated.area:.3f}."
@@ -91,20 +91,21 @@ def measured_lines() -> list[str]:
         lines += ["", f"### Setting {setting}", ""]
         lines += _table("answers", _by_origin(remarks))
         if setting == "strict":
-            lines += ["", *_table("question", (Verdict(s.pattern, s.is_weak, hit) for s, hit in remarks))]
+            by_question = (Verdict(sample.pattern, sample.is_weak, is_found) for sample, is_found in remarks)
+            lines += ["", *_table("question", by_question)]
     return lines
 
 
 def _by_origin(remarks: Iterable[tuple[Sample, bool]]) -> Iterator[Verdict]:
-    for sample, hit in remarks:
+    for sample, is_found in remarks:
         language = "English" if sample.language == "en" else "German, Spanish, French"
-        yield Verdict(language, sample.is_weak, hit)
+        yield Verdict(language, sample.is_weak, is_found)
         if sample.is_public:
-            yield Verdict(f"{language}, public", sample.is_weak, hit)
+            yield Verdict(f"{language}, public", sample.is_weak, is_found)
 
 
 def shares(verdicts: Iterable[Verdict]) -> dict[str, tuple[int, int, int, int]]:
-    """By group: weak answers, those found, strong answers, those left alone."""
+    """The counts by group: weak answers, weak ones found, strong answers, strong ones left alone."""
     counts: dict[str, list[int]] = {}
     for group, is_weak, is_found in verdicts:
         count = counts.setdefault(group, [0, 0, 0, 0])
@@ -124,7 +125,7 @@ def measured_shares(setting: str) -> dict[str, tuple[int, int, int, int]]:
 
 @cache
 def _remarks(setting: str) -> list[tuple[Sample, bool]]:
-    """The answers that the judge was not trained on, each with whether something is found at it."""
+    """The answers that the judge was not trained on, each with whether there is a finding at it."""
     return [(sample, bool(findings_at_sample(sample, judge=setting))) for sample in samples()]
 
 

@@ -21,7 +21,7 @@ Feature = tuple[str, str]
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
 PRECISION: Final = 1e-9
-"""Largest distance of any weight from the optimum. Of `round_weights`, no weight may lie that close to a boundary."""
+"""Largest distance of any weight from the optimum. `round_weights` allows no weight that close to a boundary."""
 REGULARISATION: Final = 8.0
 MIN_ANSWERS: Final = 2
 """In how many answers a feature must occur to be learned."""
@@ -95,9 +95,9 @@ def fit(matrix: csr_matrix, targets: Array, costs: Array) -> Array:
 
 
 def round_weights(weights: Array, smallest: float, scale: int) -> list[int]:
-    """The weights times `scale` as whole numbers, those below `smallest` as 0.
+    """The weights times `scale` as whole numbers; weights smaller than `smallest` become 0.
 
-    Raises RuntimeError if a weight lies so close to where it would be rounded otherwise that another machine might.
+    Raises RuntimeError if a weight is so close to a boundary that another machine might round it differently.
     """
     sizes = np.abs(weights)
     margin = min(

@@ -1,4 +1,4 @@
-"""What `check` says about single answers: each is put into a strong charter, and the findings at it are taken."""
+"""The findings that `check` has at single answers: each answer is put into an otherwise strong charter."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.judge.answers import pattern_of
 from tests.rules.helpers import with_changes
 
 NEWCOMER = "newcomer"
-"""The key of the person that an answer which names one is entered as."""
+"""The key of the person that an answer with a name adds to the charter."""
 STRONG_ROLE = "Sales Operations Manager"
 
 
@@ -58,21 +58,22 @@ def findings_at_sample(sample: Sample, **options: Any) -> list[Finding]:
 def findings_at_answer(
     path: str, value: Any, role: str = "", *, language: str = "en", **options: Any
 ) -> list[Finding]:
-    """The findings at an answer, all others in the charter being strong.
+    """The findings at an answer in a charter whose other answers are strong.
 
-    A person's name is that of somebody new, who is used at `path`; what is found at the name counts.
+    A name is added as a new person to whom `path` refers; findings at that name count as well.
     """
-    changes, places = _changes(path, value, role)
+    changes, paths = _changes(path, value, role)
     document = with_changes(example("lead"), {"charter.language": language, **changes})
     findings = run_rules(parse_lenient(document), **options)
     return [
         finding
         for finding in findings
-        if finding.path in places or re.sub(r"\[\d+\]$", "", finding.path) in places
+        if finding.path in paths or re.sub(r"\[\d+\]$", "", finding.path) in paths
     ]
 
 
 def _changes(path: str, value: Any, role: str) -> tuple[dict[str, Any], Sequence[str]]:
+    """The changes that put an answer into the charter, and the paths at which findings count."""
     pattern = pattern_of(path)
     if pattern == "people[].role":
         return {"people.odile.role": value}, ["people.odile.role"]

@@ -1,4 +1,4 @@
-"""The judge tells weak answers from strong ones, and speaks only where no rule does."""
+"""The judge distinguishes weak answers from strong ones, and remarks only where no rule reports anything."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ WEAK_CHARTER: Mapping[str, Any] = {"success_metric.if_missed": WEAK}
 
 
 def reported(document: Mapping[str, Any], **options: Any) -> set[tuple[str, str]]:
+    """Rule and path of each finding, those of the judge included."""
     return {(finding.rule, finding.path) for finding in run_rules(parse_lenient(document), **options)}
 
 
@@ -40,32 +41,33 @@ EXAMPLES_BY_PATTERN = {
 }
 
 
-def place_of(pattern: str) -> str:
-    """A path in the lead charter at which the question is answered."""
+def path_of(pattern: str) -> str:
+    """The path of the first answer to the question in the lead charter."""
     if pattern.startswith("people[]."):
         return "people.odile.role" if pattern.endswith("role") else pattern
     return pattern.replace("[]", "[0]")
 
 
-def as_answer(pattern: str, text: str) -> Any:
+def parse_answer(pattern: str, text: str) -> Any:
+    """The value that a text is entered as: a list where the question asks for texts."""
     return text.split(", ") if questions_by_path()[pattern].kind == "texts" else text
 
 
-@pytest.mark.parametrize("pattern", [p for p, spec in EXAMPLES_BY_PATTERN.items() if spec.weak])
-def test_every_weak_example_of_the_question_bank_is_found_at_its_answer(pattern: str) -> None:
+@pytest.mark.parametrize("pattern", [pattern for pattern, spec in EXAMPLES_BY_PATTERN.items() if spec.weak])
+def test_every_weak_example_of_the_question_bank_has_a_finding(pattern: str) -> None:
     weak = EXAMPLES_BY_PATTERN[pattern].weak
     for text in weak.split("; ") if topics()[pattern] == PERSON_TOPIC else [weak]:
-        assert findings_at_answer(place_of(pattern), as_answer(pattern, text)), text
+        assert findings_at_answer(path_of(pattern), parse_answer(pattern, text)), text
 
 
-@pytest.mark.parametrize("pattern", [p for p, spec in EXAMPLES_BY_PATTERN.items() if spec.strong])
-def test_no_strong_example_of_the_question_bank_is_remarked_on(pattern: str) -> None:
+@pytest.mark.parametrize("pattern", [pattern for pattern, spec in EXAMPLES_BY_PATTERN.items() if spec.strong])
+def test_no_strong_example_of_the_question_bank_has_a_remark(pattern: str) -> None:
     name, _, role = EXAMPLES_BY_PATTERN[pattern].strong.partition(", ")
     if topics()[pattern] == PERSON_TOPIC:
         strong: Any = name
     else:
-        strong, role = as_answer(pattern, EXAMPLES_BY_PATTERN[pattern].strong), ""
-    rules = {finding.rule for finding in findings_at_answer(place_of(pattern), strong, role)}
+        strong, role = parse_answer(pattern, EXAMPLES_BY_PATTERN[pattern].strong), ""
+    rules = {finding.rule for finding in findings_at_answer(path_of(pattern), strong, role)}
     assert "ANS-001" not in rules
 
 
@@ -78,36 +80,32 @@ def test_strong_charters_have_no_remark(name: str, setting: str) -> None:
     assert reported(example(name), judge=setting) == set()
 
 
-def test_of_800_realistic_answers_at_most_two_in_a_hundred_are_remarked_on() -> None:
+def test_at_most_two_percent_of_800_realistic_answers_have_a_remark() -> None:
     answers = [answer for answer in training_answers() if answer.trade == REALISTIC]
     remarks = [answer for answer in answers if find_weakness(answer.topic, answer.text)]
     assert len(answers) > 750
     assert len(remarks) / len(answers) <= 0.02, remarks
 
 
-def test_the_rules_find_what_they_found_without_the_judge() -> None:
+def test_the_rules_report_the_same_with_and_without_the_judge() -> None:
     expected = example_json("findings")
     for case in expected["one_change"]:
         document = lead_charter(case["change"])
-        assert {found for found in reported(document) if found[0] != "ANS-001"} == reported(
-            document, judge="off"
-        )
+        by_rules = {(rule, path) for rule, path in reported(document) if rule != "ANS-001"}
+        assert by_rules == reported(document, judge="off")
 
 
 # ANS-001
 
 
-def test_a_weak_answer_is_remarked_on_with_what_to_type_instead() -> None:
+def test_a_weak_answer_gets_a_remark_that_asks_for_a_better_one() -> None:
     (finding,) = run_rules(parse_lenient(lead_charter(WEAK_CHARTER)))
-    assert (finding.rule, finding.severity, finding.path) == (
-        "ANS-001",
-        "warning",
-        "success_metric.if_missed",
-    )
+    assert (finding.rule, finding.severity) == ("ANS-001", "warning")
+    assert finding.path == "success_metric.if_missed"
     assert finding.message == "An activity, not a decision. Who does what, by Friday?"
 
 
-def test_a_group_is_remarked_on_once_at_the_name_of_the_person() -> None:
+def test_a_group_named_as_a_person_gets_one_remark_at_its_name() -> None:
     changes = {"people.odile.name": "line management", "owner.deputy": "suvi"}
     findings = run_rules(parse_lenient(lead_charter(changes)))
     about_name = [finding for finding in findings if finding.rule == "ANS-001"]
@@ -116,11 +114,11 @@ def test_a_group_is_remarked_on_once_at_the_name_of_the_person() -> None:
     ]
 
 
-def test_people_to_whom_nothing_refers_are_left_alone() -> None:
+def test_people_to_whom_nothing_refers_get_no_remark() -> None:
     assert reported(lead_charter({"people.spare": {"name": "Regional heads", "role": "various"}})) == set()
 
 
-def test_peoples_own_words_are_never_judged() -> None:
+def test_what_people_said_is_never_judged() -> None:
     says = {f"process.questions[0].answers[{index}].says": "no issues, all is well" for index in range(5)}
     assert not {path for rule, path in reported(lead_charter(says)) if rule == "ANS-001"}
 
@@ -135,8 +133,8 @@ def test_peoples_own_words_are_never_judged() -> None:
         ({"scope.cut_first": ["tbd", "various things"]}, "GEN-001"),
     ],
 )
-def test_the_judge_is_silent_where_a_rule_speaks(changes: dict[str, Any], rule: str) -> None:
-    rules = {found[0] for found in reported(lead_charter(changes))}
+def test_the_judge_is_silent_where_a_rule_reports(changes: dict[str, Any], rule: str) -> None:
+    rules = {reported_rule for reported_rule, _ in reported(lead_charter(changes))}
     assert rule in rules and "ANS-001" not in rules
 
 
@@ -161,12 +159,12 @@ def test_a_remark_can_be_waived() -> None:
     assert idle.rule == "WAIVER"
 
 
-def test_a_remark_keeps_nobody_from_signing() -> None:
+def test_a_remark_does_not_keep_the_charter_from_being_signed() -> None:
     parsed = parse_lenient(lead_charter(WEAK_CHARTER))
     assert check_sign_gate(parsed, run_rules(parsed)) == []
 
 
-def test_calm_remarks_on_less_than_strict_and_off_on_nothing() -> None:
+def test_calm_remarks_on_no_more_than_strict_and_off_on_nothing() -> None:
     thresholds = load_weights().thresholds
     for languages in ("english", "others"):
         assert thresholds["calm"][languages] > thresholds["strict"][languages] > 0
@@ -179,7 +177,7 @@ def test_calm_remarks_on_less_than_strict_and_off_on_nothing() -> None:
     assert remarks["strict"]
 
 
-def test_a_remark_follows_an_edit_of_what_silenced_it() -> None:
+def test_a_rerun_silences_a_remark_where_a_rule_now_reports() -> None:
     document = lead_charter({"integration_points[0].tool": "a suitable tool"})
     assert reported(document) == {("ANS-001", "integration_points[0].tool")}
     silenced = with_changes(document, {"integration_points[0].in_daily_use": False})
@@ -188,7 +186,7 @@ def test_a_remark_follows_an_edit_of_what_silenced_it() -> None:
     assert rerun_rules(earlier, parsed, {"integration"}) == run_rules(parsed)
 
 
-def test_every_kind_of_weakness_has_its_words() -> None:
+def test_every_kind_of_weakness_has_its_advice() -> None:
     from sprintkit.charter.rules.answers import _ADVICE, _ADVICE_BY_QUESTION
 
     kinds = load_weights().kind_bias.keys()
@@ -198,7 +196,7 @@ def test_every_kind_of_weakness_has_its_words() -> None:
     assert all(re.fullmatch(r"[A-Z].+[.?…]", message) and len(message) < 90 for message in messages)
 
 
-def test_ans_001_is_the_only_rule_that_only_advises() -> None:
+def test_only_ans_001_is_advice() -> None:
     assert [rule.id for rule in RULES.values() if rule.is_advice] == ["ANS-001"]
 
 
@@ -218,12 +216,13 @@ def test_any_text_gets_a_score_and_word_weights(topic: str, text: str) -> None:
 
 
 @given(ANSWERS)
-def test_features_are_the_same_each_time_and_fit_into_a_line(text: str) -> None:
-    first, second = feature_blocks(PERSON_TOPIC, text), feature_blocks(PERSON_TOPIC, text)
-    assert [(family, value, sorted(names)) for family, value, names in first] == [
-        (family, value, sorted(names)) for family, value, names in second
-    ]
-    assert not any(set("\t\n") & set(name) for _, _, names in first for name in names)
+def test_features_are_deterministic_and_fit_into_a_line(text: str) -> None:
+    def sorted_features() -> list[tuple[str, float, list[str]]]:
+        return [(family, value, sorted(names)) for family, value, names in feature_blocks(PERSON_TOPIC, text)]
+
+    features = sorted_features()
+    assert sorted_features() == features
+    assert not any(set("\t\n") & set(name) for _, _, names in features for name in names)
 
 
 def test_a_score_is_the_sum_of_the_weights_of_the_features() -> None:
@@ -237,6 +236,6 @@ def test_a_score_is_the_sum_of_the_weights_of_the_features() -> None:
     assert score(topic, text) == pytest.approx((weights.bias + total) / SCALE)
 
 
-def test_the_weights_are_small_whole_and_written_as_they_are_read() -> None:
+def test_the_weights_file_is_small_and_reads_back_the_same() -> None:
     assert WEIGHTS_FILE.stat().st_size <= 400_000
     assert format_weights(load_weights()) == WEIGHTS_FILE.read_text("utf-8")

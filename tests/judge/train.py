@@ -2,8 +2,8 @@
 
     make judge
 
-Needs scikit-learn (`pip install -e '.[judge]'`) and takes a minute. With the same versions of the libraries the files
-are the same to the byte, on any machine.
+Needs scikit-learn (`pip install -e '.[judge]'`) and takes a minute. With the same versions of the libraries it writes
+the same bytes on any machine.
 """
 
 from __future__ import annotations
@@ -33,14 +33,13 @@ from tests.judge.fitting import REGULARISATION, Array, Feature, Vocabulary, feat
 
 FOLDS: Final = 10
 REALISTIC_PARTS: Final = 40
-"""The realistic answers come from many trades that nobody wrote down: they are cross-validated in so many parts."""
+"""Into how many parts the realistic answers are split for cross-validation, since their trades are not known."""
 LEFT_ALONE: Final = {"calm": 0.995, "strict": 0.985}
-"""By setting: the share of strong answers, cross-validated, that are left alone. It gives the thresholds.
+"""By setting, the share of cross-validated strong answers to leave alone. The thresholds follow from it.
 
-In English they are the realistic answers, of many trades and countries, which were not written for the judge. They were
-written to provoke false alarms of the rules, so of everyday answers more are left alone. In the other languages they are
-the strong ones in `answers/`. These are harder still, since most stand beside a weak one that differs by a word. Those in
-`tests/examples/answers.toml` are for measuring.
+In English these are the realistic answers. They were written to provoke false alarms of the rules, so even more of the
+everyday answers are left alone. In other languages these are the strong answers in `answers/`, which are harder still:
+most are paired with a weak one that differs by a word. The answers in `tests/examples/answers.toml` are for measuring.
 """
 SMALLEST_WEIGHT: Final = 0.15
 KIND_FAMILIES: Final = ("words", "ends", "form", "topic")
@@ -87,18 +86,18 @@ def main() -> None:
 def _train(
     answers: Sequence[Answer], features: Sequence[dict[Feature, float]]
 ) -> tuple[dict[Feature, int], int]:
-    """The rounded weight of each feature that weighs anything, and the bias."""
+    """The rounded weight of each feature whose weight is not 0, and the bias."""
     vocabulary = Vocabulary(answers, features)
     targets = np.array([1.0 if answer.is_weak else -1.0 for answer in answers])
     costs = REGULARISATION * np.array([float(answer.weight) for answer in answers])
     weights = fit(vocabulary.matrix(features), targets, costs)
-    return _named(vocabulary, weights, SMALLEST_WEIGHT)
+    return _rounded_by_name(vocabulary, weights, SMALLEST_WEIGHT)
 
 
 def _train_kinds(
     answers: Sequence[Answer], features: Sequence[dict[Feature, float]]
 ) -> tuple[dict[str, int], dict[str, Families]]:
-    """For each kind of weakness its bias, and the rounded weights that tell it from the other kinds."""
+    """For each kind of weakness its bias, and the rounded weights that distinguish it from the other kinds."""
     chosen = [index for index, answer in enumerate(answers) if answer.kind]
     weak = [answers[index] for index in chosen]
     wordy = [
@@ -113,8 +112,8 @@ def _train_kinds(
     for kind in sorted({answer.kind for answer in weak}):
         targets = np.array([1.0 if answer.kind == kind else -1.0 for answer in weak])
         weights = fit(matrix, targets, costs)
-        named, biases[kind] = _named(vocabulary, weights, KIND_SMALLEST_WEIGHT)
-        weights_by_kind[kind] = _by_family(named)
+        rounded, biases[kind] = _rounded_by_name(vocabulary, weights, KIND_SMALLEST_WEIGHT)
+        weights_by_kind[kind] = _by_family(rounded)
     return biases, weights_by_kind
 
 
@@ -125,14 +124,16 @@ def _by_family(weights: Mapping[Feature, int]) -> Families:
     return families
 
 
-def _named(vocabulary: Vocabulary, weights: Array, smallest: float) -> tuple[dict[Feature, int], int]:
-    rounded = round_weights(weights, smallest, SCALE)
-    named = {name: weight for name, weight in zip(vocabulary.names, rounded[:-1], strict=True) if weight}
-    return named, rounded[-1]
+def _rounded_by_name(
+    vocabulary: Vocabulary, weights: Array, smallest: float
+) -> tuple[dict[Feature, int], int]:
+    """The rounded weight of each feature whose weight is not 0, and the bias, which is the last weight."""
+    *rounded, bias = round_weights(weights, smallest, SCALE)
+    return {name: weight for name, weight in zip(vocabulary.names, rounded, strict=True) if weight}, bias
 
 
 def _cross_validate(answers: Sequence[Answer], features: Sequence[dict[Feature, float]]) -> list[float]:
-    """The score of each answer under weights trained without its trade, rounded as they are shipped."""
+    """The score of each answer under rounded weights that were trained without its trade."""
     groups = [
         f"{answer.trade} {index % REALISTIC_PARTS}" if answer.trade == REALISTIC else answer.trade
         for index, answer in enumerate(answers)

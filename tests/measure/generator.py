@@ -1,4 +1,4 @@
-"""Columns of many shapes, clean or with defects planted at known rates. The same seed gives the same column."""
+"""Columns of many shapes, clean or with defects planted at known rates; the same seed gives the same column."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from random import Random
 
 Column = list[str | None]
 Shape = Callable[[Random, int], str]
-"""The text of a row, by its number."""
+"""Makes the text of a row, given its number."""
 
 _FIRST = (
     "Ada Bo Carl Dina Edda Finn Gwen Hugo Ines Jon Kira Liam Mona Nils Oda Per Rosa Sven Tara Uwe".split()
@@ -65,7 +65,7 @@ SHAPES: Mapping[str, Shape] = {
     "yes or no": lambda rng, row: rng.choice(("true", "false")),
     "uniform": lambda rng, row: f"{rng.uniform(10, 5000):.2f}",
 }
-"""How a clean column of each shape looks."""
+"""How each row of a clean column is made, by the name of its shape."""
 
 
 def clean_column(shape: str, rows: int, seed: int) -> Column:
@@ -74,14 +74,14 @@ def clean_column(shape: str, rows: int, seed: int) -> Column:
 
 
 def plant(column: Column, values: Sequence[str | None], count: int, rng: Random, free: set[int]) -> None:
-    """Replace `count` rows, which are taken from `free`, by these values in turn."""
+    """Replace `count` rows by these values in turn; the rows are drawn and removed from `free`."""
     for number, row in enumerate(rng.sample(sorted(free), count)):
         column[row] = values[number % len(values)]
         free.discard(row)
 
 
 def rewrite(column: Column, write: Callable[[str], str], count: int, rng: Random, free: set[int]) -> None:
-    """Write `count` rows, which are taken from `free`, in another way."""
+    """Write `count` rows in another way; the rows are drawn and removed from `free`."""
     for row in rng.sample(sorted(free), count):
         text = column[row]
         assert text is not None

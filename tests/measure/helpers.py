@@ -39,31 +39,24 @@ def measure(
     other: Path | None = None,
     **source: str,
 ) -> ProbeReport:
-    """What the worker measures, without a process of its own. Raises what the worker raises."""
-    file = find_extract(str(path), path.name)
-    names = dict.fromkeys((*fields, *key, *([updated] if updated else [])))
-    columns = {name: name for name in names}
+    """The report of a probe that runs in this process. Raises what the worker raises."""
+    columns = {name: name for name in (*fields, *key, *([updated] if updated else []))}
     with tempfile.TemporaryDirectory() as folder:
-        other_extract = None
-        if other is not None:
-            other_file = find_extract(str(other), other.name)
-            other_extract = ExtractSource(
-                path=other_file.path,
-                label=other.name,
-                form=other_file.form,
-                columns=columns,
-                spill_folder=folder,
-            )
-        job = ProbeJob(
-            source_name="Source",
-            extract=ExtractSource(
+
+        def extract_source(extract: Path, **options: str) -> ExtractSource:
+            file = find_extract(str(extract), extract.name)
+            return ExtractSource(
                 path=file.path,
-                label=path.name,
+                label=extract.name,
                 form=file.form,
                 columns=columns,
                 spill_folder=folder,
-                **source,
-            ),
+                **options,
+            )
+
+        job = ProbeJob(
+            source_name="Source",
+            extract=extract_source(path, **source),
             recipe_digest="0" * 64,
             today=today,
             spill_folder=folder,
@@ -74,7 +67,7 @@ def measure(
             sets=sets or {},
             placeholders=tuple(placeholders),
             checks=tuple(checks),
-            other=other_extract,
+            other=None if other is None else extract_source(other),
         )
         return probe(job, lambda stage, share: None)
 
@@ -116,7 +109,7 @@ def write_parquet(path: Path, header: Sequence[str], rows: Rows) -> None:
 
 
 def write_sqlite(path: Path, header: Sequence[str], rows: Rows, *others: str) -> None:
-    """One table, `enquiries`, and an empty one for each of the others."""
+    """Writes the rows into the table `enquiries`, and an empty table for each of the others."""
     columns = ", ".join(f'"{name}"' for name in header)
     with closing(sqlite3.connect(path)) as database:
         database.execute(f"create table enquiries ({columns})")
@@ -129,7 +122,7 @@ def write_sqlite(path: Path, header: Sequence[str], rows: Rows, *others: str) ->
 def write_workbook(
     path: Path, header: Sequence[str], rows: Rows, sheets: Sequence[str] = ("Enquiries",)
 ) -> None:
-    """A workbook whose first sheet holds the rows; its further sheets are empty."""
+    """Writes a workbook whose first sheet holds the rows; its other sheets are empty."""
     lines = [
         "<row>"
         + "".join(
@@ -186,4 +179,4 @@ WRITERS: Mapping[str, Callable[[Path, Sequence[str], Rows], None]] = {
     "a.sqlite": write_sqlite,
     "a.xlsx": write_workbook,
 }
-"""Every form of an extract, by the name of a file."""
+"""How each form of an extract is written, by a file name of that form."""

@@ -1,4 +1,4 @@
-"""Every form of an extract reads alike, and what cannot be measured gets one clear message."""
+"""Every form of an extract gives the same measures, and one that cannot be measured gets one clear message."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import gzip
 import hashlib
 import io
 import os
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sprintkit.errors import InputError
-from tests.cli.conftest import SAMPLES, RunCommand, run  # noqa: F401 (a fixture)
+from tests.cli.conftest import RunCommand
 from tests.measure.helpers import (
     WRITERS,
     csv_text,
@@ -34,7 +33,9 @@ HEAD = b"enquiry_id,note\n"
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_every_form_is_read_alike_and_never_written(tmp_path: Path, name: str) -> None:
+def test_every_form_of_an_extract_gives_the_same_measures_and_stays_unchanged(
+    tmp_path: Path, name: str
+) -> None:
     path = tmp_path / name
     WRITERS[name](path, HEADER, [*ROWS, ROWS[-1]])
     before = path.read_bytes()
@@ -64,7 +65,7 @@ READABLE = {
 
 
 @pytest.mark.parametrize("name", READABLE)
-def test_odd_extracts_are_read_and_say_so(tmp_path: Path, name: str) -> None:
+def test_odd_extracts_are_read_with_a_note(tmp_path: Path, name: str) -> None:
     content, rows, unreadable, note = READABLE[name]
     (tmp_path / name).write_bytes(content)
     report = measure(tmp_path / name, ["enquiry_id", "note"])
@@ -95,14 +96,14 @@ UNREADABLE = {
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
-def test_what_cannot_be_measured_gets_one_clear_message(tmp_path: Path, name: str) -> None:
+def test_an_extract_that_cannot_be_measured_gets_one_clear_message(tmp_path: Path, name: str) -> None:
     content, message = UNREADABLE[name]
     (tmp_path / name).write_bytes(content)
     assert message_for(tmp_path / name).startswith(message)
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl", "xlsx", "sqlite", "csv.gz"])
-def test_ten_gigabytes_of_nothing_are_refused_at_once(tmp_path: Path, ending: str) -> None:
+def test_ten_empty_gigabytes_are_refused_at_once(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"sparse.{ending}"
     with path.open("wb") as file:
         file.write(b"" if ending != "csv" else HEAD)
@@ -111,7 +112,7 @@ def test_ten_gigabytes_of_nothing_are_refused_at_once(tmp_path: Path, ending: st
 
 
 @pytest.mark.parametrize("name", ["a.parquet", "a.sqlite", "a.xlsx"])
-def test_a_file_that_was_cut_short_is_refused(tmp_path: Path, name: str) -> None:
+def test_a_truncated_file_is_refused(tmp_path: Path, name: str) -> None:
     WRITERS[name](tmp_path / name, HEADER, ROWS)
     content = (tmp_path / name).read_bytes()
     (tmp_path / name).write_bytes(content[: len(content) - 200])
@@ -129,7 +130,7 @@ def test_a_folder_or_a_dangling_link_is_refused_and_a_link_is_followed(tmp_path:
     assert measure(tmp_path / "link.csv", FIELDS).rows == 100
 
 
-def test_a_sheet_or_table_is_named_where_there_are_several(tmp_path: Path) -> None:
+def test_one_of_several_sheets_or_tables_must_be_named(tmp_path: Path) -> None:
     write_workbook(tmp_path / "a.xlsx", HEADER, ROWS, ("Enquiries", "Notes to Odile"))
     write_sqlite(tmp_path / "a.db", HEADER, ROWS, "notes_to_odile")
     assert message_for(tmp_path / "a.xlsx") == "it has 2 sheets"
@@ -158,7 +159,7 @@ def test_a_sheet_or_table_is_named_where_there_are_several(tmp_path: Path) -> No
         "-- nothing",
     ],
 )
-def test_a_query_on_sqlite_only_ever_reads(tmp_path: Path, query: str) -> None:
+def test_a_query_on_sqlite_can_only_read(tmp_path: Path, query: str) -> None:
     path = tmp_path / "a.sqlite"
     write_sqlite(path, HEADER, ROWS)
     before = path.read_bytes()
@@ -169,53 +170,42 @@ def test_a_query_on_sqlite_only_ever_reads(tmp_path: Path, query: str) -> None:
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.sqlite"]
 
 
-def test_an_extract_that_grows_while_it_is_read_is_refused(
+def test_an_extract_that_changes_while_it_is_read_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_parquet(tmp_path / "a.parquet", HEADER, ROWS)
     from sprintkit.measure.worker import load
 
-    def read_and_grow(*args: Any) -> Any:
+    def change_and_load(*args: Any) -> Any:
         os.utime(tmp_path / "a.parquet", (1, 1))
         return load.load_parquet(*args)
 
-    monkeypatch.setitem(load.LOADERS, "parquet", read_and_grow)  # type: ignore[arg-type]  # a dict behind Mapping
+    monkeypatch.setitem(load.LOADERS, "parquet", change_and_load)  # type: ignore[arg-type]  # a dict behind Mapping
     assert message_for(tmp_path / "a.parquet") == "it changed while it was read"
 
 
 def message_for(path: Path, **source: str) -> str:
     """The one message for an extract that cannot be measured."""
-    with pytest.raises(InputError) as error:
+    with pytest.raises(InputError) as caught:
         measure(path, ["enquiry_id", "note"], **source)
-    assert len(error.value.problems) == 1
-    assert error.value.problems[0].path == path.name
-    return error.value.problems[0].message
+    (problem,) = caught.value.problems
+    assert problem.path == path.name
+    return problem.message
 
 
-def test_stdin_is_read_as_csv_and_leaves_nothing(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    run: RunCommand,  # noqa: F811
+def test_stdin_is_read_as_csv_and_leaves_no_file(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, run: RunCommand
 ) -> None:
-    shutil.copytree(SAMPLES / "lead-routing", tmp_path / "sprints" / "lead-routing")
-    (tmp_path / "temp").mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temp"))
-    monkeypatch.chdir(tmp_path)
     content = csv_text(HEADER, ROWS).encode()
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
     data = run("probe", "lead-routing", "Web enquiry form", "-", "--key", "enquiry_id", "--json").data
     assert (data["rows"], data["fields"]["site_postcode"]["placeholder_pct"]) == (100, 8.0)
     assert data["file_digest"] == hashlib.sha256(content).hexdigest()
-    assert not list((tmp_path / "temp").glob("*/run-*"))
+    assert not list((workspace.parent / "temp").glob("*/run-*"))
 
 
-def test_stdin_at_a_terminal_is_refused(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    run: RunCommand,  # noqa: F811
-) -> None:
-    shutil.copytree(SAMPLES / "lead-routing", tmp_path / "sprints" / "lead-routing")
-    monkeypatch.chdir(tmp_path)
+@pytest.mark.usefixtures("workspace")
+def test_stdin_at_a_terminal_is_refused(monkeypatch: pytest.MonkeyPatch, run: RunCommand) -> None:
     monkeypatch.setattr("sys.stdin", type("Terminal", (io.StringIO,), {"isatty": lambda self: True})())
     answer = run("probe", "lead-routing", "Web enquiry form", "-", "--json")
     assert (answer.code, [error["code"] for error in answer.json["errors"]]) == (2, ["usage"])

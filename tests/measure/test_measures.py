@@ -1,4 +1,4 @@
-"""What is measured exactly: defects planted at known rates come out to the row, and clean columns have none."""
+"""Measures are exact: planted defects are counted to the row, and clean columns have none."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Rewriting(NamedTuple):
     shape: str
     write: Callable[[str], str]
     mask: str
-    """The mask of the rows that are written so."""
+    """The mask of the rewritten rows."""
 
 
 REWRITINGS = (
@@ -48,8 +48,8 @@ REWRITINGS = (
 
 
 @pytest.fixture(scope="module")
-def clean(tmp_path_factory: pytest.TempPathFactory) -> list[ProbeReport]:
-    """What is measured in clean columns of every shape."""
+def clean_reports(tmp_path_factory: pytest.TempPathFactory) -> list[ProbeReport]:
+    """The reports on tables with a clean column of every shape."""
     folder = tmp_path_factory.mktemp("clean")
     reports = []
     for seed in range(soak(10)):
@@ -60,8 +60,8 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> list[ProbeReport]:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_clean_columns_have_no_defect(clean: list[ProbeReport], shape: str) -> None:
-    for report in clean:
+def test_clean_columns_have_no_defect(clean_reports: list[ProbeReport], shape: str) -> None:
+    for report in clean_reports:
         measures = report.fields[shape]
         assert measures.null_count == 0
         assert measures.placeholder_count == 0
@@ -71,16 +71,17 @@ def test_clean_columns_have_no_defect(clean: list[ProbeReport], shape: str) -> N
         assert [question for question in report.questions if question.field == shape] == []
 
 
-def test_a_clean_key_has_no_duplicates(clean: list[ProbeReport]) -> None:
-    assert {(report.duplicate_count, report.near_duplicate_count) for report in clean} == {(0, 0)}
+def test_a_clean_key_has_no_duplicates(clean_reports: list[ProbeReport]) -> None:
+    counts = {(report.duplicate_count, report.near_duplicate_count) for report in clean_reports}
+    assert counts == {(0, 0)}
 
 
 def planted_table(seed: int) -> tuple[dict[str, Column], dict[str, dict[str, int]]]:
-    """A column for every shape with defects in it, and for each column how many rows have each defect."""
+    """A column of every shape with defects in it, and how many rows of each column have each defect."""
     rng = Random(seed)
     columns: dict[str, Column] = {}
     planted: dict[str, dict[str, int]] = {}
-    writing = {entry.shape: entry for entry in REWRITINGS}
+    rewritings = {rewriting.shape: rewriting for rewriting in REWRITINGS}
     for shape in SHAPES:
         column = clean_column(shape, PLANTED_ROWS, seed)
         has_many_values = len(set(column)) >= 0.05 * PLANTED_ROWS
@@ -88,12 +89,12 @@ def planted_table(seed: int) -> tuple[dict[str, Column], dict[str, dict[str, int
         counts = {
             "null": rng.randrange(0, 300),
             "placeholder": rng.randrange(0, 300) if has_many_values else 0,
-            "unlike": rng.randrange(0, 500) if shape in writing else 0,
+            "unlike": rng.randrange(0, 500) if shape in rewritings else 0,
         }
         plant(column, BLANKS, counts["null"], rng, free)
         plant(column, PLACEHOLDERS, counts["placeholder"], rng, free)
-        if shape in writing:
-            rewrite(column, writing[shape].write, counts["unlike"], rng, free)
+        if shape in rewritings:
+            rewrite(column, rewritings[shape].write, counts["unlike"], rng, free)
         columns[shape], planted[shape] = column, counts
     return columns, planted
 
@@ -109,16 +110,14 @@ def test_planted_defects_are_counted_to_the_row(tmp_path: Path, seed: int) -> No
         assert measures.placeholder_count == counts["placeholder"], shape
         assert (measures.unlike_count or 0) == counts["unlike"], shape
         assert measures.null_pct == pytest.approx(100 * counts["null"] / PLANTED_ROWS, abs=0.01)
-    for entry in REWRITINGS:
-        count = planted[entry.shape]["unlike"]
-        formats = {
-            format_count.mask: format_count.count for format_count in report.fields[entry.shape].formats
-        }
-        assert count < 20 or formats[entry.mask] == count, entry.shape
+    for rewriting in REWRITINGS:
+        count = planted[rewriting.shape]["unlike"]
+        formats = {entry.mask: entry.count for entry in report.fields[rewriting.shape].formats}
+        assert count < 20 or formats[rewriting.mask] == count, rewriting.shape
 
 
-def measured(tmp_path: Path, columns: Mapping[str, Column], **options: object) -> ProbeReport:
-    """What is measured in these columns as CSV; under `make soak` also, alike, as Parquet."""
+def measure_columns(tmp_path: Path, columns: Mapping[str, Column], **options: object) -> ProbeReport:
+    """The report on these columns as CSV; under `make soak` Parquet must give the same."""
     rows = [(str(row), *values) for row, values in enumerate(zip(*columns.values(), strict=True))]
     write_csv(tmp_path / "a.csv", ["row", *columns], rows)
     report = measure(tmp_path / "a.csv", list(columns), **options)  # type: ignore[arg-type]
@@ -128,28 +127,28 @@ def measured(tmp_path: Path, columns: Mapping[str, Column], **options: object) -
     return report
 
 
-def test_duplicates_and_near_duplicates_of_a_key(tmp_path: Path) -> None:
+def test_duplicates_and_near_duplicates_of_a_key_are_counted(tmp_path: Path) -> None:
     keys: Column = [f"Größe {number} a" for number in range(900)]
     keys += keys[:60]  # exact
     keys += ["GRÖSSE 1 A", "Große 2 a", "größe-3-a", "  Größe 4 a  ", None, ""]
-    report = measured(tmp_path, {"k": keys}, key=["k"])
+    report = measure_columns(tmp_path, {"k": keys}, key=["k"])
     assert report.duplicate_count == 61
     assert report.near_duplicate_count == 2
     assert report.as_data()["counts"] == {"duplicate": 61, "near_duplicate": 2, "stale": None}
 
 
-def test_a_sign_between_digits_is_not_a_near_duplicate(tmp_path: Path) -> None:
-    report = measured(tmp_path, {"k": ["E 1-23", "E 12-3", "E1-23", "e.12-3"]}, key=["k"])
+def test_digits_separated_in_another_place_are_not_near_duplicates(tmp_path: Path) -> None:
+    report = measure_columns(tmp_path, {"k": ["E 1-23", "E 12-3", "E1-23", "e.12-3"]}, key=["k"])
     assert (report.duplicate_count, report.near_duplicate_count) == (0, 2)
 
 
-def test_a_key_of_two_fields(tmp_path: Path) -> None:
+def test_a_key_may_have_two_fields(tmp_path: Path) -> None:
     columns: dict[str, Column] = {"a": ["1", "1", "1", "2", "Ä", "a"], "b": ["x", "y", "x", "x", "z", "Z "]}
-    report = measured(tmp_path, columns, key=["a", "b"])
+    report = measure_columns(tmp_path, columns, key=["a", "b"])
     assert (report.duplicate_count, report.near_duplicate_count) == (1, 1)
 
 
-def test_days_of_every_format_grow_stale(tmp_path: Path) -> None:
+def test_a_date_of_any_format_can_be_stale(tmp_path: Path) -> None:
     days: Column = [
         "2026-03-01",
         "1.3.2026",
@@ -160,7 +159,7 @@ def test_days_of_every_format_grow_stale(tmp_path: Path) -> None:
     ]
     days += ["2025-11-30", "30.11.2025", "TBD", None]
     check = DataCheckSpec(field="day", check="fresh_pct", at_least=70.0, max_age_days=90)
-    report = measured(tmp_path, {"day": days}, updated="day", checks=[check])
+    report = measure_columns(tmp_path, {"day": days}, updated="day", checks=[check])
     assert report.stale_count == 4
     assert (report.checks[0].value, report.checks[0].met) == (60.0, False)
 
@@ -169,7 +168,7 @@ def test_the_order_of_day_and_month_stays_open_without_evidence(tmp_path: Path) 
     open_days: Column = ["02/03/2026"] * 40 + ["2026-03-02"] * 60
     mixed: Column = ["02/03/2026"] * 40 + ["25/03/2026"] * 30 + ["03/25/2026"] * 30
     settled: Column = ["02/03/2026"] * 40 + ["25/03/2026"] * 60
-    report = measured(tmp_path, {"open": open_days, "mixed": mixed, "settled": settled})
+    report = measure_columns(tmp_path, {"open": open_days, "mixed": mixed, "settled": settled})
     assert [report.fields[name].ambiguous_count for name in ("open", "mixed", "settled")] == [40, 40, 0]
     assert {entry.mask: entry.count for entry in report.fields["mixed"].formats} == {
         "DD/MM/YYYY or MM/DD/YYYY": 40,
@@ -179,7 +178,7 @@ def test_the_order_of_day_and_month_stays_open_without_evidence(tmp_path: Path) 
 
 
 def side_by_side(columns: Sequence[Sequence[str | None]]) -> dict[str, Column]:
-    """Columns of one table by their number, as long as the longest: no row counts that has no value."""
+    """Columns of one table by their number, filled with None to the length of the longest."""
     return {str(number): [*column] for number, column in enumerate(zip(*zip_longest(*columns), strict=True))}
 
 
@@ -197,11 +196,11 @@ NUMBERS: list[tuple[list[str], int]] = [
     (["5e3", "12.5", "1e-4"], 0),
     (["12", "13", "14", "15", "sixteen"], 1),
 ]
-"""Texts of a column, and how many are unlike the others."""
+"""Texts of a column, and how many are written unlike the others."""
 
 
-def test_numbers_written_several_ways(tmp_path: Path) -> None:
-    report = measured(tmp_path, side_by_side([texts for texts, _ in NUMBERS]))
+def test_numbers_written_unlike_the_others_are_counted(tmp_path: Path) -> None:
+    report = measure_columns(tmp_path, side_by_side([texts for texts, _ in NUMBERS]))
     for measures, (texts, unlike) in zip(report.fields.values(), NUMBERS, strict=True):
         assert measures.unlike_count == unlike, texts
 
@@ -213,26 +212,26 @@ RANGES: list[tuple[list[str | None], tuple[object, object], int]] = [
     (["2026-03-02", "2.3.2026", "2027-01-01"], ("2026-01-01", "2026-12-31"), 1),
     (["red", "2", "green"], (1, 400), 3),
 ]
-"""Texts of a column, what is allowed in it, and how many are outside."""
+"""Texts of a column, its range, and how many are outside."""
 
 
-def test_a_range_is_compared_however_a_value_is_written(tmp_path: Path) -> None:
+def test_a_range_applies_however_a_value_is_written(tmp_path: Path) -> None:
     ranges = {str(number): allowed for number, (_, allowed, _) in enumerate(RANGES)}
-    report = measured(tmp_path, side_by_side([texts for texts, _, _ in RANGES]), ranges=ranges)
+    report = measure_columns(tmp_path, side_by_side([texts for texts, _, _ in RANGES]), ranges=ranges)
     for measures, (texts, _, outside) in zip(report.fields.values(), RANGES, strict=True):
         assert measures.out_of_range_count == outside, texts
 
 
-def test_a_set_is_compared_as_written(tmp_path: Path) -> None:
-    report = measured(
+def test_a_set_applies_to_values_as_written(tmp_path: Path) -> None:
+    report = measure_columns(
         tmp_path, {"x": ["new", " new ", "New", "old", "TBD", None]}, sets={"x": ("new", "old")}
     )
     assert report.fields["x"].out_of_range_count == 1
 
 
-def test_a_listed_word_is_a_value_where_there_are_few_values(tmp_path: Path) -> None:
+def test_among_few_values_only_the_teams_own_placeholders_count(tmp_path: Path) -> None:
     states: Column = ["new", "open", "unknown", "ask Bob"] * 500
-    report = measured(tmp_path, {"state": states}, placeholders=["Ask  BOB"])
+    report = measure_columns(tmp_path, {"state": states}, placeholders=["Ask  BOB"])
     assert report.fields["state"].placeholder_count == 500
 
 
@@ -241,20 +240,20 @@ def test_zeros_are_placeholders_in_text_and_values_among_numbers(tmp_path: Path)
         "postcode": [f"PL{number} 1AA" for number in range(90)] + ["000"] * 10,
         "id": [str(number) for number in range(99_950, 100_050)],
     }
-    report = measured(tmp_path, columns)
+    report = measure_columns(tmp_path, columns)
     assert [report.fields[name].placeholder_count for name in columns] == [10, 0]
 
 
-def test_a_value_far_too_frequent_is_counted(tmp_path: Path) -> None:
+def test_a_suspiciously_frequent_value_is_counted(tmp_path: Path) -> None:
     shapes = ("code", "hexadecimal", "postcode", "email", "person", "phone", "amount", "moment")
     columns = {shape: clean_column(shape, ROWS, 1) for shape in shapes}
     for column in columns.values():
         plant(column, ["see folder"], 70, Random(1), set(range(ROWS)))
-    fields = measured(tmp_path, columns).fields
+    fields = measure_columns(tmp_path, columns).fields
     assert {shape: fields[shape].frequent_count for shape in shapes} == dict.fromkeys(shapes, 70)
 
 
-def test_every_check_is_a_share_of_rows_that_pass(tmp_path: Path) -> None:
+def test_every_check_is_the_share_of_rows_that_pass_it(tmp_path: Path) -> None:
     column: Column = (
         [f"{number} kg" for number in range(90)] + ["90 g", "91 kg", "91 kg", "TBD", None, "x"] + ["1 kg"] * 4
     )
@@ -268,7 +267,7 @@ def test_every_check_is_a_share_of_rows_that_pass(tmp_path: Path) -> None:
         "match_pct": (None, None),
     }
     checks = [DataCheckSpec(field="x", check=check, at_least=90.0) for check in expected]
-    report = measured(tmp_path, {"x": column}, checks=checks, ranges={"x": (0, 80)})
+    report = measure_columns(tmp_path, {"x": column}, checks=checks, ranges={"x": (0, 80)})
     assert {result.check: (result.value, result.met) for result in report.checks} == expected
 
 

@@ -1,6 +1,6 @@
-"""No value of an extract leaves the process that reads it: 1,000 planted marks turn up nowhere, and there is no network.
+"""No value of an extract leaves the process that reads it: 1,000 planted marks appear nowhere else, without a network.
 
-An interrupted or killed run leaves nothing behind.
+An interrupted run leaves no file, and the next run removes those of a killed one.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from tests.measure.test_formats import UNREADABLE
 
 HEADER = ("enquiry_id", "site_postcode", "equipment_text", "hire_start", "company_name")
 SHEET = "sheet.csv"
-"""The file of `--sheet`, the one place for rows."""
+"""The file that `--sheet` writes, the only one that may hold rows."""
 MARK = re.compile(rb"QZX", re.IGNORECASE)
 
 
 def marked_rows() -> list[tuple[str, ...]]:
-    """Rows that hold 1,000 marks, some of them often: as a key, a unit, a month, a placeholder, a whole value."""
+    """Rows that hold 1,000 marks, some of them often: as a key, a unit, a month, a placeholder and a whole value."""
     rows = []
     for number in range(1_000):
         mark = f"QZX{number:04d}"
@@ -53,6 +53,7 @@ def marked_rows() -> list[tuple[str, ...]]:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
+    """A workspace with marks in every extract, and `temp` and `home` beside it."""
     folder = tmp_path / "team"
     shutil.copytree(SAMPLES / "lead-routing", folder / "sprints" / "lead-routing")
     (folder / "data").mkdir()
@@ -70,8 +71,8 @@ def workspace(tmp_path: Path) -> Path:
     return folder
 
 
-def command(workspace: Path, *args: str) -> tuple[list[str], dict[str, str]]:
-    """A command that ends at its first socket, in a namespace without network where there can be one, and its environment."""
+def isolated_command(workspace: Path, *args: str) -> tuple[list[str], dict[str, str]]:
+    """A command that is killed at its first socket and, where possible, has no network; and its environment."""
     home = workspace.parent / "home"
     env = {
         **os.environ,
@@ -96,7 +97,7 @@ def can_unshare() -> bool:
 
 
 def assert_no_mark(workspace: Path, *outputs: bytes) -> None:
-    """No mark in what was printed, nor in any file but the extracts themselves and a sheet that was asked for."""
+    """No mark is in the outputs, nor in any file but the extracts and the sheet that was asked for."""
     for output in outputs:
         assert not MARK.search(output)
     for path in workspace.parent.rglob("*"):
@@ -155,8 +156,10 @@ def assert_no_mark(workspace: Path, *outputs: bytes) -> None:
         (("read", "lead-routing", "--json"), 2),
     ],
 )
-def test_marks_turn_up_nowhere_without_a_network(workspace: Path, args: tuple[str, ...], code: int) -> None:
-    argv, env = command(workspace, *args)
+def test_marks_appear_nowhere_and_no_network_is_used(
+    workspace: Path, args: tuple[str, ...], code: int
+) -> None:
+    argv, env = isolated_command(workspace, *args)
     ran = subprocess.run(argv, cwd=workspace, env=env, capture_output=True, timeout=120)
     assert ran.returncode == code, ran.stderr
     assert_no_mark(workspace, ran.stdout, ran.stderr.replace(b"QZX where", b""))
@@ -169,8 +172,8 @@ def test_marks_turn_up_nowhere_without_a_network(workspace: Path, args: tuple[st
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="signals")
-def test_what_a_killed_run_leaves_is_private_and_removed_by_the_next(workspace: Path) -> None:
-    argv, env = command(workspace, "probe", "lead-routing", "Web enquiry form", "-")
+def test_the_files_of_a_killed_run_are_private_and_removed_by_the_next_run(workspace: Path) -> None:
+    argv, env = isolated_command(workspace, "probe", "lead-routing", "Web enquiry form", "-")
     temp = workspace.parent / "temp"
     with subprocess.Popen(
         argv,
@@ -188,13 +191,13 @@ def test_what_a_killed_run_leaves_is_private_and_removed_by_the_next(workspace: 
             assert time.monotonic() < deadline
             time.sleep(0.02)
         os.kill(process.pid, signal.SIGKILL)
-    (left,) = temp.glob("*/run-*")
-    assert MARK.search((left / "stdin").read_bytes())
-    assert stat.S_IMODE(left.stat().st_mode) == stat.S_IMODE(left.parent.stat().st_mode) == 0o700
-    argv, env = command(workspace, "probe", "lead-routing", "Web enquiry form", "data/a.csv")
+    (leftover,) = temp.glob("*/run-*")
+    assert MARK.search((leftover / "stdin").read_bytes())
+    assert stat.S_IMODE(leftover.stat().st_mode) == stat.S_IMODE(leftover.parent.stat().st_mode) == 0o700
+    argv, env = isolated_command(workspace, "probe", "lead-routing", "Web enquiry form", "data/a.csv")
     ran = subprocess.run(argv, cwd=workspace, env=env, capture_output=True, timeout=120)
     assert ran.returncode == 0
-    assert not left.exists()
+    assert not leftover.exists()
     assert_no_mark(workspace, ran.stdout, ran.stderr)
 
 
@@ -204,31 +207,31 @@ def test_ctrl_c_leaves_no_file_and_no_process(workspace: Path) -> None:
     extract = workspace / "data" / "large.csv"
     extract.write_bytes(",".join(HEADER).encode() + b"\n" + b"1,QZX1,QZX2,QZX3,QZX4\n" * 1_000_000)
     before = set(workspace.parent.rglob("*"))
-    argv, env = command(workspace, "probe", "lead-routing", "Web enquiry form", "data/large.csv")
+    argv, env = isolated_command(workspace, "probe", "lead-routing", "Web enquiry form", "data/large.csv")
     terminal, stderr = os.openpty()
     with subprocess.Popen(argv, cwd=workspace, env=env, stdout=subprocess.PIPE, stderr=stderr) as process:
         os.close(stderr)
-        shown = b""
-        while b"looking at the file" not in shown:
-            shown += os.read(terminal, 4096)
+        progress = b""
+        while b"looking at the file" not in progress:
+            progress += os.read(terminal, 4096)
         assert processes_in(workspace.parent / "temp")
         process.send_signal(signal.SIGINT)
         stdout, _ = process.communicate(timeout=60)
     os.close(terminal)
     assert (process.returncode, stdout) == (130, b"")
     assert not processes_in(workspace.parent / "temp")
-    left = {
+    new_paths = {
         path.relative_to(workspace.parent).as_posix() for path in set(workspace.parent.rglob("*")) - before
     }
-    assert {path for path in left if not path.startswith("home/")} == {
+    assert {path for path in new_paths if not path.startswith("home/")} == {
         f"temp/sprintkit-probe-{os.getuid()}",
         f"temp/sprintkit-probe-{os.getuid()}/lock",
     }
-    assert_no_mark(workspace, shown)
+    assert_no_mark(workspace, progress)
 
 
 def processes_in(folder: Path) -> list[Path]:
-    """The running processes whose current folder this is, as is that of one that reads an extract."""
+    """The running processes whose current folder this is; a process that reads an extract runs in `temp`."""
     return [link for link in Path("/proc").glob("[0-9]*/cwd") if _target(link) == folder]
 
 
@@ -240,7 +243,7 @@ def _target(link: Path) -> Path | None:
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
-def test_messages_about_hostile_extracts_quote_nothing(tmp_path: Path, name: str) -> None:
+def test_messages_about_hostile_extracts_quote_no_value(tmp_path: Path, name: str) -> None:
     content, _ = UNREADABLE[name]
     (tmp_path / name).write_bytes(content + b"\nQZX0001,QZX0002,QZX0003\n")
     try:
@@ -251,7 +254,7 @@ def test_messages_about_hostile_extracts_quote_nothing(tmp_path: Path, name: str
         assert not MARK.search(repr(report).encode())
 
 
-def test_a_bug_is_reported_by_its_location_alone() -> None:
+def test_a_bug_is_reported_without_its_message() -> None:
     try:
         raise ValueError("QZX0001")
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""Long columns of plain numbers and times are stored by their type and grouped in passes; every measure stays the same."""
+"""Long columns of plain numbers and times are stored by type and grouped in passes, which changes no measure."""
 
 from __future__ import annotations
 
@@ -39,9 +39,7 @@ COLUMNS: dict[str, Column] = {
 PLAIN = {"number", "often_99999", "with_gaps", "own_word", "time", "fine_time"}
 
 
-def test_large_extracts_are_measured_as_small_ones_are(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_storing_columns_by_type_changes_no_measure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.csv"
     write_csv(path, list(COLUMNS), list(zip(*COLUMNS.values(), strict=True)))
     options: dict[str, Any] = {
@@ -53,19 +51,21 @@ def test_large_extracts_are_measured_as_small_ones_are(
         "checks": [DataCheckSpec(field="time", check="fresh_pct", at_least=90, max_age_days=781)],
     }
     as_text = measure(path, list(COLUMNS), **options)
-    stored: set[str] = set()
+    stored_columns: set[str] = set()
 
-    def store(extract: LoadedExtract) -> LoadedExtract:
+    def store_and_record(extract: LoadedExtract) -> LoadedExtract:
         typed = plain_columns.store_plain_columns(extract)
-        stored.update(name for name, column in typed.columns.items() if column in typed.stored_plainly)
+        stored_columns.update(
+            name for name, column in typed.columns.items() if column in typed.stored_plainly
+        )
         return typed
 
     monkeypatch.setattr(loaded_extract, "MAX_PASS_ROWS", 250)
     monkeypatch.setattr(plain_columns, "MIN_ROWS", 1)
     monkeypatch.setattr(plain_columns, "SAMPLE_ROWS", 300)
-    monkeypatch.setattr(probe, "store_plain_columns", store)
+    monkeypatch.setattr(probe, "store_plain_columns", store_and_record)
     by_type = measure(path, list(COLUMNS), **options)
-    assert stored == PLAIN
+    assert stored_columns == PLAIN
     assert json.dumps(dataclasses.asdict(by_type)) == json.dumps(dataclasses.asdict(as_text))
     assert by_type.near_duplicate_count == ROWS / 2 and by_type.fields["ends"].distinct_count == ROWS / 2
     assert by_type.stale_count and by_type.fields["own_word"].placeholder_count == 50

@@ -1,27 +1,15 @@
-"""`probe` on CSV: what is counted, over all rows."""
+"""`probe` on a CSV file: what is counted, over all rows."""
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-import pytest
-
-from tests.cli.conftest import SAMPLES, RunCommand, run  # noqa: F401 (a fixture)
+from tests.cli.conftest import RunCommand
 
 HEADER = "enquiry_id,Site PostCode,hire_start,company_name,modified_at"
 
 
-@pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(SAMPLES / "lead-routing", tmp_path / "sprints" / "lead-routing")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temp"))
-    (tmp_path / "temp").mkdir()
-    return tmp_path
-
-
-def test_defects_are_counted_exactly(workspace: Path, run: RunCommand) -> None:  # noqa: F811
+def test_probe_counts_defects_exactly(workspace: Path, run: RunCommand) -> None:
     rows = []
     for number in range(1_000):
         postcode = "TBD" if number < 80 else "" if number < 90 else f"PL{number} 1AA"
@@ -51,4 +39,4 @@ def test_defects_are_counted_exactly(workspace: Path, run: RunCommand) -> None: 
         {"field": "hire_start", "check": "one_format_pct", "at_least": 97.0, "value": 89.0, "met": False},
     ]
     assert data["path"] is None
-    assert not list((workspace / "temp").glob("*/run-*"))
+    assert not list((workspace.parent / "temp").glob("*/run-*"))

@@ -1,4 +1,4 @@
-"""The process that reads an extract ends as soon as nobody wants its answer."""
+"""The process that reads an extract ends as soon as its answer is no longer wanted."""
 
 from __future__ import annotations
 
@@ -12,21 +12,22 @@ from sprintkit.measure import process
 from sprintkit.measure.worker.job import ExtractSource
 
 
-def test_a_job_ends_while_its_process_says_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_an_interrupted_job_ends_its_silent_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     started: list[subprocess.Popen[bytes]] = []
 
-    class Recorded(subprocess.Popen[bytes]):
+    class RecordedProcess(subprocess.Popen[bytes]):
         def __init__(self, *args: Any, **options: Any) -> None:
             super().__init__(*args, **options)
             started.append(self)
 
-    def stop(stage: str, share: float) -> None:
+    def interrupt(stage: str, share: float) -> None:
         if stage:
             raise KeyboardInterrupt
 
     monkeypatch.setattr(process, "_START", "import sys; sys.stdin.buffer.read()")
-    monkeypatch.setattr(subprocess, "Popen", Recorded)
+    monkeypatch.setattr(subprocess, "Popen", RecordedProcess)
     job = ExtractSource(path="a", label="a", form="csv", columns=None, spill_folder=str(tmp_path))
     with (tmp_path / "lock").open("w") as lock, pytest.raises(KeyboardInterrupt):
-        process.run_job(job, lock=lock.fileno(), label="a", on_progress=stop)
-    assert [child.returncode is None for child in started] == [False]
+        process.run_job(job, lock=lock.fileno(), label="a", on_progress=interrupt)
+    (child,) = started
+    assert child.returncode is not None

@@ -1,4 +1,4 @@
-"""The questions find what was planted and stay silent about clean tables, as often as `figures.md` says."""
+"""Questions find what was planted and none is asked about clean tables, as often as `figures.md` says."""
 
 from __future__ import annotations
 
@@ -25,14 +25,15 @@ FIGURES = (Path(__file__).parent / "figures.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", PLANTED)
-def test_what_was_planted_is_asked_about(tmp_path: Path, name: str) -> None:
+def test_a_question_is_asked_about_what_was_planted(tmp_path: Path, name: str) -> None:
     planted = PLANTED[name]
     asked = [kinds_asked(tmp_path / "table.csv", planted.make(seed)) for seed in range(soak(10))]
-    assert sum(planted.kind in kinds for kinds in asked) >= 0.9 * len(asked)
+    assert sum(planted.question in kinds for kinds in asked) >= 0.9 * len(asked)
 
 
+# `test_measures.py` asserts the same of the table with all shapes.
 @pytest.mark.parametrize("name", [name for name in CLEAN if not name.startswith("22 columns")])
-def test_nothing_is_asked_about_clean_tables(tmp_path: Path, name: str) -> None:
+def test_no_question_is_asked_about_clean_tables(tmp_path: Path, name: str) -> None:
     asked = [kinds_asked(tmp_path / "table.csv", CLEAN[name].make(seed)) for seed in range(soak(10))]
     assert set().union(*asked) == set()
 
@@ -66,14 +67,13 @@ def test_a_question_has_its_evidence_method_and_number_of_rows(tmp_path: Path) -
         (29, KeyBands(29, 0, 0), False),
     ],
 )
-def test_a_factor_shows_by_key_where_it_is_frequent_and_a_peak(
-    keys: int, bands: KeyBands, shows: bool
-) -> None:
+def test_a_factor_by_key_must_be_frequent_and_a_peak(keys: int, bands: KeyBands, shows: bool) -> None:
     assert shows_factor_by_key(keys, bands) is shows
 
 
-def group(height: float, spread: float = 0.5, rows: int = 500) -> Category:
-    middle = math.log(height)
+def group(middle_value: float, spread: float = 0.5, rows: int = 500) -> Category:
+    """A category by the logarithms of its amounts: their middle, and `spread` to both sides."""
+    middle = math.log(middle_value)
     return Category(rows, middle - spread, middle, middle + spread)
 
 
@@ -92,14 +92,14 @@ def group(height: float, spread: float = 0.5, rows: int = 500) -> Category:
         ([group(600)], None),
     ],
 )
-def test_categories_show_a_factor_where_they_form_two_groups_spread_alike(
+def test_categories_show_a_factor_if_they_form_two_groups_of_equal_spread(
     categories: list[Category], factor: float | None
 ) -> None:
     assert find_factor_by_category(categories) == factor
 
 
 def hump(middle: float, sigma: float, rows: int) -> dict[int, int]:
-    """A normal hump of logarithms in bins of 0.05."""
+    """A histogram of normally distributed logarithms in bins of 0.05."""
     bins = range(round((middle - 4 * sigma) / 0.05), round((middle + 4 * sigma) / 0.05))
     weights = {bin: math.exp(-(((bin * 0.05 - middle) / sigma) ** 2) / 2) for bin in bins}
     total = sum(weights.values())
@@ -107,7 +107,7 @@ def hump(middle: float, sigma: float, rows: int) -> dict[int, int]:
 
 
 @pytest.mark.parametrize(
-    ("sigma", "factor", "rows", "distinct", "found"),
+    ("sigma", "factor", "rows", "distinct", "expected"),
     [
         (0.3, 12, 4_100, 900, 12.0),
         (0.6, 12, 9_000, 900, 12.0),
@@ -119,13 +119,13 @@ def hump(middle: float, sigma: float, rows: int) -> dict[int, int]:
         (1.4, 12, 9_000, 900, None),
     ],
 )
-def test_two_humps_show_a_factor_with_a_valley_between_them(
-    sigma: float, factor: float, rows: int, distinct: int, found: float | None
+def test_two_humps_show_a_factor_if_there_is_a_valley_between_them(
+    sigma: float, factor: float, rows: int, distinct: int, expected: float | None
 ) -> None:
     histogram = hump(6, sigma, rows // 2)
     for index, count in hump(6 + math.log(factor), sigma, rows // 2).items():
         histogram[index] = histogram.get(index, 0) + count
-    assert find_factor_by_humps(histogram, distinct) == found
+    assert find_factor_by_humps(histogram, distinct) == expected
 
 
 @pytest.mark.parametrize(
@@ -139,12 +139,14 @@ def test_two_humps_show_a_factor_with_a_valley_between_them(
         (10, 10, [1] * 10, None),
     ],
 )
-def test_a_value_is_far_too_frequent(rows: int, distinct: int, ranked: list[int], count: int | None) -> None:
+def test_a_value_is_suspiciously_frequent_only_above_the_limits(
+    rows: int, distinct: int, ranked: list[int], count: int | None
+) -> None:
     assert count_frequent(rows, distinct, ranked) == count
 
 
 @pytest.mark.parametrize(
-    ("months", "first"),
+    ("months", "first_month"),
     [
         ([{1: 100}] * 6 + [{2: 100}] * 6, 6),
         ([{1: 100}] * 3 + [{1: 30, 2: 70}] * 9, 3),
@@ -155,6 +157,6 @@ def test_a_value_is_far_too_frequent(rows: int, distinct: int, ranked: list[int]
         ([], None),
     ],
 )
-def test_a_change_is_sudden_and_lasts(months: list[dict[int, int]], first: int | None) -> None:
+def test_a_change_must_be_sudden_and_lasting(months: list[dict[int, int]], first_month: int | None) -> None:
     change = find_change(months)
-    assert (None if change is None else change.month) == first
+    assert (None if change is None else change.month) == first_month

@@ -13,7 +13,7 @@ from sprintkit.measure.report import MetricValue
 from sprintkit.measure.worker import read as worker_read
 from sprintkit.measure.worker.job import ExtractSource, ReadJob
 from sprintkit.measure.worker.read import read_metric
-from tests.cli.conftest import SAMPLES, RunCommand, read_toml, run, write_toml  # noqa: F401 (a fixture)
+from tests.cli.conftest import RunCommand, read_toml, write_toml
 from tests.measure.helpers import WRITERS, write_csv
 
 HEADER = ("minutes", "contacted", "answered_at", "by", "number", "desk")
@@ -31,8 +31,8 @@ ROWS = [
 SQL = "select median(minutes) from source where contacted between $from and $to"
 
 
-def value_of(path: Path, sql: str) -> MetricValue:
-    """What a SELECT gives for an extract and the window from 5 to 15 March, without a process of its own."""
+def read_value(path: Path, sql: str) -> MetricValue:
+    """What a SELECT gives for an extract and the window from 5 to 15 March, read in this process."""
     spill = path.parent / "spill"
     spill.mkdir(exist_ok=True)
     form = {".csv": "csv", ".parquet": "parquet", ".jsonl": "jsonl", ".sqlite": "sqlite", ".xlsx": "xlsx"}
@@ -60,9 +60,9 @@ def extract(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_every_form_gives_the_same_value(tmp_path: Path, name: str) -> None:
+def test_every_form_of_an_extract_gives_the_same_value(tmp_path: Path, name: str) -> None:
     WRITERS[name](tmp_path / name, HEADER, ROWS)
-    measured = value_of(tmp_path / name, SQL)
+    measured = read_value(tmp_path / name, SQL)
     assert (measured.value, measured.rows) == (10.0, 20)
 
 
@@ -84,8 +84,8 @@ def test_every_form_gives_the_same_value(tmp_path: Path, name: str) -> None:
         ("from source select count(*)", 20.0),
     ],
 )
-def test_columns_have_the_type_that_all_their_values_have(extract: Path, sql: str, value: float) -> None:
-    assert value_of(extract, sql).value == value
+def test_a_column_has_the_type_of_all_its_values(extract: Path, sql: str, value: float) -> None:
+    assert read_value(extract, sql).value == value
 
 
 ONE_SELECT = "sql must be exactly one SELECT"
@@ -144,7 +144,7 @@ def test_a_hostile_select_gets_one_clear_message(tmp_path: Path, sql: str) -> No
     write_csv(extract, ("minutes", "desk"), [(minutes, desk) for minutes, *_, desk in ROWS])
     before = extract.read_bytes()
     with pytest.raises(InputError) as error:
-        value_of(extract, sql)
+        read_value(extract, sql)
     (problem,) = error.value.problems
     assert problem.message.startswith(HOSTILE[sql])
     assert problem.path == "sources.toml"
@@ -156,7 +156,7 @@ def test_a_hostile_select_gets_one_clear_message(tmp_path: Path, sql: str) -> No
 def test_a_select_that_takes_too_long_is_stopped(extract: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_read, "MAX_SECONDS", 0.1)
     with pytest.raises(InputError, match="sql takes more than"):
-        value_of(
+        read_value(
             extract,
             "select sum(a.i * b.i + c.i) from range(100000) a(i), range(100000) b(i), range(100000) c(i)",
         )
@@ -166,16 +166,11 @@ def test_a_select_that_takes_too_long_is_stopped(extract: Path, monkeypatch: pyt
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "team"
-    shutil.copytree(SAMPLES / "lead-routing", folder / "sprints" / "lead-routing")
-    write_recipe(folder, SQL)
-    (folder / "data").mkdir()
-    (tmp_path / "temp").mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temp"))
-    monkeypatch.chdir(folder)
-    write_csv(folder / "data" / "contacts-1.csv", HEADER, ROWS)
-    return folder
+def workspace(workspace: Path) -> Path:
+    """The workspace with a recipe for the success metric, and its extract."""
+    write_recipe(workspace, SQL)
+    write_csv(workspace / "data" / "contacts-1.csv", HEADER, ROWS)
+    return workspace
 
 
 def write_recipe(folder: Path, sql: str) -> None:
@@ -183,7 +178,7 @@ def write_recipe(folder: Path, sql: str) -> None:
     write_toml(folder / "sprints" / "lead-routing" / "sources.toml", recipes)
 
 
-def test_a_reading_covers_the_days_since_the_last_one(workspace: Path, run: RunCommand) -> None:  # noqa: F811
+def test_a_reading_covers_the_days_since_the_last_one(workspace: Path, run: RunCommand) -> None:
     (workspace / "sprints" / "lead-routing" / "checkins" / "week-06.toml").unlink()
     answer = run("read", "lead-routing", "--today", "2026-03-18", "--json")
     data = answer.data
@@ -201,14 +196,15 @@ def test_a_reading_covers_the_days_since_the_last_one(workspace: Path, run: RunC
     ]
     assert (data["value"], data["unit"], data["rows"]) == (16.0, "working minutes", 20)
     assert (data["from"], data["to"], data["comparable"]) == ("2026-03-14", "2026-03-18", None)
-    text = run("read", "lead-routing", "--since", "2026-03-10", "--until", "2026-03-12").out
-    assert text.startswith("11 working minutes: ")
+    output = run("read", "lead-routing", "--since", "2026-03-10", "--until", "2026-03-12").out
+    assert output.startswith("11 working minutes: ")
     assert not list((workspace.parent / "temp").glob("*/run-*"))
 
 
+@pytest.mark.usefixtures("measured_here")
 def test_a_reading_is_comparable_with_a_baseline_of_the_same_recipe(
     workspace: Path,
-    run: RunCommand,  # noqa: F811
+    run: RunCommand,
 ) -> None:
     window = ("--since", "2026-03-05", "--until", "2026-03-15", "--json")
     baseline = run("read", "lead-routing", "--baseline", *window).data
@@ -224,7 +220,8 @@ def test_a_reading_is_comparable_with_a_baseline_of_the_same_recipe(
     assert "Not comparable" in other.err
 
 
-def test_the_baseline_is_read_over_its_own_weeks(workspace: Path, run: RunCommand) -> None:  # noqa: F811
+@pytest.mark.usefixtures("measured_here")
+def test_the_baseline_is_read_over_its_own_weeks(workspace: Path, run: RunCommand) -> None:
     answer = run("read", "lead-routing", "--baseline", "--json")
     assert answer.code == 2  # no row of the extract lies in those weeks
     write_recipe(workspace, "select count(*) from source where contacted > $from")
@@ -240,9 +237,9 @@ def test_the_baseline_is_read_over_its_own_weeks(workspace: Path, run: RunComman
         (("--until", "2026-3-5"), "usage"),
     ],
 )
-def test_a_wrong_window_is_refused(
+def test_an_invalid_window_is_refused(
     workspace: Path,
-    run: RunCommand,  # noqa: F811
+    run: RunCommand,
     options: tuple[str, ...],
     code: str,
 ) -> None:
@@ -250,7 +247,7 @@ def test_a_wrong_window_is_refused(
     assert (answer.code, [error["code"] for error in answer.json["errors"]]) == (2, [code])
 
 
-def test_without_a_recipe_the_command_says_where_one_belongs(workspace: Path, run: RunCommand) -> None:  # noqa: F811
+def test_without_a_recipe_the_command_says_where_one_belongs(workspace: Path, run: RunCommand) -> None:
     (workspace / "sprints" / "lead-routing" / "sources.toml").unlink()
     answer = run("read", "lead-routing", "--json")
     assert [(error["code"], error["path"]) for error in answer.json["errors"]] == [
@@ -258,23 +255,16 @@ def test_without_a_recipe_the_command_says_where_one_belongs(workspace: Path, ru
     ]
 
 
-def test_a_baseline_is_taken_over_into_the_draft_with_its_digests(
+@pytest.mark.usefixtures("measured_here")
+def test_an_accepted_baseline_is_written_into_the_draft_with_its_digests(
     workspace: Path,
-    run: RunCommand,  # noqa: F811
+    run: RunCommand,
 ) -> None:
     sprint = workspace / "sprints" / "lead-routing"
-    accept = (
-        "read",
-        "lead-routing",
-        "--baseline",
-        "--accept",
-        "--since",
-        "2026-03-05",
-        "--until",
-        "2026-03-15",
-    )
-    refused = run(*accept)
-    assert refused.code == 1 and not (sprint / "draft.toml").exists()  # closed long ago
+    window = ("--since", "2026-03-05", "--until", "2026-03-15")
+    accept = ("read", "lead-routing", "--baseline", "--accept", *window)
+    refused = run(*accept)  # because the sprint is closed
+    assert refused.code == 1 and not (sprint / "draft.toml").exists()
     for name in ("checkins", "reviews"):
         shutil.rmtree(sprint / name)
     (sprint / "closing.toml").unlink()
@@ -293,5 +283,5 @@ def test_a_baseline_is_taken_over_into_the_draft_with_its_digests(
     assert f"by sprintkit, file {metric['file_digest'][:12]}" in document
 
 
-def test_only_a_baseline_is_taken_over(workspace: Path, run: RunCommand) -> None:  # noqa: F811
+def test_accept_needs_baseline(workspace: Path, run: RunCommand) -> None:
     assert "--accept goes with --baseline" in run("read", "lead-routing", "--accept").err

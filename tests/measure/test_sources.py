@@ -1,9 +1,8 @@
-"""`sources.toml`: how a team reads its sources, and which extract `probe` takes without being told."""
+"""`sources.toml`: how a team reads its sources, and which extract `probe` reads by default."""
 
 from __future__ import annotations
 
 import os
-import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import pytest
 from sprintkit.errors import InputError
 from sprintkit.measure.recipe import recipe_digest
 from sprintkit.measure.sources import parse_sources
-from tests.cli.conftest import SAMPLES, RunCommand, run  # noqa: F401 (a fixture)
+from tests.cli.conftest import RunCommand
 
 RECIPE = """\
 schema = 1
@@ -31,18 +30,14 @@ HEADER = "enquiry_id,PostCode,hire_start,company_name,modified_at"
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "team"
-    shutil.copytree(SAMPLES / "lead-routing", folder / "sprints" / "lead-routing")
-    (folder / "sprints" / "lead-routing" / "sources.toml").write_text(RECIPE, "utf-8")
-    (folder / "data").mkdir()
-    (tmp_path / "temp").mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temp"))
-    monkeypatch.chdir(folder)
-    return folder
+def workspace(workspace: Path) -> Path:
+    """The workspace with a recipe for one of its sources."""
+    (workspace / "sprints" / "lead-routing" / "sources.toml").write_text(RECIPE, "utf-8")
+    return workspace
 
 
 def write_extract(path: Path, postcodes: list[str], day: int) -> None:
+    """Write an extract with a row for each postcode, modified `day` days after 1 January 1970."""
     rows = [
         f"{number},{postcode},2026-03-02,{'Firm' if number else 'Other'},2026-02-01"
         for number, postcode in enumerate(postcodes)
@@ -51,7 +46,8 @@ def write_extract(path: Path, postcodes: list[str], day: int) -> None:
     os.utime(path, (day * 86_400, day * 86_400))
 
 
-def test_probe_reads_the_newest_extract_by_its_recipe(workspace: Path, run: RunCommand) -> None:  # noqa: F811
+@pytest.mark.usefixtures("measured_here")
+def test_probe_reads_the_newest_extract_by_its_recipe(workspace: Path, run: RunCommand) -> None:
     postcodes = [f"PL{number} 1AA" for number in range(10)]
     write_extract(workspace / "data" / "enquiries-b.csv", postcodes[:4], day=20_000)
     write_extract(workspace / "data" / "enquiries-a.csv", ["Ask Bob", *postcodes[1:]], day=20_001)
@@ -63,9 +59,10 @@ def test_probe_reads_the_newest_extract_by_its_recipe(workspace: Path, run: RunC
     assert data["fields"]["company_name"]["out_of_range_pct"] == 10.0
 
 
+@pytest.mark.usefixtures("measured_here")
 def test_probe_from_another_folder_reads_the_same_extract(
     workspace: Path,
-    run: RunCommand,  # noqa: F811
+    run: RunCommand,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     write_extract(workspace / "data" / "enquiries-1.csv", ["PL1 1AA", "PL2 2BB"], day=20_000)
@@ -73,14 +70,15 @@ def test_probe_from_another_folder_reads_the_same_extract(
     assert run("probe", "lead-routing", "Web enquiry form", "--json").data["rows"] == 2
 
 
-def test_a_recipe_without_its_extract_says_where_one_belongs(workspace: Path, run: RunCommand) -> None:  # noqa: F811
+def test_a_recipe_without_its_extract_says_where_one_belongs(workspace: Path, run: RunCommand) -> None:
     answer = run("probe", "lead-routing", "Web enquiry form", "--json")
     assert answer.code == 2
     assert [error["code"] for error in answer.json["errors"]] == ["no_extract"]
     assert "data/enquiries-*.csv" in answer.json["errors"][0]["message"]
 
 
-def test_the_demo_has_extracts_with_the_defects_of_its_charter(workspace: Path, run: RunCommand) -> None:  # noqa: F811
+@pytest.mark.usefixtures("measured_here")
+def test_the_demo_has_extracts_with_the_defects_of_its_charter(workspace: Path, run: RunCommand) -> None:
     demo = run("demo", "--json").data["path"]
     enquiries = run("-C", demo, "probe", "lead-routing", "Web enquiry form", "--json").data
     assert enquiries["fields"]["site_postcode"]["placeholder_pct"] == 8.0
@@ -97,7 +95,7 @@ def test_the_demo_has_extracts_with_the_defects_of_its_charter(workspace: Path, 
 @pytest.mark.parametrize("linked", ["file", "folder"])
 def test_a_link_never_leads_a_recipe_out_of_the_workspace(
     workspace: Path,
-    run: RunCommand,  # noqa: F811
+    run: RunCommand,
     linked: str,
 ) -> None:
     outside = workspace.parent / "elsewhere"
@@ -136,24 +134,23 @@ def test_a_link_never_leads_a_recipe_out_of_the_workspace(
         ({"name": "A", "table": "t", "query": "select 1"}, "source[0] has both a table and a query"),
     ],
 )
-def test_a_mistake_in_a_recipe_is_named(entry: dict[str, Any], expected: str) -> None:
-    with pytest.raises(InputError) as error:
+def test_a_mistake_in_a_recipe_is_reported_with_its_key(entry: dict[str, Any], expected: str) -> None:
+    with pytest.raises(InputError) as caught:
         parse_sources({"schema": 1, "source": [entry]}, "sources.toml")
-    assert len(error.value.problems) == 1
-    assert error.value.problems[0].message.startswith(expected)
-    assert error.value.problems[0].path == "sources.toml"
+    (problem,) = caught.value.problems
+    assert problem.message.startswith(expected)
+    assert problem.path == "sources.toml"
 
 
-def test_a_source_is_described_once() -> None:
+def test_a_second_recipe_for_the_same_source_is_refused() -> None:
     with pytest.raises(InputError, match=r"source\[1\].name is that of source\[0\]"):
         parse_sources({"source": [{"name": "Web form"}, {"name": "web FORM"}]}, "sources.toml")
 
 
-def test_a_recipe_digest_changes_with_what_is_measured_only() -> None:
+def test_a_recipe_digest_changes_only_with_what_is_measured() -> None:
     def digest_of(**keys: Any) -> str:
         return recipe_digest(parse_sources({"source": [{"name": "A", **keys}]}, "sources.toml").sources[0])
 
-    assert digest_of(key=["id"], range={"day": [date(2026, 1, 1), date(2026, 2, 1)]}) == digest_of(
-        range={"day": [date(2026, 1, 1), date(2026, 2, 1)]}, key=["id"]
-    )
+    ranges = {"day": [date(2026, 1, 1), date(2026, 2, 1)]}
+    assert digest_of(key=["id"], range=ranges) == digest_of(range=ranges, key=["id"])
     assert digest_of(key=["id"]) != digest_of(key=["number"])

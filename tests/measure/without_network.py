@@ -1,4 +1,4 @@
-"""Runs a program that the system ends as soon as it, or a process of its own, opens a socket of the internet.
+"""Runs a program that the kernel kills as soon as it, or a child process of it, opens an internet socket.
 
 Run it with: python tests/measure/without_network.py PROGRAM ARGUMENT…
 """
@@ -13,7 +13,7 @@ import struct
 import sys
 
 SOCKET_CALLS = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
-"""The audit number of a machine and the number of its system call `socket`."""
+"""By machine: the audit number of its architecture, and the number of its system call `socket`."""
 _NO_NEW_PRIVILEGES, _SET_SECCOMP, _FILTER = 38, 22, 2
 _LOAD, _EQUAL, _RETURN = 0x20, 0x15, 0x06
 _ALLOW, _KILL_PROCESS = 0x7FFF0000, 0x80000000

@@ -53,7 +53,7 @@ def reviews(*changes: dict[str, Any]) -> list[Review]:
     ]
 
 
-def operate(
+def operation_with(
     written: list[Review],
     day: date | None = None,
     charter: Charter | None = None,
@@ -118,10 +118,10 @@ def test_the_lead_example_reaches_its_target_in_its_second_month_and_is_confirme
         ([{}, {"overrides_pct": 12.1}], ["drift"], None, "the mean of 8.05%"),
     ],
 )  # fmt: skip
-def test_a_flag_is_raised_exactly_at_its_limit(
+def test_each_flag_has_its_exact_limit(
     changes: list[dict[str, Any]], flags: list[str], about: str | None, message: str
 ) -> None:
-    operation = operate(reviews(*changes))
+    operation = operation_with(reviews(*changes))
     latest = operation.latest
     assert latest is not None
     assert latest.flag_names == flags, latest.flags
@@ -134,7 +134,7 @@ def test_a_flag_is_raised_exactly_at_its_limit(
 @pytest.mark.parametrize(("funded", "is_flagged"), [(4, False), (3, True), (1, True), (None, False)])
 def test_fewer_than_three_funded_months_left_is_a_flag(funded: int | None, is_flagged: bool) -> None:
     charter = charter_with_ten_users(**({} if funded is None else {"operations_months_funded": funded}))
-    operation = operate(reviews({}), charter=charter)
+    operation = operation_with(reviews({}), charter=charter)
     assert flags_of(operation) == [["unfunded"] if is_flagged else []]
     if funded == 3:
         assert operation.months[0].flags[0].message == (
@@ -157,14 +157,14 @@ def test_fewer_than_three_funded_months_left_is_a_flag(funded: int | None, is_fl
 def test_a_month_without_a_review_is_due_then_unowned(
     day: date, due: str | None, flags: list[list[str]]
 ) -> None:
-    operation = operate([], day)
+    operation = operation_with([], day)
     assert (operation.due_month, flags_of(operation)) == (due, flags)
     assert operation.next_month == "2026-04"
 
 
 def test_a_missing_month_between_two_reviews_is_unowned_and_breaks_a_run() -> None:
     april, _, june = reviews({"metric": 90.0}, {}, {"metric": 90.0})
-    operation = operate([april, june], date(2026, 6, 30))
+    operation = operation_with([april, june], date(2026, 6, 30))
     assert [(month.month, month.flag_names) for month in operation.months] == [
         ("2026-04", []),
         ("2026-05", ["unowned"]),
@@ -176,7 +176,7 @@ def test_a_missing_month_between_two_reviews_is_unowned_and_breaks_a_run() -> No
 def test_an_owner_who_is_not_among_the_people_is_a_flag_of_the_last_month_only() -> None:
     charter = charter_with_ten_users()
     charter = charter.model_copy(update={"owner": charter.owner.model_copy(update={"person": "gone"})})
-    operation = operate(reviews({}, {}), charter=charter)
+    operation = operation_with(reviews({}, {}), charter=charter)
     assert flags_of(operation) == [[], ["unowned"]]
     assert operation.months[1].flags[0].about == "owner"
 
@@ -192,7 +192,7 @@ def test_an_owner_who_is_not_among_the_people_is_a_flag_of_the_last_month_only()
 def test_the_metric_is_judged_again_at_confirm_by(
     metric: float, flags: list[str], state: str, open_by: date | None
 ) -> None:
-    operation = operate(reviews({"metric": metric}), confirm_by=date(2026, 4, 30))
+    operation = operation_with(reviews({"metric": metric}), confirm_by=date(2026, 4, 30))
     assert flags_of(operation) == [flags]
     assert operation.confirmation is not None
     assert (operation.confirmation.metric_state, operation.open_confirm_by) == (state, open_by)
@@ -200,20 +200,20 @@ def test_the_metric_is_judged_again_at_confirm_by(
 
 
 def test_a_reading_between_the_lines_adds_a_quarter_and_keeps_the_last_day_of_a_month() -> None:
-    operation = operate(reviews({"metric": 60.0}), confirm_by=date(2026, 4, 1), on=date(2026, 3, 1))
+    operation = operation_with(reviews({"metric": 60.0}), confirm_by=date(2026, 4, 1), on=date(2026, 3, 1))
     assert operation.open_confirm_by == date(2026, 7, 1)
     november = parse_record(Review, {"month": "2026-11", **CALM, "metric": 60.0})
-    operation = operate([november], confirm_by=date(2026, 11, 30))
+    operation = operation_with([november], confirm_by=date(2026, 11, 30))
     assert operation.open_confirm_by == date(2027, 2, 28)
     last = parse_record(Review, {"month": "9999-12", **CALM, "metric": 60.0})
-    assert operate([last], date.max, confirm_by=date.max, on=date(9999, 11, 1)).open_confirm_by is None
+    assert operation_with([last], date.max, confirm_by=date.max, on=date(9999, 11, 1)).open_confirm_by is None
 
 
 def test_a_target_not_reached_after_one_more_quarter_makes_a_stop_due() -> None:
     between = {"metric": 60.0}
     april, august = date(2026, 4, 30), date(2026, 7, 30)
     written = reviews(between, between, between, between)
-    operation = operate(written, confirm_by=april)
+    operation = operation_with(written, confirm_by=april)
     assert flags_of(operation) == [[], [], [], ["stop due"]]
     assert operation.confirmation == Confirmation(august, "2026-07", "between", is_extended=True)
     assert (operation.open_confirm_by, operation.is_stop_due) == (None, True)
@@ -252,7 +252,7 @@ def test_a_target_not_reached_after_one_more_quarter_makes_a_stop_due() -> None:
 def test_one_sentence_describes_the_operation(
     changes: list[dict[str, Any]], day: date, fields: dict[str, Any], sentence: str
 ) -> None:
-    operation = operate(reviews(*changes), day, **fields)
+    operation = operation_with(reviews(*changes), day, **fields)
     assert operating_sentence(operation, "lead") == sentence.format(
         "Operated by its owner", "sprintkit close lead"
     )
@@ -261,13 +261,13 @@ def test_one_sentence_describes_the_operation(
 def test_confirmation_is_not_praised_while_a_stop_is_due_or_decided() -> None:
     by = date(2026, 4, 29)
     assert (
-        confirmation_sentence(operate(reviews({}), confirm_by=by))
+        confirmation_sentence(operation_with(reviews({}), confirm_by=by))
         == "Confirmed in April 2026: the target is reached."
     )
     past = reviews({}, {"metric": 81.0}, {"metric": 82.0})
-    assert confirmation_sentence(operate(past, confirm_by=by)) == ""
-    assert confirmation_sentence(operate(reviews({"decision": "stop"}), confirm_by=by)) == ""
-    assert confirmation_sentence(operate(reviews({}))) == ""
+    assert confirmation_sentence(operation_with(past, confirm_by=by)) == ""
+    assert confirmation_sentence(operation_with(reviews({"decision": "stop"}), confirm_by=by)) == ""
+    assert confirmation_sentence(operation_with(reviews({}))) == ""
 
 
 def test_a_review_that_stops_waits_for_a_closing_after_which_nothing_is_due() -> None:
@@ -294,7 +294,7 @@ def test_every_limit_is_a_setting_of_the_workspace() -> None:
     strict = Settings(
         active_users_pct=101.0, held_days=4, override_factor=0.5, funded_months_left=12, review_days=0
     )
-    operation = operate(
+    operation = operation_with(
         written, date(2026, 7, 1), charter_with_ten_users(operations_months_funded=12), strict
     )
     expected = ["deserted", "pile-up", "drift", "unfunded"]

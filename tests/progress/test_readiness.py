@@ -9,7 +9,7 @@ from sprintkit.progress.readiness import compute_readiness, readiness_band
 from sprintkit.records.readiness import AREAS, ReadinessScores
 
 
-def answers(*areas: list[float]) -> ReadinessScores:
+def readiness_scores(*areas: list[float]) -> ReadinessScores:
     """A score for every question, given as five scores for each area."""
     scored_areas = zip(AREAS, areas, strict=True)
     return ReadinessScores(
@@ -21,7 +21,7 @@ def answers(*areas: list[float]) -> ReadinessScores:
     )
 
 
-WORKED = answers(
+WORKED = readiness_scores(
     [1, 0.5, 0.5, 0, 1], [0.5, 0.5, 0, 1, 0], [1, 1, 0.5, 1, 0.5], [1, 0.5, 1, 1, 1], [0.5, 1, 0.5, 0, 1]
 )
 
@@ -43,8 +43,8 @@ def test_the_worked_example_has_its_score() -> None:
 
 
 def test_the_first_of_equal_areas_is_the_weakest() -> None:
-    assert compute_readiness(answers(*[[1, 1, 1, 0, 0]] * 5)).weakest == "data"
-    assert compute_readiness(answers([1] * 5, *[[1, 1, 1, 0, 0]] * 4)).weakest == "process"
+    assert compute_readiness(readiness_scores(*[[1, 1, 1, 0, 0]] * 5)).weakest == "data"
+    assert compute_readiness(readiness_scores([1] * 5, *[[1, 1, 1, 0, 0]] * 4)).weakest == "process"
 
 
 @pytest.mark.parametrize(
@@ -65,10 +65,12 @@ def test_the_weakest_area_and_the_total_decide_the_band(weakest: float, total: f
 
 
 def test_a_note_says_that_the_band_depends_on_the_weights() -> None:
-    score = compute_readiness(answers([0.5] * 5, [0.5] * 5, [0.5] * 5, [1] * 5, [1, 1, 0.5, 0.5, 0.5]))
+    score = compute_readiness(
+        readiness_scores([0.5] * 5, [0.5] * 5, [0.5] * 5, [1] * 5, [1, 1, 0.5, 0.5, 0.5])
+    )
     assert (round(score.weighted, 1), score.equal) == (60.4, 64.0)
     assert score.note is None
-    score = compute_readiness(answers([0.5] * 5, [0.5] * 5, [0.5] * 5, [1] * 5, [0.5] * 5))
+    score = compute_readiness(readiness_scores([0.5] * 5, [0.5] * 5, [0.5] * 5, [1] * 5, [0.5] * 5))
     assert (round(score.weighted, 1), score.equal) == (56.4, 60.0)
     assert (score.band, score.band_equal) == ("scope, but fix data first", "ready to scope")
     assert score.note == "the band depends on the weights"
@@ -86,7 +88,7 @@ def test_a_note_says_that_the_band_depends_on_the_weights() -> None:
     ],
 )
 def test_the_score_of_the_weakest_area_has_a_label(weakest: list[float], expected: str) -> None:
-    assert compute_readiness(answers(weakest, *[[1] * 5] * 4)).scale == expected
+    assert compute_readiness(readiness_scores(weakest, *[[1] * 5] * 4)).scale == expected
 
 
 def test_an_unanswered_question_counts_as_no() -> None:
@@ -99,11 +101,11 @@ def test_an_unanswered_question_counts_as_no() -> None:
     [
         (WORKED, ("exceptions_counted", "differences_settled", "steps_written")),
         (
-            answers([1] * 5, [1] * 5, [1, 1, 0.5, 1, 1], [1] * 5, [0.5, 1, 1, 0, 1]),
+            readiness_scores([1] * 5, [1] * 5, [1, 1, 0.5, 1, 1], [1] * 5, [0.5, 1, 1, 0, 1]),
             ("fallback_tried", "place_known", "hours_agreed"),
         ),
-        (answers([1] * 5, [1] * 5, [1] * 5, [1] * 5, [1, 1, 1, 1, 0.5]), ("way_to_say_wrong",)),
-        (answers(*[[1] * 5] * 5), ()),
+        (readiness_scores([1] * 5, [1] * 5, [1] * 5, [1] * 5, [1, 1, 1, 1, 0.5]), ("way_to_say_wrong",)),
+        (readiness_scores(*[[1] * 5] * 5), ()),
         (ReadinessScores(), ("live_rows_read", "defects_measured", "one_truth")),
     ],
 )

@@ -101,7 +101,7 @@ def test_an_invalid_length_counts_as_no_timeline(weeks: int) -> None:
     ("day", "week"),
     [(-8, 0), (-1, 0), (0, 1), (6, 1), (7, 2), (25, 4), (28, 5), (400, 58)],
 )
-def test_weeks_are_counted_from_the_start_and_0_before_it(day: int, week: int) -> None:
+def test_weeks_are_counted_from_the_start_and_are_0_before_it(day: int, week: int) -> None:
     start = date(2026, 3, 2)
     assert measure_progress(small_charter(), [], start + timedelta(days=day)).as_dict()["week"] == week
 

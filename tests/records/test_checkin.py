@@ -200,7 +200,7 @@ def test_the_verifier_is_the_one_of_the_charter_in_force() -> None:
     ]
 
 
-def test_without_a_live_milestone_any_acceptance_may_say_since_when_it_is_live() -> None:
+def test_without_a_live_milestone_live_since_is_always_optional() -> None:
     document = small_charter()
     document["plan"]["milestones"][2]["category"] = "build"
     charter = parse_lenient(document).charter

@@ -32,7 +32,7 @@ def correction(
     )
 
 
-def stored(*corrections: Correction) -> list[StoredRecord[Correction]]:
+def stored_corrections(*corrections: Correction) -> list[StoredRecord[Correction]]:
     return [
         StoredRecord(f"week-01-fix-{number}.toml", record) for number, record in enumerate(corrections, 1)
     ]
@@ -41,8 +41,8 @@ def stored(*corrections: Correction) -> list[StoredRecord[Correction]]:
 def test_a_correction_counts_from_its_own_day_and_leaves_the_entry_unchanged() -> None:
     entry = checkin(1, metric=READING)
     fix = correction(("metric.value", 97.0), on=friday(2))
-    (before,) = apply_corrections([entry], stored(fix), friday(2) - timedelta(days=1))
-    (after,) = apply_corrections([entry], stored(fix), friday(2))
+    (before,) = apply_corrections([entry], stored_corrections(fix), friday(2) - timedelta(days=1))
+    (after,) = apply_corrections([entry], stored_corrections(fix), friday(2))
     assert before.metric and after.metric and entry.metric
     assert (before.metric.value, after.metric.value, entry.metric.value) == (61.0, 97.0, 61.0)
 
@@ -50,7 +50,7 @@ def test_a_correction_counts_from_its_own_day_and_leaves_the_entry_unchanged() -
 def test_a_correction_changes_the_entry_of_its_week_whatever_its_own_day() -> None:
     entries = [checkin(1, metric=READING), checkin(2, metric=READING)]
     fix = correction(("metric.value", 5.0), week=1, on=friday(4))
-    first, second = apply_corrections(entries, stored(fix))
+    first, second = apply_corrections(entries, stored_corrections(fix))
     assert first.metric and second.metric
     assert (first.metric.value, second.metric.value) == (5.0, 61.0)
 
@@ -58,7 +58,7 @@ def test_a_correction_changes_the_entry_of_its_week_whatever_its_own_day() -> No
 def test_a_path_names_list_items_by_id_or_index() -> None:
     entry = checkin(1, accepted=acceptances("A"), opened=[blocker("B1")], votes=[4, 4, 2])
     fix = correction(("opened.B1.due_week", 3), ("votes[2]", 3), ("accepted.A.evidence", "sheet 12"))
-    (corrected,) = apply_corrections([entry], stored(fix))
+    (corrected,) = apply_corrections([entry], stored_corrections(fix))
     assert (corrected.opened[0].due_week, corrected.votes, corrected.accepted[0].evidence) == (
         3,
         [4, 4, 3],
@@ -102,7 +102,7 @@ def test_an_invalid_correction_is_refused(
     fix = correction(*corrects)
     assert paths_and_codes(validation.validate_correction(fix, CHARTER, [checkin(1)])) == expected
     if expected and expected[0][1] in ("path", "unknown_key", "wrong_type"):
-        assert apply_corrections([checkin(1)], stored(fix)) == [checkin(1)]
+        assert apply_corrections([checkin(1)], stored_corrections(fix)) == [checkin(1)]
 
 
 def test_an_unknown_person_or_week_is_refused() -> None:

@@ -29,7 +29,7 @@ def small_charter(**changes: Any) -> dict[str, Any]:
     return charter_without_volume(use_case={"volume_per_month": 25}, **changes)
 
 
-def stored(change: Amendment, path: str = "a.toml") -> list[StoredRecord[Amendment]]:
+def stored_amendment(change: Amendment, path: str = "a.toml") -> list[StoredRecord[Amendment]]:
     return [StoredRecord(path, change)]
 
 
@@ -88,7 +88,7 @@ def test_an_amendment_does_not_count_before_the_day_of_the_last_signature() -> N
 )
 def test_only_an_approved_and_fully_signed_amendment_counts(fields: dict[str, Any], counts: bool) -> None:
     change = amendment((VOLUME, 25, 26)).model_copy(update=fields)
-    result = charter_in_force(small_charter(), stored(change), 2)
+    result = charter_in_force(small_charter(), stored_amendment(change), 2)
     assert (paths.get_value(result, VOLUME) == 26) is counts
 
 
@@ -104,8 +104,11 @@ def test_an_amendment_counts_once_everybody_has_signed_the_amended_charter() -> 
     assert fully_signed_on(change, whole) == late
     assert fully_signed_on(change, [*half, signature("olga", "cd" * 32)]) is None
     assert fully_signed_on(change, [*whole, signature("ann", digest, decision="reject", party="x")]) is None
-    assert charter_in_force(small_charter(), stored(change), 2, signatures=whole, on=early) == small_charter()
-    amended = charter_in_force(small_charter(), stored(change), 2, signatures=whole, on=late)
+    assert (
+        charter_in_force(small_charter(), stored_amendment(change), 2, signatures=whole, on=early)
+        == small_charter()
+    )
+    amended = charter_in_force(small_charter(), stored_amendment(change), 2, signatures=whole, on=late)
     assert paths.get_value(amended, VOLUME) == 26
 
 
@@ -125,7 +128,7 @@ def test_amendments_apply_by_week_then_day_then_file_name() -> None:
 
 def test_an_amendment_with_another_old_value_than_the_charter_changes_nothing() -> None:
     change = amendment((VOLUME, 25, 30), ("plan.milestones.B.weight", 99, 20))
-    assert charter_in_force(small_charter(), stored(change), 2) == small_charter()
+    assert charter_in_force(small_charter(), stored_amendment(change), 2) == small_charter()
 
 
 @pytest.mark.parametrize(
@@ -144,7 +147,7 @@ def test_an_amendment_with_another_old_value_than_the_charter_changes_nothing() 
 )
 def test_a_change_adds_replaces_or_removes_a_value(path: str, old: Any, new: Any, counts: bool) -> None:
     change = amendment((path, old, new))
-    result = charter_in_force(small_charter(), stored(change), 2)
+    result = charter_in_force(small_charter(), stored_amendment(change), 2)
     if not counts:
         assert result == small_charter()
     else:
@@ -159,7 +162,7 @@ def test_items_are_removed_by_their_positions_before_the_amendment() -> None:
         ("scope.no_gos[4]", None, {"item": "t", "why": "new"}),
         ("scope.no_gos[5]", None, {"item": "u", "why": "new"}),
     )
-    amended = charter_in_force(document, stored(change), 2)
+    amended = charter_in_force(document, stored_amendment(change), 2)
     assert [no_go["item"] for no_go in amended["scope"]["no_gos"]] == ["q", "s", "t", "u"]
 
 
@@ -168,12 +171,14 @@ def test_the_charter_passed_in_is_not_changed() -> None:
     original = copy.deepcopy(document)
     milestone_b = document["plan"]["milestones"][1]
     change = amendment((VOLUME, 25, 26), ("plan.milestones.B", milestone_b, None))
-    charter_in_force(document, stored(change))
+    charter_in_force(document, stored_amendment(change))
     assert document == original
 
 
 def test_each_version_names_its_amendment() -> None:
-    original, amended = judge_amendments(small_charter(), stored(amendment((VOLUME, 25, 26)))).versions
+    original, amended = judge_amendments(
+        small_charter(), stored_amendment(amendment((VOLUME, 25, 26)))
+    ).versions
     assert (original.from_week, original.amendment) == (0, None)
     assert (amended.from_week, amended.amendment and amended.amendment.id) == (2, "A1")
 

@@ -27,7 +27,7 @@ def test_names_and_models_are_unique() -> None:
 
 
 @EVERY_KIND
-def test_every_model_is_that_of_a_file(kind: RecordKind) -> None:
+def test_every_model_is_a_file_record(kind: RecordKind) -> None:
     assert issubclass(kind.load_model(), FileRecord)
 
 

@@ -17,7 +17,7 @@ from sprintkit.records.parsing import parse_record
 from tests.records.helpers import acceptances, checkin, friday, small_charter
 
 
-def signed(changes: list[tuple[str, Any, Any]], **fields: Any) -> list[StoredRecord[Amendment]]:
+def signed_amendment(changes: list[tuple[str, Any, Any]], **fields: Any) -> list[StoredRecord[Amendment]]:
     """An amendment from week 2 on that everybody required signed on the Friday of week 2."""
     document = {
         "schema": 1, "id": "A1", "requested_by": "olga", "requested_on": friday(1), "kind": "plan",
@@ -60,7 +60,7 @@ NEW_WORDING = [("deliverable.acceptance[0].claim", "it runs", "it runs well")]
 def test_a_refused_amendment_is_never_applied_and_has_its_reason(
     changes: list[tuple[str, Any, Any]], fields: dict[str, Any], reason: str
 ) -> None:
-    amendments = signed(changes, **fields)
+    amendments = signed_amendment(changes, **fields)
     entries = [checkin(1, accepted=acceptances("A"))]
     assert charter_in_force(small_charter(), amendments, checkins=entries) == small_charter()
     _, refused = judge_amendments(small_charter(), amendments, checkins=entries)
@@ -82,12 +82,17 @@ def test_the_digests_of_an_amendment_are_those_of_the_texts(
     def digest_of(document: Mapping[str, Any]) -> str:
         return f"1 {document['deliverable']['acceptance'][0]['claim']}"
 
-    amendments = signed(NEW_WORDING, kind="editorial", **fields)
+    amendments = signed_amendment(NEW_WORDING, kind="editorial", **fields)
     versions, refused = judge_amendments(small_charter(), amendments, digest_of=digest_of)
     assert len(versions) == (2 if is_stale is None else 1)
     assert [entry.is_stale for entry in refused] == ([] if is_stale is None else [is_stale])
     assert all(reason in " ".join(entry.reasons) for entry in refused)
-    assert len(judge_amendments(small_charter(), amendments)[0]) == 2
+    assert len(judge_amendments(small_charter(), amendments).versions) == 2
+
+
+LIVE = checkin(2, accepted=acceptances("L", live_since=friday(2)))
+READING = {"value": 70.0, "from": friday(2), "to": friday(3)}
+RESULT = checkin(3, metric=READING)
 
 
 @pytest.mark.parametrize(
@@ -101,45 +106,45 @@ def test_the_digests_of_an_amendment_are_those_of_the_texts(
     ],
 )
 def test_the_metric_cannot_be_redefined_once_it_has_a_result(field: str, old: Any, new: Any) -> None:
-    document = small_charter()
-    amendments = signed([(f"success_metric.{field}", old, new)], signed_on=friday(3), from_week=4)
-    live = checkin(2, accepted=acceptances("L", live_since=friday(2)))
-    reading = {"value": 70.0, "from": friday(2), "to": friday(3)}
-    result = checkin(3, metric=reading)
-    reading_from_before = checkin(3, metric={**reading, "from": friday(1)})
-    assert judge_amendments(document, amendments, checkins=[live, reading_from_before]).refused == []
-    assert judge_amendments(document, amendments, checkins=[result]).refused == []
-    (refused,) = judge_amendments(document, amendments, checkins=[live, result]).refused
+    amendments = signed_amendment([(f"success_metric.{field}", old, new)], signed_on=friday(3), from_week=4)
+    from_before_it_was_live = checkin(3, metric={**READING, "from": friday(1)})
+    assert (
+        judge_amendments(small_charter(), amendments, checkins=[LIVE, from_before_it_was_live]).refused == []
+    )
+    assert judge_amendments(small_charter(), amendments, checkins=[RESULT]).refused == []
+    (refused,) = judge_amendments(small_charter(), amendments, checkins=[LIVE, RESULT]).refused
     assert f"would move success_metric.{field}" in " ".join(refused.reasons)
-    if field == "name":
-        record = amendments[0].record.model_copy(update={"kind": "editorial"})
-        editorial = [StoredRecord(amendments[0].path, record)]
-        assert judge_amendments(document, editorial, checkins=[live, result]).refused == []
 
 
-def test_ten_reasons_are_given_at_most_and_the_rest_is_counted() -> None:
+def test_the_name_of_a_metric_with_a_result_may_be_reworded() -> None:
+    change = ("success_metric.name", "Minutes to answer", "Hours")
+    amendments = signed_amendment([change], kind="editorial", signed_on=friday(3), from_week=4)
+    assert judge_amendments(small_charter(), amendments, checkins=[LIVE, RESULT]).refused == []
+
+
+def test_of_many_reasons_the_first_are_given_and_the_rest_is_counted() -> None:
     changes = [(f"plan.milestones[{index}].weight", 1, 2) for index in range(4, 200)]
-    (refused,) = judge_amendments(small_charter(), signed(changes))[1]
+    (refused,) = judge_amendments(small_charter(), signed_amendment(changes)).refused
     assert len(refused.reasons) == 10 and refused.reasons[-1] == "And 187 more."
 
 
 def test_a_new_wording_is_applied() -> None:
-    versions, refused = judge_amendments(small_charter(), signed(NEW_WORDING, kind="editorial"))
+    versions, refused = judge_amendments(small_charter(), signed_amendment(NEW_WORDING, kind="editorial"))
     assert (len(versions), refused) == (2, [])
 
 
 def test_only_a_milestone_accepted_before_the_amendment_was_signed_is_protected() -> None:
     changes = [("plan.milestones.B.weight", 25, 40), ("plan.milestones.H.weight", 25, 10)]
     early, late = checkin(2, accepted=acceptances("B")), checkin(3, accepted=acceptances("B"))
-    assert charter_in_force(small_charter(), signed(changes), checkins=[early]) == small_charter()
-    assert charter_in_force(small_charter(), signed(changes), checkins=[late]) != small_charter()
+    assert charter_in_force(small_charter(), signed_amendment(changes), checkins=[early]) == small_charter()
+    assert charter_in_force(small_charter(), signed_amendment(changes), checkins=[late]) != small_charter()
 
 
 def test_a_refused_deadline_leaves_the_health_as_it_was() -> None:
     entries = [checkin(1), checkin(2)]
     day = friday(2)
     plain = measure_progress(small_charter(), entries, day)
-    amended = measure_progress(small_charter(), entries, day, amendments=signed(TWO_MORE_WEEKS))
+    amended = measure_progress(small_charter(), entries, day, amendments=signed_amendment(TWO_MORE_WEEKS))
     assert (amended.health, amended.weeks) == (plain.health, plain.weeks) == (plain.health, 4)
 
 
@@ -148,7 +153,9 @@ def test_a_third_amendment_that_gains_something_is_refused() -> None:
     amendments = []
     for number, (old, new) in enumerate(itertools.pairwise(claims), 1):
         change = ("deliverable.acceptance[0].claim", old, new)
-        record = signed([change], id=f"A{number}", gains=["more"], gives_up=["b"], from_week=number)[0].record
+        record = signed_amendment(
+            [change], id=f"A{number}", gains=["more"], gives_up=["b"], from_week=number
+        )[0].record
         amendments.append(StoredRecord(f"amendments/{number}.toml", record))
     versions, refused = judge_amendments(small_charter(), amendments)
     assert [version.amendment and version.amendment.id for version in versions] == [None, "A1", "A2"]

@@ -39,26 +39,26 @@ def lead_charter(changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
 
 
 def lean_charter(changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The lead charter as a lean one that answers the core and what goes live, with some changes."""
-    core = {
+    """The lead charter reduced to a lean one that answers only the core and has a live milestone, with changes."""
+    core_patterns = {
         question.pattern
         for question in questions_by_path().values()
         if question.spec.is_core and question.is_leaf
     }
 
-    def core_of(value: Any, pattern: str) -> Any:
+    def select_core(value: Any, pattern: str) -> Any:
         if isinstance(value, dict):
             table = {
-                key: core_of(part, f"{pattern}.{key}" if pattern else key) for key, part in value.items()
+                key: select_core(part, f"{pattern}.{key}" if pattern else key) for key, part in value.items()
             }
             return {key: part for key, part in table.items() if part is not None} or None
         if isinstance(value, list) and value and isinstance(value[0], dict):
-            items = [core_of(item, f"{pattern}[]") for item in value]
+            items = [select_core(item, f"{pattern}[]") for item in value]
             return [item for item in items if item is not None] or None
-        return value if pattern in core else None
+        return value if pattern in core_patterns else None
 
     full = example("lead")
-    document = {**core_of(full, ""), "schema": 1}
+    document = {**select_core(full, ""), "schema": 1}
     document["charter"]["depth"] = "lean"
     document["plan"]["milestones"][6]["category"] = "live"
     document["people"] = {key: {"name": person["name"]} for key, person in full["people"].items()}
@@ -66,12 +66,12 @@ def lean_charter(changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
 
 
 def language_answers(name: str) -> dict[str, Any]:
-    """Strong answers to the core in a language, and nine weak ones, by path; with the code of the language."""
+    """A language's code, strong answers to the core, and nine weak ones; answers are keyed by path."""
     return tomli.loads((Path(__file__).parent / "charters" / f"{name}.toml").read_text("utf-8"))
 
 
 def charter_in(name: str, *, weak: bool = False, **changes: Any) -> dict[str, Any]:
-    """A lean charter in a language, with its strong answers or with its weak ones in their place."""
+    """A lean charter in a language, with its strong answers; `weak` replaces some of them by weak ones."""
     answers = language_answers(name)
     document = lean_charter({"integration_points[0].output": "x", **answers["strong"], **changes})
     milestones = document["plan"]["milestones"] = document["plan"]["milestones"][:2]
@@ -82,7 +82,7 @@ def charter_in(name: str, *, weak: bool = False, **changes: Any) -> dict[str, An
 
 
 def findings_on(document: Mapping[str, Any], **options: Any) -> list[Finding]:
-    """What `run_rules` reports on a document; without the judge, which `tests/judge` tests, unless `judge` is given."""
+    """What `run_rules` reports on a document. The judge is off unless `judge` is given: `tests/judge` tests it."""
     return run_rules(parse_lenient(document), **{"judge": "off", **options})
 
 

@@ -31,6 +31,7 @@ def test_agreement_follows_from_the_sizes_of_the_groups(sizes: list[int], expect
 
 
 def charter_with_answers(*answers: tuple[str, str, str | None], **settlement: Any) -> dict[str, Any]:
+    """The lead charter with one question, answered by (who, says, group) and settled as given."""
     entries = [
         {"who": who, "says": says, **({"group": group} if group else {})} for who, says, group in answers
     ]
@@ -39,7 +40,7 @@ def charter_with_answers(*answers: tuple[str, str, str | None], **settlement: An
     )
 
 
-def test_equal_answers_form_a_group_and_others_join_it_only_by_name() -> None:
+def test_equal_answers_form_a_group_that_other_answers_join_only_by_its_name() -> None:
     document = charter_with_answers(
         ("a", "The  depot", None), ("b", "the depot", None), ("c", "depot", None), ("d", "?", "DEPOT")
     )
@@ -59,7 +60,7 @@ def test_an_answer_without_a_group_joins_the_group_of_an_equal_answer() -> None:
     ]
 
 
-def test_a_person_counts_once_and_a_blank_answer_never() -> None:
+def test_a_person_counts_once_and_a_blank_answer_does_not_count() -> None:
     document = charter_with_answers(("a", "x", None), ("A ", "y", None), ("b", " ", None), ("c", "x", None))
     (case,) = charter_agreement(parse_lenient(document).charter).cases
     assert [group.people for group in case.groups] == [("a", "c")]
@@ -81,7 +82,7 @@ def test_after_settling_those_who_accepted_join_the_settled_group() -> None:
     assert case.holdouts == ("e", "c")
 
 
-def test_nobody_answered_with_a_new_rule() -> None:
+def test_a_question_settled_by_an_answer_nobody_gave_and_nobody_accepted_has_no_agreement() -> None:
     document = charter_with_answers(
         ("a", "x", None), ("b", "y", None), settled="z", settled_group="new", accepted_by=[]
     )
@@ -90,18 +91,11 @@ def test_nobody_answered_with_a_new_rule() -> None:
 
 
 def test_the_agreement_of_a_sprint_is_the_mean_of_its_questions() -> None:
-    document = lead_charter()
-    question = document["process"]["questions"][0]
-    second = {
-        "id": "Q2",
-        "ask": "And at night?",
-        "answers": [{"who": "a", "says": "x"}, {"who": "b", "says": "x"}],
-    }
-    agreement = charter_agreement(
-        parse_lenient(
-            lead_charter({"process.questions": [question, second, {"id": "Q3", "ask": "Nobody yet"}]})
-        ).charter
-    )
+    first = lead_charter()["process"]["questions"][0]
+    agreed = {"id": "Q2", "ask": "?", "answers": [{"who": "a", "says": "x"}, {"who": "b", "says": "x"}]}
+    unanswered = {"id": "Q3", "ask": "Nobody yet"}
+    document = lead_charter({"process.questions": [first, agreed, unanswered]})
+    agreement = charter_agreement(parse_lenient(document).charter)
     assert agreement.before == pytest.approx(0.6)
     assert agreement.after == pytest.approx(1.0)
 

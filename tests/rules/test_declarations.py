@@ -1,4 +1,4 @@
-"""Each rule is declared completely: texts for `check --explain`, the fields and the term lists that it reads."""
+"""Each rule is declared completely: its texts for `check --explain`, and the fields and term lists that it reads."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_an_unknown_id_is_refused_with_the_closest_one() -> None:
     assert "GEN-001" in str(caught.value.problems[0].hint)
 
 
-def test_the_start_of_an_id_is_answered_with_its_family() -> None:
+def test_the_start_of_an_id_is_refused_with_the_ids_of_its_family() -> None:
     with pytest.raises(InputError) as caught:
         find_rule("bud")
     assert caught.value.problems[0].hint == "Known: BUD-001, BUD-002, BUD-003."
@@ -68,14 +68,14 @@ class RecordingLexicon:
 
 
 LISTS_OF_FIELD = {"not_a_name": {"FUNCTION", "GROUP", "ROLE", "FILLER", "PLACEHOLDER"}}
+"""The lists behind a field of the lexicon that is built of several."""
 
 
 @pytest.mark.parametrize("rule_id", RULES)
 def test_a_rule_declares_the_term_lists_that_it_reads(rule_id: str) -> None:
     rule = RULES[rule_id]
     lexicon = RecordingLexicon()
-    vague = lead_charter({"use_case.statement": "Improve support as is"})
-    written = {
+    weak_texts = {
         "use_case.statement": "Unlock the cabinet; price each quote",
         "deliverable.statement": "A workshop report for all",
         "deliverable.acceptance[0].claim": "it works",
@@ -85,12 +85,15 @@ def test_a_rule_declares_the_term_lists_that_it_reads(rule_id: str) -> None:
         "integration_points[0].fallback": "Runners carry it",
         "people.odile.name": "Ward Sister",
     }
-    requests = {"use_case.statement": "Better client requests and orders"}
-    opened = {"use_case.statement": "Process water pumps are sorted"}
-    handled = {"deliverable.statement": "Workshop orders print"}
-    every = {"deliverable.statement": "Every report reaches the ward"}
-    changed = [lead_charter(changes) for changes in (written, requests, opened, handled, every)]
-    for document in (example("weak"), example("lead"), vague, *changed):
+    changes = (
+        weak_texts,
+        {"use_case.statement": "Improve support as is"},
+        {"use_case.statement": "Better client requests and orders"},
+        {"use_case.statement": "Process water pumps are sorted"},
+        {"deliverable.statement": "Workshop orders print"},
+        {"deliverable.statement": "Every report reaches the ward"},
+    )
+    for document in (example("weak"), example("lead"), *map(lead_charter, changes)):
         context = RuleContext(parse_lenient(document), DEFAULT_SETTINGS, lexicon)  # type: ignore[arg-type]
         list(rule.find_violations(context))
     assert lexicon.lists_read <= set(rule.lists) <= ENGLISH_TERMS.keys()

@@ -11,7 +11,7 @@ from tests.conftest import example_json
 from tests.rules.helpers import findings_on, lead_charter, reported_paths, reported_rules
 
 
-def test_placeholders_and_untestable_words_are_looked_for_in_the_listed_fields_only() -> None:
+def test_placeholders_and_untestable_words_are_searched_in_the_listed_fields_only() -> None:
     assert set(text_fields().patterns) == set(example_json("findings")["text_fields"])
 
 
@@ -78,12 +78,12 @@ def test_an_undefined_key_is_reported_where_it_is_used(path: str, key: str) -> N
     assert "Known: " in finding.message
 
 
-def test_roles_and_groups_are_compared_folded() -> None:
+def test_roles_and_groups_match_whatever_their_case_and_spaces() -> None:
     assert reported_rules(lead_charter({"integration_points[0].user_role": "Inside  Sales REP"})) == set()
     assert reported_rules(lead_charter({"process.questions[0].settled_group": "NEW"})) == set()
 
 
-def test_a_group_without_a_name_is_called_by_its_answer() -> None:
+def test_a_group_without_a_name_is_named_by_its_answer() -> None:
     document = lead_charter(
         {
             "process.questions[0].answers": [
@@ -118,7 +118,7 @@ def test_a_single_word_is_a_full_name_in_a_script_without_spaces(name: str) -> N
         ({"success_metric.target": 95.0}, {"MET-003"}),
     ],
 )
-def test_the_target_fits_the_direction_and_the_range_of_percent(
+def test_a_target_must_fit_the_direction_and_the_range_of_percent(
     changes: dict[str, Any], expected: set[str]
 ) -> None:
     assert reported_rules(lead_charter(changes)) == expected
@@ -149,7 +149,7 @@ def test_the_target_fits_the_direction_and_the_range_of_percent(
         ("percolations", 20, 40, "100% better"),
     ],
 )
-def test_a_ratio_is_taken_only_of_what_has_one(
+def test_an_implausible_change_is_judged_by_ratio_or_points_as_the_unit_allows(
     unit: str, baseline: float, target: float, words: str | None
 ) -> None:
     metric = {
@@ -164,7 +164,7 @@ def test_a_ratio_is_taken_only_of_what_has_one(
     assert all(finding.message.startswith(words or "") for finding in findings)
 
 
-def test_an_implausible_change_names_no_day_that_is_missing() -> None:
+def test_an_implausible_change_without_a_target_date_names_no_date() -> None:
     findings = findings_on(lead_charter({"success_metric.target": 40.0, "success_metric.target_on": None}))
     (message,) = [finding.message for finding in findings if finding.rule == "MET-008"]
     assert message.startswith("58% better within one sprint")
@@ -182,7 +182,7 @@ def test_an_implausible_change_names_no_day_that_is_missing() -> None:
         ({"plan.milestones[1].verifier": ""}, "M2: who says it is done"),
     ],
 )
-def test_one_finding_lists_all_faults_of_the_milestones(changes: dict[str, Any], words: str) -> None:
+def test_a_fault_of_a_milestone_is_named_in_one_finding(changes: dict[str, Any], words: str) -> None:
     findings = findings_on(lead_charter(changes))
     (finding,) = [finding for finding in findings if finding.rule == "TIM-003"]
     assert finding.path == "plan.milestones"
@@ -221,8 +221,8 @@ def test_a_promise_skipped_without_a_reason_is_named() -> None:
 
 
 def test_a_field_in_two_sources_needs_one_source_of_truth() -> None:
-    two = {"data_requirements[1].truth_for": ["company_name", "site_postcode"]}
-    assert reported_rules(lead_charter(two)) == {"DAT-006"}
+    two_truths = {"data_requirements[1].truth_for": ["company_name", "site_postcode"]}
+    assert reported_rules(lead_charter(two_truths)) == {"DAT-006"}
     (finding,) = findings_on(lead_charter({"data_requirements[0].truth_for": []}))
     assert finding.message == (
         "'site_postcode' is in Web enquiry form, Customer accounts. Which wins? "
@@ -258,17 +258,17 @@ def test_full_automation_needs_no_minutes_for_assisted_cases() -> None:
     assert reported_rules(lead_charter({"value": value})) == set()
 
 
-def test_without_a_value_nothing_is_reported_about_it() -> None:
+def test_a_charter_without_a_value_has_no_finding_about_it() -> None:
     assert reported_rules(lead_charter({"value": None})) == set()
 
 
-def test_the_payback_is_judged_only_if_all_figures_are_there() -> None:
+def test_the_payback_is_judged_only_with_all_figures() -> None:
     expensive = {"budget.sprint_cost": 1e6}
     assert reported_rules(lead_charter(expensive)) == {"BUD-003"}
     assert reported_rules(lead_charter({**expensive, "value.rework_minutes": None})) == set()
 
 
-def test_identical_answers_are_reported_however_many_there_are() -> None:
+def test_identical_answers_of_any_number_of_people_are_reported() -> None:
     says = ["as per THE manual", *["As per the  manual"] * 5]
     document = lead_charter(
         {
@@ -292,7 +292,7 @@ def test_messages_agree_with_the_number_of_people() -> None:
     group = {"people.group.name": "IT", "process.lead": "group"}
     assert "'IT' is not a person (used in 1 place)." in message("OWN-001", group)
     assert "(used in 2 places)" in message("OWN-001", {**group, "plan.milestones[0].verifier": "group"})
-    one = {"plan.signatories[3].person": "hollis"}
-    assert " gets work from this charter and does not sign it." in message("SIG-002", one)
-    two = {**one, "owner.duties.monitors": "ann", "people.ann.name": "Ann Oak"}
-    assert " get work from this charter and do not sign it." in message("SIG-002", two)
+    one_person = {"plan.signatories[3].person": "hollis"}
+    assert " gets work from this charter and does not sign it." in message("SIG-002", one_person)
+    two_people = {**one_person, "owner.duties.monitors": "ann", "people.ann.name": "Ann Oak"}
+    assert " get work from this charter and do not sign it." in message("SIG-002", two_people)

@@ -1,6 +1,6 @@
-"""The examples have exactly the findings that `examples/findings.json` lists, of the rules that it knows.
+"""The examples have exactly the findings that `examples/findings.json` lists for the rules that it knows.
 
-A newer rule needs one case in `one_change.json` beside this: a change to a strong charter, and the findings it leads to.
+A newer rule needs one case in `one_change.json`: a change to a strong charter, and the findings that it leads to.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ ONE_CHANGE = [*EXPECTED["one_change"], *NEWER_CASES]
 KNOWN_RULES = {entry["rule"] for case in EXPECTED["one_change"] for entry in case["expect"]}
 
 
-def options_of(case: dict[str, Any]) -> dict[str, Any]:
-    """What was measured: percentage and rows by source, kind of defect and field, joined by slashes."""
+def measured_options(case: dict[str, Any]) -> dict[str, Any]:
+    """The case's measured rates: keys "source/kind/field", values percentage and rows."""
     rates = {
         (fold_name(source), kind, field): MeasuredRate(*rate)
         for key, rate in case.get("measured", {}).items()
@@ -37,16 +37,16 @@ def options_of(case: dict[str, Any]) -> dict[str, Any]:
 
 def assert_findings_match(findings: Iterable[Finding], expected: list[dict[str, str]]) -> None:
     """Each finding has an expected entry of its own, and no entry is left over."""
-    unexpected, open_entries = [], list(expected)
+    unexpected, missing = [], list(expected)
     for finding in findings:
-        for entry in open_entries:
+        for entry in missing:
             is_same = (entry["rule"], entry["severity"]) == (finding.rule, finding.severity)
             if is_same and finding.path.startswith(entry["at"]):
-                open_entries.remove(entry)
+                missing.remove(entry)
                 break
         else:
             unexpected.append(finding)
-    assert (open_entries, unexpected) == ([], [])
+    assert (missing, unexpected) == ([], [])
 
 
 @pytest.mark.parametrize("name", EXPECTED["examples"])
@@ -61,7 +61,7 @@ def test_an_example_has_exactly_the_listed_findings(name: str) -> None:
 
 @pytest.mark.parametrize("case", ONE_CHANGE, ids=lambda case: str(case["rule"]))
 def test_one_change_to_a_strong_charter_leads_to_exactly_the_listed_findings(case: dict[str, Any]) -> None:
-    assert_findings_match(findings_on(lead_charter(case["change"]), **options_of(case)), case["expect"])
+    assert_findings_match(findings_on(lead_charter(case["change"]), **measured_options(case)), case["expect"])
 
 
 def test_every_rule_has_a_case_that_states_its_severity() -> None:
@@ -90,7 +90,7 @@ def test_a_weak_text_is_reported(rule: str, text: str) -> None:
 
 @pytest.mark.parametrize("case", ONE_CHANGE, ids=lambda case: str(case["rule"]))
 def test_every_placeholder_of_a_message_is_filled(case: dict[str, Any]) -> None:
-    for finding in findings_on(lead_charter(case["change"]), **options_of(case)):
+    for finding in findings_on(lead_charter(case["change"]), **measured_options(case)):
         assert len(finding.message) > 20
         assert "{" not in finding.message and "None" not in finding.message
 
@@ -134,7 +134,7 @@ def test_a_message_does_not_repeat_a_long_answer_in_full() -> None:
         assert len(finding.message) < 500
 
 
-def test_errors_come_first_and_each_severity_in_the_order_of_the_file() -> None:
+def test_errors_come_first_and_each_severity_follows_the_order_of_the_file() -> None:
     findings = findings_on(example("weak"))
     severities = [finding.severity for finding in findings]
     assert severities == sorted(severities)
@@ -145,7 +145,7 @@ def test_errors_come_first_and_each_severity_in_the_order_of_the_file() -> None:
     assert first.path == "use_case.cost_of_wrong"
 
 
-def test_an_absent_field_is_sorted_to_where_it_would_be_written() -> None:
+def test_an_absent_field_is_sorted_where_it_would_be_written() -> None:
     findings = findings_on(
         lead_charter(
             {"use_case.volume_per_month": None, "use_case.cost_of_wrong": "TBD", "use_case.users": None}

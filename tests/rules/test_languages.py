@@ -1,4 +1,4 @@
-"""Charters in four languages that have word lists, and in languages that have none."""
+"""Charters in languages with word lists and in languages without."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_a_strong_charter_raises_nothing_and_its_language_is_reported(name: str,
 
 @pytest.mark.parametrize("judge", ["off", "calm", "strict"])
 @pytest.mark.parametrize("name", ["spanish", "german", "french"])
-def test_weak_answers_are_found_and_nothing_else(name: str, judge: JudgeSetting) -> None:
+def test_only_weak_answers_have_findings(name: str, judge: JudgeSetting) -> None:
     findings, report = check_with_language(parse_lenient(charter_in(name, weak=True)), judge=judge)
     paths = {finding.path for finding in findings}
     assert report.language == language_answers(name)["language"]
@@ -34,7 +34,7 @@ def test_weak_answers_are_found_and_nothing_else(name: str, judge: JudgeSetting)
     assert len(paths) >= 8
 
 
-def test_an_italian_charter_raises_a_notice_and_nothing_that_rests_on_words() -> None:
+def test_an_italian_charter_gets_a_notice_and_no_finding_of_a_rule_that_reads_words() -> None:
     for weak in (False, True):
         findings, report = check_with_language(
             parse_lenient(charter_in("italian", weak=weak)), judge="strict"
@@ -62,7 +62,7 @@ def test_people_numbers_and_dates_are_judged_in_every_language() -> None:
     assert {"OWN-001", "OWN-002", "GEN-001", "MET-003", "TIM-007"} <= rules
 
 
-def test_words_that_the_workspace_adds_make_their_rules_speak_again() -> None:
+def test_words_added_by_the_workspace_bring_their_rules_back() -> None:
     lexicon = build_lexicon({"it": {"REPORT": ["rapporto", "report"], "MANUAL": ["dalla cassetta"]}})
     parsed = parse_lenient(charter_in("italian", weak=True))
     findings, report = check_with_language(parsed, lexicon=lexicon)
@@ -76,20 +76,20 @@ def test_words_that_the_workspace_adds_make_their_rules_speak_again() -> None:
 @pytest.mark.parametrize(
     ("typed", "code"), [("it", "it"), ("Italian", "it"), ("italiano", "it"), ("pt-BR", "pt")]
 )
-def test_the_charter_may_say_which_language_it_is_in(typed: str, code: str) -> None:
+def test_the_charter_may_state_its_language(typed: str, code: str) -> None:
     _, report = check_with_language(parse_lenient(lead_charter({"charter.language": typed})), judge="off")
     assert report.language == code
     assert report.notice.startswith(f"The answers look {language_name(code)}. ")
 
 
-def test_a_language_that_nobody_knows_is_named_as_it_was_typed() -> None:
+def test_an_unknown_language_is_named_as_it_was_typed() -> None:
     _, report = check_with_language(parse_lenient(lead_charter({"charter.language": "cy"})), judge="off")
     assert report.notice.startswith("The answers are in 'cy'. ")
     assert "`[words.cy]`" in report.notice
     assert language_code(" Welsh ") == "welsh"
 
 
-def test_one_answer_in_another_language_silences_nothing_but_what_would_miss_a_word_in_it() -> None:
+def test_one_answer_in_another_language_silences_no_rule() -> None:
     italian = (
         "Se il sistema non risponde dopo dieci minuti si torna alla cassetta della posta e poi si smista"
     )
@@ -131,32 +131,30 @@ def test_languages_are_recognised_by_function_words_and_scripts(text: str, langu
 
 
 @pytest.mark.parametrize("language", ["Japanese", "Arabic", "Russian"])
-def test_other_scripts_are_named(language: str) -> None:
+def test_a_notice_names_a_language_in_another_script(language: str) -> None:
     texts = {
         "Japanese": "担当者が五分以内に割り当て、記録に名前が残ります",
         "Arabic": "كل طلب يصل إلى موظف واحد خلال خمس دقائق",
         "Russian": "Каждая заявка за пять минут попадает к одному сотруднику",
     }
     document = charter_in("italian")
-    strong = {
+    answers = {
         path: texts[language]
         for path in language_answers("italian")["strong"]
         if not path.startswith(("people", "use_case.users", "integration_points[0].user_role"))
     }
-
-    findings, report = check_with_language(parse_lenient(with_changes(document, strong)))
+    findings, report = check_with_language(parse_lenient(with_changes(document, answers)))
     assert report.notice.startswith(f"The answers look {language}. ")
     assert {finding.rule for finding in findings} <= {"GEN-004", "GEN-005"}
 
 
 def test_rerunning_a_section_of_a_charter_in_another_language_equals_running_all() -> None:
     before = charter_in("italian", weak=True)
-
     after = parse_lenient(with_changes(before, {"integration_points[0].fallback": "Si aspetta"}))
     earlier = run_rules(parse_lenient(before))
     assert rerun_rules(earlier, after, {"integration"}) == run_rules(after)
 
 
-def test_the_judge_is_off_where_it_never_learned_the_language() -> None:
+def test_the_judge_is_off_for_a_language_it_never_learned() -> None:
     document = charter_in("italian", **{"success_metric.if_missed": "training and change support"})
     assert run_rules(parse_lenient(document), judge="strict") == []

@@ -1,4 +1,4 @@
-"""A lean charter needs only its core. The rest may be absent, but whatever is present has to follow its rules."""
+"""A lean charter needs only its core. The rest may be absent, but whatever is present must follow its rules."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from sprintkit.charter.rules.sign_gate import check_sign_gate
 from tests.rules.helpers import findings_on, lean_charter, reported_paths, reported_rules, with_changes
 
 
-def test_the_core_of_a_strong_charter_has_no_findings_before_and_after_prefill() -> None:
+def test_the_core_of_a_strong_charter_has_no_findings_with_or_without_prefill() -> None:
     assert findings_on(lean_charter()) == []
     assert findings_on(fill_in(lean_charter(), "lead-routing")) == []
 
 
-def test_the_same_document_as_a_full_charter_is_asked_for_the_rest() -> None:
+def test_the_same_document_as_a_full_charter_lacks_the_rest() -> None:
     document = with_changes(lean_charter(), {"charter.depth": None})
     assert {"GEN-002", "MET-006", "SCO-001", "RDY-001", "SIG-001", "DAT-002", "DAT-003"} <= reported_rules(
         document
@@ -41,7 +41,7 @@ OUTSIDE_THE_CORE: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("change", OUTSIDE_THE_CORE, ids=lambda change: next(iter(change)))
-def test_nothing_outside_the_core_is_asked_for(change: dict[str, Any]) -> None:
+def test_nothing_outside_the_core_is_required(change: dict[str, Any]) -> None:
     assert findings_on(lean_charter(change)) == []
 
 
@@ -92,7 +92,7 @@ FAULTY_EXTRAS = [
 @pytest.mark.parametrize(
     ("change", "rule"), FAULTY_EXTRAS, ids=lambda value: value if isinstance(value, str) else ""
 )
-def test_whatever_is_present_has_to_follow_its_rules(change: dict[str, Any], rule: str) -> None:
+def test_whatever_is_present_must_follow_its_rules(change: dict[str, Any], rule: str) -> None:
     assert rule in reported_rules(lean_charter(change))
 
 
@@ -121,7 +121,7 @@ def test_a_waived_go_live_does_not_close_a_gate() -> None:
     assert check_sign_gate(parse_lenient(document), findings_on(document)) == []
 
 
-def test_a_missing_direction_and_deadline_count_as_they_will_be_filled_in() -> None:
+def test_a_missing_direction_or_deadline_is_judged_as_it_will_be_filled_in() -> None:
     assert reported_rules(lean_charter({"success_metric.target": 95.0})) == {"MET-003"}
     assert reported_rules(lean_charter({"success_metric.stop_line": 120.0})) == {"MET-004"}
     assert reported_rules(lean_charter({"success_metric.target_on": "2026-12-01"})) == {"TIM-001"}
@@ -156,7 +156,7 @@ def test_owner_and_sponsor_are_the_only_parties_unless_others_are_named() -> Non
     assert reported_rules(lean_charter({"plan.signatories": [*signatories, process]})) == {"SIG-002"}
 
 
-def test_an_empty_charter_only_hears_what_is_missing() -> None:
+def test_an_empty_charter_has_only_findings_about_what_is_missing() -> None:
     lean = {finding.rule for finding in run_rules(parse_lenient({"charter": {"depth": "lean"}}))}
     assert lean == {"GEN-002", "OWN-004"}
     full = {finding.rule for finding in run_rules(parse_lenient({}))}
@@ -177,36 +177,28 @@ CHANGED_CORE: list[dict[str, Any]] = [
     {"use_case.statement": "use AI to improve handling"},
 ]
 """Answers of the core that rules object to."""
+CORE_KEYS = {question.key for question in questions_by_path().values() if question.spec.is_core}
+ORDINARY_WORDS = {
+    "number", "question", "measure", "process", "reason", "sample", "at least", "person", "points",
+}  # fmt: skip
+"""Names of fields that a message may use in another sense."""
 NOT_ASKED = re.compile(
     "|".join(
         rf"\b{re.escape(name)}\b"
         for question in questions_by_path().values()
         if question.is_leaf and not question.spec.is_core
-        for name in {question.key, question.spec.label.lower()}
-        - {core.key for core in questions_by_path().values() if core.spec.is_core}
+        for name in {question.key, question.spec.label.lower()} - CORE_KEYS - ORDINARY_WORDS
         if len(name) > 5
-        and name
-        not in (
-            "number",
-            "question",
-            "measure",
-            "process",
-            "reason",
-            "sample",
-            "at least",
-            "person",
-            "points",
-        )
     ),
     re.IGNORECASE,
 )
-"""Names of fields that a lean session does not ask; words that say something else in a message are left out."""
+"""Names of fields that a lean session does not ask for."""
 
 
 @pytest.mark.parametrize("change", CHANGED_CORE, ids=lambda change: " ".join(map(str, change.items())))
-def test_an_advice_names_only_what_a_lean_session_asks(change: dict[str, Any]) -> None:
+def test_a_message_names_only_what_a_lean_session_asks(change: dict[str, Any]) -> None:
     findings = findings_on(lean_charter(change))
     assert findings
     for finding in findings:
         assert not NOT_ASKED.search(finding.message), finding
-        assert not re.search(r"\b\d{4}-\d\d-\d\d\b", finding.message), "days stand in words"
+        assert not re.search(r"\b\d{4}-\d\d-\d\d\b", finding.message), "dates are written in words"

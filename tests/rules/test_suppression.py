@@ -1,4 +1,4 @@
-"""A fault is reported once: a rule that says more suppresses one that says less, on the same subject only."""
+"""A fault is reported once: the more specific rule suppresses the other one, on the same subject only."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ SUPPRESSED: list[tuple[dict[str, Any], str, str]] = [
     SUPPRESSED,
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_the_rule_that_says_more_suppresses_the_other(
+def test_the_more_specific_rule_suppresses_the_other(
     changes: dict[str, Any], reported: str, suppressed: str
 ) -> None:
     rules = reported_rules(lead_charter(changes))

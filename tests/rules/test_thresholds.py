@@ -100,7 +100,7 @@ EDGES: list[tuple[dict[str, Any], str, bool]] = [
 @pytest.mark.parametrize(
     ("change", "rule", "is_reported"), EDGES, ids=lambda value: value if isinstance(value, str) else ""
 )
-def test_a_rule_reports_from_its_threshold_on(change: dict[str, Any], rule: str, is_reported: bool) -> None:
+def test_each_rule_has_its_exact_threshold(change: dict[str, Any], rule: str, is_reported: bool) -> None:
     assert (rule in reported_rules(lead_charter(change))) is is_reported
 
 

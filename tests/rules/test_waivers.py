@@ -38,7 +38,7 @@ def test_the_path_of_a_waiver_may_name_the_item(path: str) -> None:
     assert finding.waived
 
 
-def test_a_waiver_covers_one_path() -> None:
+def test_a_waiver_covers_only_its_own_path() -> None:
     change: dict[str, Any] = {
         "data_requirements[0].looked_for": ["null"],
         "data_requirements[1].looked_for": ["null"],

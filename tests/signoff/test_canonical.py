@@ -1,4 +1,4 @@
-"""The canonical content is the same for the same values, and differs for any other."""
+"""Equal values have the same canonical content and digest; any other value has another."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ from tests.conftest import example
 HEAD = b"sprintkit-charter-1\n"
 
 
-def body(document: dict[str, Any]) -> str:
-    text = canonical_bytes(document)
-    assert text.startswith(HEAD)
-    return text[len(HEAD) :].decode()
+def canonical_body(document: dict[str, Any]) -> str:
+    """The canonical content after its first line."""
+    content = canonical_bytes(document)
+    assert content.startswith(HEAD)
+    return content[len(HEAD) :].decode()
 
 
-def test_version_1_is_written_as_documented() -> None:
+def test_version_1_of_the_format_is_as_documented() -> None:
     document = {
         "timeline": {"weeks": 6, "start": date(2026, 2, 16)},
         "charter": {"title": "Zoë's “sprint”"},
@@ -75,7 +76,7 @@ NUMBERS = [
 
 
 @pytest.mark.parametrize(("bits", "expected"), NUMBERS)
-def test_numbers_are_written_as_ecmascript_does(bits: str, expected: str) -> None:
+def test_numbers_are_written_as_in_ecmascript(bits: str, expected: str) -> None:
     assert canonical_number(struct.unpack(">d", bytes.fromhex(bits))[0]) == expected
 
 
@@ -107,13 +108,13 @@ def test_numbers_agree_with_a_javascript_engine() -> None:
 
 def test_keys_are_sorted_by_their_utf_16_code_units() -> None:
     keys = ["\u20ac", "\r", "\ufb33", "1", "\U0001f600", "\u0080", "\u00f6"]
-    written = json.loads(body({key: index for index, key in enumerate(keys)}))
-    assert list(written) == ["\r", "1", "\u0080", "\u00f6", "\u20ac", "\U0001f600", "\ufb33"]
+    sorted_keys = list(json.loads(canonical_body(dict.fromkeys(keys, 1))))
+    assert sorted_keys == ["\r", "1", "\u0080", "\u00f6", "\u20ac", "\U0001f600", "\ufb33"]
 
 
 def test_text_is_escaped_only_where_json_requires_it() -> None:
     text = '\u20ac$\u000f\u000a"\\/\u007f\u2028<&\u200d'
-    assert body({"a": text}) == '{"a":"\u20ac$\\u000f\\n\\"\\\\/\u007f\u2028<&\u200d"}'
+    assert canonical_body({"a": text}) == '{"a":"\u20ac$\\u000f\\n\\"\\\\/\u007f\u2028<&\u200d"}'
 
 
 @pytest.mark.parametrize(
@@ -131,8 +132,8 @@ def test_text_is_escaped_only_where_json_requires_it() -> None:
         ("", '""'),
     ],
 )
-def test_each_type_of_value_has_its_form(value: Any, expected: str) -> None:
-    assert body({"a": value}) == f'{{"a":{expected}}}'
+def test_each_type_of_value_has_its_canonical_form(value: Any, expected: str) -> None:
+    assert canonical_body({"a": value}) == f'{{"a":{expected}}}'
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf"), "\ud800"])
@@ -141,42 +142,42 @@ def test_a_value_without_a_canonical_form_has_no_digest(value: Any) -> None:
         content_digest({"extra": {"a": [value]}})
 
 
-def test_line_ends_comments_and_order_of_tables_are_not_content() -> None:
+def test_line_ends_comments_and_the_order_of_tables_do_not_change_the_digest() -> None:
     text = 'a = 1\n[x]\ny = "one\\ntwo" # why\n[z]\nw = 2.50\n'
     other = '# new\r\na=1.0\r\n[z]\r\nw = 2.5\r\n\r\n[x]\r\ny = """\r\none\ntwo"""\r\n'
     assert content_digest(tomli.loads(text)) == content_digest(tomli.loads(other))
 
 
 @pytest.mark.parametrize("name", ["lead", "price", "referral", "weak"])
-def test_an_example_keeps_its_digest_when_it_is_written_again(name: str) -> None:
+def test_an_example_keeps_its_digest_when_it_is_rewritten_in_another_order(name: str) -> None:
     document = example(name)
-    again = tomli.loads(tomli_w.dumps(dict(reversed(document.items()))))
-    assert content_digest(again) == content_digest(document)
+    rewritten = tomli.loads(tomli_w.dumps(dict(reversed(document.items()))))
+    assert content_digest(rewritten) == content_digest(document)
 
 
-def leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+def leaf_paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     if isinstance(value, dict) and value:
-        return [leaf for key in value for leaf in leaves(value[key], (*path, key))]
+        return [leaf for key in value for leaf in leaf_paths(value[key], (*path, key))]
     if isinstance(value, list) and value:
-        return [leaf for index, item in enumerate(value) for leaf in leaves(item, (*path, index))]
+        return [leaf for index, item in enumerate(value) for leaf in leaf_paths(item, (*path, index))]
     return [path]
 
 
 @pytest.mark.slow
 def test_changing_or_removing_any_value_changes_the_digest() -> None:
     original = content_digest(example("lead"))
-    for leaf in leaves(example("lead")):
+    for path in leaf_paths(example("lead")):
         document = example("lead")
-        holder: Any = document
-        for part in leaf[:-1]:
-            holder = holder[part]
-        value = holder[leaf[-1]]
+        parent: Any = document
+        for part in path[:-1]:
+            parent = parent[part]
+        value = parent[path[-1]]
         if isinstance(value, bool):
-            holder[leaf[-1]] = not value
+            parent[path[-1]] = not value
         elif isinstance(value, (int, float)):
-            holder[leaf[-1]] = value + 1
+            parent[path[-1]] = value + 1
         else:
-            holder[leaf[-1]] = f"{value} "
-        assert content_digest(document) != original, leaf
-        del holder[leaf[-1]]
-        assert content_digest(document) != original, leaf
+            parent[path[-1]] = f"{value} "
+        assert content_digest(document) != original, path
+        del parent[path[-1]]
+        assert content_digest(document) != original, path

@@ -1,4 +1,4 @@
-"""How a decision came, in words: only an own approval is called signed."""
+"""How a decision was received, in words: only one's own approval is called signed."""
 
 from __future__ import annotations
 
@@ -45,13 +45,15 @@ def make_signature(**values: Any) -> Signature:
          "approved by e-mail, as recorded by X"),
     ],
 )  # fmt: skip
-def test_the_level_and_its_words(values: dict[str, Any], contact: str | None, level: str, words: str) -> None:
+def test_a_signature_has_its_level_and_its_words(
+    values: dict[str, Any], contact: str | None, level: str, words: str
+) -> None:
     signature = make_signature(**values)
     assert level_of(signature, contact) == level
     assert describe_level(signature, level_of(signature, contact), "X", format_date) == words
 
 
-def test_a_key_is_named_only_once_it_is_verified() -> None:
+def test_a_key_is_mentioned_only_once_it_is_verified() -> None:
     states = ("verified", "absent", "failed")
     words = [describe_level(make_signature(), "own", "", format_date, ssh=state) for state in states]
     assert words == [
@@ -61,13 +63,13 @@ def test_a_key_is_named_only_once_it_is_verified() -> None:
     ]
 
 
-def test_signed_is_shown_beside_own_approvals_alone() -> None:
+def test_only_own_approvals_are_described_as_signed() -> None:
     for level, received, decision in product(LEVELS, ("email", "paper", "meeting"), ("approve", "reject")):
         if level != "own":
             signature = make_signature(received=received, decision=decision, proof=PROOF)
             assert "signed" not in describe_level(signature, level, "X", format_date)
 
 
-def test_documents_have_the_same_words() -> None:
+def test_documents_use_the_same_words() -> None:
     words = json.loads(WORDS.read_text("utf-8"))
     assert {key: words[key] for key in words if key.startswith("level_")} == PHRASES

@@ -1,4 +1,4 @@
-"""What a reply by e-mail proves, and what it is refused for."""
+"""What a reply by e-mail proves, and why one is refused."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sprintkit.errors import RefusedError
+from sprintkit.errors import Problem, RefusedError
 from sprintkit.signoff.mail_address import mail_address
 from sprintkit.signoff.reply import MailProof, answer_sentence, judge_reply
 from sprintkit.signoff.reply_quotes import REQUEST_OPENING, split_html, split_plain_text
@@ -23,9 +23,9 @@ TWELVE = DIGEST[:12]
 OTHER = hashlib.sha256(b"another charter").hexdigest()
 BRAM = "bram.yellowby@example.org"
 ODILE = "odile@example.org"
-ASKED = f"{REQUEST_OPENING}\n\nEvery hire enquiry to one rep. You approve the budget.\n\n{answer_sentence(DIGEST)}\n"
-QUOTED = "On Mon, 9 Feb 2026 at 10:12, Odile Tamsworth\n<odile@example.org> wrote:\n" + "".join(
-    f"> {line}\n" for line in ASKED.splitlines()
+REQUEST = f"{REQUEST_OPENING}\n\nEvery hire enquiry to one rep. You approve the budget.\n\n{answer_sentence(DIGEST)}\n"
+QUOTED_REQUEST = "On Mon, 9 Feb 2026 at 10:12, Odile Tamsworth\n<odile@example.org> wrote:\n" + "".join(
+    f"> {line}\n" for line in REQUEST.splitlines()
 )
 APPROVAL = answer_sentence(DIGEST)
 
@@ -47,6 +47,7 @@ def mail(text: str = "", *, html: str = "", sender: str = f"Bram Yellowby <{BRAM
 
 
 def raw_mail(body: bytes, *headers: str) -> bytes:
+    """A mail from bram with these bytes as its body."""
     head = [f"From: {BRAM}", "Date: Thu, 12 Feb 2026 14:05:00 +0100", *headers]
     return "\r\n".join([*head, "", ""]).encode("latin-1") + body
 
@@ -55,15 +56,17 @@ def judge(raw: bytes, *, contact: str | None = BRAM, recorder_contact: str | Non
     return judge_reply(raw, digest=DIGEST, contact=contact, recorder_contact=recorder_contact)
 
 
-def refusal(raw: bytes, **contacts: str | None) -> RefusedError:
+def refused_problem(raw: bytes) -> Problem:
+    """The first problem for which a mail is refused; it has a hint."""
     with pytest.raises(RefusedError) as caught:
-        judge(raw, **contacts)
-    assert caught.value.problems[0].hint
-    return caught.value
+        judge(raw)
+    problem = caught.value.problems[0]
+    assert problem.hint
+    return problem
 
 
 def with_attachments(text: str) -> bytes:
-    """A mail with a text file and a mail attached, which both say what they should not."""
+    """A mail with a text file and a mail attached, neither of which may count: both hold an approval."""
     message = EmailMessage(policy=SMTP)
     message["From"], message["Date"] = BRAM, "Thu, 12 Feb 2026 14:05:00 +0100"
     attached = f"{APPROVAL} No." if text else APPROVAL
@@ -77,17 +80,16 @@ def with_attachments(text: str) -> bytes:
     return message.as_bytes()
 
 
-IN_MIDDLE = DIGEST[:7], DIGEST[7:16]
-
-TAKEN_AS_MAIL = {
+BROKEN_DIGEST = DIGEST[:7], DIGEST[7:16]
+APPROVED_BY_MAIL = {
     "the sentence that was asked for": mail(APPROVAL),
-    "above the quoted request": mail(f"Dear Odile,\n\n{APPROVAL}\n\nBram\n\n{QUOTED}"),
-    "the digest broken over two lines": mail(f"I approve the charter {IN_MIDDLE[0]}\n{IN_MIDDLE[1]}.\n"),
+    "above the quoted request": mail(f"Dear Odile,\n\n{APPROVAL}\n\nBram\n\n{QUOTED_REQUEST}"),
+    "the digest broken over two lines": mail(f"I approve the charter {BROKEN_DIGEST[0]}\n{BROKEN_DIGEST[1]}.\n"),
     "the digest in groups": mail(f"I approve {DIGEST[:4]} {DIGEST[4:8]} {DIGEST[8:12]}"),
     "the whole digest in capitals": mail(f"Approved: {DIGEST.upper()}"),
     "the digest on its own line": mail(f"Approved.\n\n{TWELVE}\n\nBram"),
     "quoted-printable soft breaks": raw_mail(
-        f"I approve the charter {IN_MIDDLE[0]}=\r\n{IN_MIDDLE[1]}.\r\n".encode(),
+        f"I approve the charter {BROKEN_DIGEST[0]}=\r\n{BROKEN_DIGEST[1]}.\r\n".encode(),
         "Content-Type: text/plain; charset=utf-8",
         "Content-Transfer-Encoding: quoted-printable",
     ),
@@ -104,7 +106,7 @@ TAKEN_AS_MAIL = {
     ),
     "HTML above what Gmail quotes": mail(
         html=f'<div dir="ltr">{APPROVAL}</div><br><div class="gmail_quote"><div class="gmail_attr">On Mon, Odile '
-        f"wrote:<br></div><blockquote class=gmail_quote>No. <div>{ASKED}</div></blockquote></div>"
+        f"wrote:<br></div><blockquote class=gmail_quote>No. <div>{REQUEST}</div></blockquote></div>"
     ),
     "HTML above what Outlook quotes": mail(
         html=f"<p>{APPROVAL}</p><div><p><b>From:</b> Odile<br><b>Sent:</b> Monday<br></p></div><p>No.</p>"
@@ -115,14 +117,14 @@ TAKEN_AS_MAIL = {
     "an encoded word as name": raw_mail(APPROVAL.encode()).replace(
         f"From: {BRAM}".encode(), f"From: =?utf-8?q?J=C3=BCrgen=2C_B=2E?=\r\n =?utf-8?b?w6Q=?= <{BRAM}>".encode()
     ),
-    "directly above who wrote what": mail(f"Approved {TWELVE}.\nOdile Tamsworth wrote:\n{ASKED}"),
+    "directly above who wrote what": mail(f"Approved {TWELVE}.\nOdile Tamsworth wrote:\n{REQUEST}"),
     "directly above who wrote what, in German": mail(f"Genehmigt {TWELVE}.\nOdile schrieb am 9.2.2026:\n> Nein."),
     "above a quotation that no sign marks": mail(f"{APPROVAL}\n\nOdile wrote:\n\nNo, wait. I do not approve.\n"),
     "above who wrote it, broken over lines": mail(
         f"{APPROVAL}\n\nOn Mon, 9 Feb 2026 at 10:12, Odile Tamsworth of Quernmoor\nAccess Hire <odile@example.org>\n"
         f"wrote:\n\nNo."
     ),
-    "inline, under a quoted line": mail(f"{QUOTED}\nApproved, {TWELVE}.\n"),
+    "inline, under a quoted line": mail(f"{QUOTED_REQUEST}\nApproved, {TWELVE}.\n"),
     "no objections": mail(f"No objections. I approve {TWELVE}."),
     "a company's note below": mail(f"{APPROVAL}\n\n-- \nWe do not accept any liability if this is not agreed in writing."),
     "a quotation with other words": mail(f"I approve “No more, but if and when” {TWELVE}."),
@@ -143,16 +145,16 @@ TAKEN_AS_MAIL = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", TAKEN_AS_MAIL)
-def test_an_answer_from_the_own_address_with_the_digest_is_an_approval_by_mail(case: str) -> None:
-    raw = TAKEN_AS_MAIL[case]
+@pytest.mark.parametrize("case", APPROVED_BY_MAIL)
+def test_an_answer_with_the_digest_from_the_persons_own_address_is_an_approval_by_mail(case: str) -> None:
+    raw = APPROVED_BY_MAIL[case]
     proof = judge(raw)
     assert (proof.level, proof.note, proof.sender) == ("mail", "", BRAM)
     assert proof.sent_on == date(2026, 2, 12)
     assert proof.sha256 == hashlib.sha256(raw).hexdigest()
 
 
-def test_the_message_id_is_kept_only_if_it_is_one() -> None:
+def test_only_a_valid_message_id_is_kept() -> None:
     assert judge(mail(APPROVAL)).message_id == "<abc-1@mail.example.org>"
     assert judge(raw_mail(APPROVAL.encode())).message_id == ""
     assert judge(raw_mail(APPROVAL.encode(), "Message-ID: <a> <b@c>")).message_id == ""
@@ -163,23 +165,25 @@ RECORDED = {
     "another sender": (mail(APPROVAL, sender="PA <pa@example.org>"), BRAM, "pa@example.org, not from bram"),
     "no address known": (mail(APPROVAL), None, "no address of this person is known"),
     "a telephone number as contact": (mail(APPROVAL), "extension 214", "no address of this person is known"),
-    "a word above the request": (mail(f"Approved.\n\nBram\n\n{QUOTED}"), BRAM, "without the digest"),
-    "yes above the request": (mail(f"Yes.\n\n{QUOTED}"), BRAM, "without the digest"),
-    "a word above the request that no sign marks": (mail(f"Approved.\n\n{ASKED}"), BRAM, "without the digest"),
+    "a word above the request": (mail(f"Approved.\n\nBram\n\n{QUOTED_REQUEST}"), BRAM, "without the digest"),
+    "yes above the request": (mail(f"Yes.\n\n{QUOTED_REQUEST}"), BRAM, "without the digest"),
+    "a word above the request that no sign marks": (mail(f"Approved.\n\n{REQUEST}"), BRAM, "without the digest"),
     "a word above what Outlook quotes": (
-        mail(f"Einverstanden.\n\nVon: Odile\nGesendet: Montag\nAn: Bram\nBetreff: Charter\n\n{ASKED}"),
+        mail(f"Einverstanden.\n\nVon: Odile\nGesendet: Montag\nAn: Bram\nBetreff: Charter\n\n{REQUEST}"),
         BRAM,
         "without the digest",
     ),
     "a word above a forwarded request": (
-        mail(f"D'accord.\n\n---------- Forwarded message ---------\n{ASKED}"), BRAM, "without the digest"),
+        mail(f"D'accord.\n\n---------- Forwarded message ---------\n{REQUEST}"), BRAM, "without the digest"),
     "a word above the request in HTML": (
-        mail(html=f"<p>Apruebo.</p><blockquote type=cite>{ASKED}</blockquote>"), BRAM, "without the digest"),
+        mail(html=f"<p>Apruebo.</p><blockquote type=cite>{REQUEST}</blockquote>"), BRAM, "without the digest"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("case", RECORDED)
-def test_what_lacks_the_own_address_or_the_digest_is_only_recorded_and_says_why(case: str) -> None:
+def test_an_approval_without_the_own_address_or_the_digest_is_only_recorded_with_the_reason(
+    case: str,
+) -> None:
     raw, contact, words = RECORDED[case]
     proof = judge(raw, contact=contact)
     assert proof.level == "recorded"
@@ -195,15 +199,15 @@ class Refused(NamedTuple):
 REFUSED = {
     "no digest": Refused(mail("I approve the charter."), "no_digest", TWELVE),
     "another digest": Refused(mail(answer_sentence(OTHER)), "other_digest", OTHER[:12]),
-    "another digest above our request": Refused(mail(f"{answer_sentence(OTHER)}\n\n{QUOTED}"), "other_digest"),
+    "another digest above our request": Refused(mail(f"{answer_sentence(OTHER)}\n\n{QUOTED_REQUEST}"), "other_digest"),
     "eleven digits": Refused(mail(f"I approve {DIGEST[:11]}."), "no_digest"),
     "digits from the middle": Refused(mail(f"I approve {DIGEST[20:40]}."), "other_digest"),
-    "No above our quoted request": Refused(mail(f"No.\n\n{QUOTED}"), "not_approved", "says no"),
-    "No above our request that no sign marks": Refused(mail(f"No\n\n{ASKED}"), "not_approved"),
-    "nothing but our quoted request": Refused(mail(QUOTED), "not_approved", "all of it is quoted"),
-    "our own request": Refused(mail(ASKED), "not_approved", "all of it is quoted"),
+    "No above our quoted request": Refused(mail(f"No.\n\n{QUOTED_REQUEST}"), "not_approved", "says no"),
+    "No above our request that no sign marks": Refused(mail(f"No\n\n{REQUEST}"), "not_approved"),
+    "nothing but our quoted request": Refused(mail(QUOTED_REQUEST), "not_approved", "all of it is quoted"),
+    "our own request": Refused(mail(REQUEST), "not_approved", "all of it is quoted"),
     "HTML with No above our request": Refused(
-        mail(html=f"<div>No</div><div class='moz-cite-prefix'>On Monday:</div><blockquote>{ASKED}</blockquote>"),
+        mail(html=f"<div>No</div><div class='moz-cite-prefix'>On Monday:</div><blockquote>{REQUEST}</blockquote>"),
         "not_approved",
     ),
     "HTML with a quotation that has no end": Refused(
@@ -267,7 +271,7 @@ REFUSED = {
     "two senders": Refused(mail(APPROVAL, sender=f"{BRAM}, {ODILE}"), "no_sender", "several"),
     "two From headers": Refused(raw_mail(APPROVAL.encode(), f"From: {BRAM}"), "no_sender", "several"),
     "no date": Refused(f"From: {BRAM}\n\n{APPROVAL}".encode(), "no_date"),
-    "a date that is none": Refused(f"From: {BRAM}\nDate: Thursday\n\n{APPROVAL}".encode(), "no_date"),
+    "an invalid date": Refused(f"From: {BRAM}\nDate: Thursday\n\n{APPROVAL}".encode(), "no_date"),
     "the recorder's own": Refused(mail(APPROVAL, sender=f"Odile <{ODILE.upper()}>"), "sender_is_recorder", ODILE),
 }  # fmt: skip
 
@@ -275,12 +279,13 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_a_mail_that_is_not_an_approval_is_refused_with_the_reason(case: str) -> None:
     expected = REFUSED[case]
-    problem = refusal(expected.raw).problems[0]
+    problem = refused_problem(expected.raw)
     assert problem.code == expected.code
     assert expected.words in problem.message
 
 
-def deep_mail(depth: int) -> bytes:
+def nested_mail(depth: int) -> bytes:
+    """A mail whose parts are nested this deep."""
     opening = "".join(
         f"Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n" for level in range(depth)
     )
@@ -288,8 +293,8 @@ def deep_mail(depth: int) -> bytes:
 
 
 HOSTILE = {
-    "nested parts": deep_mail(150),
-    "very deeply nested parts": deep_mail(5_000),
+    "nested parts": nested_mail(150),
+    "very deeply nested parts": nested_mail(5_000),
     "many parts": raw_mail(b"--b\n\nhello\n" * 10_000, "Content-Type: multipart/mixed; boundary=b"),
     "a long header": raw_mail(b"x", "Message-ID: " + "<" * 20_000),
     "a long type": raw_mail(b"x", "Content-Type: text/plain; " + "a=b; " * 20_000),
@@ -306,25 +311,25 @@ HOSTILE = {
     "quotation marks": mail("“" * 50_000),
     "attributions": mail("On wrote schrieb\n" * 5_000),
     "a character set with a null": raw_mail(b"x", 'Content-Type: text/plain; charset="a\0b"'),
-    "a codec that is none of text": raw_mail(b"x", "Content-Type: text/plain; charset=hex"),
+    "a codec that is not a text encoding": raw_mail(b"x", "Content-Type: text/plain; charset=hex"),
     "an encoded part": raw_mail(b"begin 644 x\n#", "Content-Transfer-Encoding: x-uuencode"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("case", HOSTILE)
-def test_a_hostile_mail_is_refused_in_words(case: str) -> None:
-    refusal(HOSTILE[case])
+def test_a_hostile_mail_is_refused_with_a_hint(case: str) -> None:
+    refused_problem(HOSTILE[case])
 
 
 @given(st.binary(max_size=400))
-def test_any_bytes_are_judged_or_refused(raw: bytes) -> None:
+def test_random_bytes_are_refused(raw: bytes) -> None:
     with pytest.raises(RefusedError):
         judge(raw)
 
 
 @given(st.data())
 def test_a_mail_with_any_bytes_in_it_is_judged_or_refused(data: st.DataObject) -> None:
-    seed = data.draw(st.sampled_from([*TAKEN_AS_MAIL.values(), with_attachments("")]))
+    seed = data.draw(st.sampled_from([*APPROVED_BY_MAIL.values(), with_attachments("")]))
     start = data.draw(st.integers(0, len(seed)))
     length = data.draw(st.integers(0, 40))
     changed = seed[:start] + data.draw(st.binary(max_size=40)) + seed[start + length :]
@@ -338,7 +343,7 @@ def test_a_mail_with_any_bytes_in_it_is_judged_or_refused(data: st.DataObject) -
 @given(st.lists(st.sampled_from(["From:", "Content-Type:", "multipart/mixed;", "boundary=b", "--b", "--b--", "\n", "\r\n",
     " ", "text/html", "message/rfc822", "<p>", "</blockquote>", "=?utf-8?q?", "?=", "(", '"', ";", "charset=", "> ",
     BRAM, APPROVAL, "Date: Thu, 12 Feb 2026 14:05:00 +0100", "\x00", "\udcff"])))  # fmt: skip
-def test_any_pieces_of_mails_are_judged_or_refused(pieces: list[str]) -> None:
+def test_any_pieces_of_a_mail_are_judged_or_refused(pieces: list[str]) -> None:
     raw = "".join(pieces).encode("utf-8", "surrogateescape")
     try:
         judge(raw)
@@ -347,11 +352,10 @@ def test_any_pieces_of_mails_are_judged_or_refused(pieces: list[str]) -> None:
 
 
 @given(st.text(max_size=200))
-def test_no_text_above_a_quoted_approval_becomes_one_by_quoting_it(text: str) -> None:
-    quoted = split_plain_text(f"{QUOTED}")
-    assert DIGEST[:12] in quoted.quoted
-    assert DIGEST[:12] not in split_plain_text(f"{text}\n\n{QUOTED}").answer
-    assert DIGEST[:12] not in split_html(f"<blockquote>{ASKED}</blockquote>").answer
+def test_the_digest_in_a_quotation_is_never_part_of_the_answer(text: str) -> None:
+    assert TWELVE in split_plain_text(QUOTED_REQUEST).quoted
+    assert TWELVE not in split_plain_text(f"{text}\n\n{QUOTED_REQUEST}").answer
+    assert TWELVE not in split_html(f"<blockquote>{REQUEST}</blockquote>").answer
 
 
 @pytest.mark.parametrize(
@@ -366,5 +370,5 @@ def test_no_text_above_a_quoted_approval_becomes_one_by_quoting_it(text: str) ->
         (None, None),
     ],
 )
-def test_the_address_in_a_contact(contact: str | None, address: str | None) -> None:
+def test_the_address_in_a_contact_is_found(contact: str | None, address: str | None) -> None:
     assert mail_address(contact) == address

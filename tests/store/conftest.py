@@ -14,6 +14,7 @@ from tests.store.helpers import TRACED_CALLS, Tracer
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
+    """An empty workspace in `tmp_path / "work"`."""
     folder = tmp_path / "work"
     (folder / "sprints").mkdir(parents=True)
     return find_workspace(folder)
@@ -21,6 +22,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 @pytest.fixture
 def tracer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Tracer]:
+    """A tracer of the calls in TRACED_CALLS, not yet started."""
     tracer = Tracer()
     for call in TRACED_CALLS:
         monkeypatch.setattr(os, call, tracer.wrap(call, getattr(os, call)))

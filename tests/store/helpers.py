@@ -1,4 +1,4 @@
-"""Files laid into a workspace, and operating system calls that are traced and made to fail."""
+"""Files written into a workspace, and operating system calls that are traced and made to fail."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def path_in(workspace: Workspace, path: str) -> Path:
 
 
 def write_file(workspace: Workspace, path: str, content: str | bytes = "a = 1\n") -> Path:
-    """Writes a file of the workspace and the folders above it, past the store."""
+    """Writes a file of the workspace and the folders above it, without the store."""
     full_path = path_in(workspace, path)
     full_path.parent.mkdir(parents=True, exist_ok=True)
     full_path.write_bytes(content.encode() if isinstance(content, str) else content)

@@ -1,4 +1,4 @@
-"""A new workspace gets what Git must know, and nothing that exists is overwritten."""
+"""A new workspace gets its lines for Git, and nothing that exists is overwritten."""
 
 from __future__ import annotations
 

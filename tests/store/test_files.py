@@ -1,4 +1,4 @@
-"""Reading never hangs, never leaves the workspace and never writes."""
+"""Loading a file never hangs, never leaves the workspace and never writes."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ def test_a_pipe_does_not_hang(workspace: Workspace) -> None:
         save_file(workspace.root, PATH, {"a": 1}, expected=None)
 
 
-def test_a_folder_is_not_a_file(workspace: Workspace) -> None:
+def test_a_folder_is_not_loaded_as_a_file(workspace: Workspace) -> None:
     path_in(workspace, PATH).mkdir(parents=True)
     assert load_error(workspace) == ("not_a_file", "this is a folder, not a file")
 
 
-def test_a_device_named_by_the_user_is_not_a_file() -> None:
+def test_a_device_is_not_a_file() -> None:
     with pytest.raises(InputError, match="device"):
         load_file(None, "/dev/zero")
 

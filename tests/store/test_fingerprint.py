@@ -37,7 +37,7 @@ def test_every_change_gives_another_fingerprint(
 
 
 @pytest.mark.parametrize("name", ["a", "sprints/a", "sprints/lead/a.toml", "sprints/lead/checkins"])
-def test_a_link_in_a_circle_hides_no_change_beside_it(workspace: Workspace, name: str) -> None:
+def test_a_circular_link_does_not_hide_a_change_beside_it(workspace: Workspace, name: str) -> None:
     write_file(workspace, CHARTER)
     path_in(workspace, name).symlink_to(path_in(workspace, name))
     before = workspace_fingerprint(workspace)

@@ -1,4 +1,4 @@
-"""A half-filled form outlives the program, and a broken draft of one harms nothing."""
+"""A half-filled form outlives the program, and a broken draft of it counts as none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings and templates of a workspace are read whole, within bounds, and never from outside of it."""
+"""Settings and templates are read from the workspace alone, and within bounds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def write_template(workspace: Workspace, name: str, data: bytes = b"x") -> None:
     write_file(workspace, f"templates/{name}", data)
 
 
-def test_settings_are_a_document_or_none(workspace: Workspace) -> None:
+def test_settings_are_loaded_as_a_document_or_none(workspace: Workspace) -> None:
     assert house_files.load_settings(workspace) is None
     write_file(workspace, "sprintkit.toml", 'theme = "nord"\n')
     settings = house_files.load_settings(workspace)
@@ -28,7 +28,7 @@ def test_settings_are_a_document_or_none(workspace: Workspace) -> None:
         house_files.load_settings(workspace)
 
 
-def test_templates_are_read_whole_with_their_folders(workspace: Workspace) -> None:
+def test_templates_are_loaded_by_their_path_with_their_bytes(workspace: Workspace) -> None:
     assert house_files.load_templates(workspace) == ({}, {})
     write_template(workspace, "charter.md.j2", b"one")
     write_template(workspace, "parts/head.typ", b"\xff")
@@ -37,7 +37,7 @@ def test_templates_are_read_whole_with_their_folders(workspace: Workspace) -> No
     assert templates == ({"charter.md.j2": b"one", "parts/head.typ": b"\xff"}, {})
 
 
-def test_templates_outside_the_folder_or_its_bounds_block_no_other(
+def test_templates_outside_the_folder_or_its_bounds_do_not_block_others(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     (tmp_path / "secret").write_text("secret")
@@ -62,7 +62,7 @@ def test_templates_outside_the_folder_or_its_bounds_block_no_other(
     assert templates.unusable["pipe"].path == "templates/pipe"
 
 
-def test_templates_after_the_200th_are_not_read(workspace: Workspace) -> None:
+def test_templates_after_the_200th_are_not_loaded(workspace: Workspace) -> None:
     for number in range(house_files.MAX_TEMPLATES):
         write_template(workspace, f"{number}.typ")
     assert len(house_files.load_templates(workspace).files) == house_files.MAX_TEMPLATES

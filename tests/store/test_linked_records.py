@@ -1,4 +1,4 @@
-"""Removing a file that is a link removes the link: what it leads to may be another sprint's."""
+"""Removing a file that is a link removes only the link: its target may be another sprint's file."""
 
 from __future__ import annotations
 
@@ -14,26 +14,28 @@ TARGET, LINK = "sprints/lead/draft.toml", "sprints/price/draft.toml"
 
 
 @pytest.fixture
-def linked(workspace: Workspace) -> Workspace:
-    """A workspace in which one sprint's draft is a link to another's."""
+def linked_workspace(workspace: Workspace) -> Workspace:
+    """A workspace in which the draft of price is a link to the draft of lead."""
     write_file(workspace, TARGET)
     path_in(workspace, LINK).parent.mkdir()
     path_in(workspace, LINK).symlink_to("../lead/draft.toml")
     return workspace
 
 
-def test_a_linked_draft_loses_its_name_and_the_other_sprint_nothing(linked: Workspace) -> None:
-    remove_file(linked.root, LINK, expected=files.load_file(linked.root, LINK).digest)
-    assert not path_in(linked, LINK).is_symlink()
-    assert path_in(linked, TARGET).read_text() == "a = 1\n"
+def test_removing_a_linked_draft_leaves_the_other_sprint_its_draft(linked_workspace: Workspace) -> None:
+    draft = files.load_file(linked_workspace.root, LINK)
+    remove_file(linked_workspace.root, LINK, expected=draft.digest)
+    assert not path_in(linked_workspace, LINK).is_symlink()
+    assert path_in(linked_workspace, TARGET).read_text() == "a = 1\n"
 
 
-def test_a_charter_made_of_a_linked_draft_leaves_the_other_sprint_its_draft(linked: Workspace) -> None:
-    draft = files.load_file(linked.root, LINK)
+def test_promoting_a_linked_draft_leaves_the_other_sprint_its_draft(linked_workspace: Workspace) -> None:
+    draft = files.load_file(linked_workspace.root, LINK)
     charter = "sprints/price/charter.toml"
-    promote(linked.root, LINK, charter, {"a": 1}, expected=draft.digest, target_expected=None)
-    assert path_in(linked, charter).is_file() and not path_in(linked, LINK).is_symlink()
-    assert path_in(linked, TARGET).read_text() == "a = 1\n"
+    promote(linked_workspace.root, LINK, charter, {"a": 1}, expected=draft.digest, target_expected=None)
+    assert path_in(linked_workspace, charter).is_file()
+    assert not path_in(linked_workspace, LINK).is_symlink()
+    assert path_in(linked_workspace, TARGET).read_text() == "a = 1\n"
 
 
 def test_a_file_behind_a_linked_folder_is_not_removed(workspace: Workspace) -> None:
@@ -48,7 +50,7 @@ def test_a_file_behind_a_linked_folder_is_not_removed(workspace: Workspace) -> N
     assert target.is_file()
 
 
-def test_a_sprint_reached_through_a_link_to_all_of_it_is_edited_as_that_sprint(workspace: Workspace) -> None:
+def test_a_link_to_a_whole_sprint_edits_that_sprint(workspace: Workspace) -> None:
     target = write_file(workspace, TARGET)
     path_in(workspace, "sprints/price").symlink_to("lead")
     remove_file(workspace.root, LINK, expected=ANY_VERSION)

@@ -1,4 +1,4 @@
-"""A folder of the workspace that is a link out of it is refused, and nothing behind it is looked at."""
+"""A folder of the workspace that is a link out of it is refused, and nothing behind it is read."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ def outside(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def listed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def listed_folders(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The real paths of the folders that are listed from now on."""
-    paths: list[str] = []
-    list_folder = os.listdir
+    folders: list[str] = []
+    real_listdir = os.listdir
 
-    def list_and_note(path: str) -> list[str]:
-        paths.append(os.path.realpath(path))
-        return list_folder(path)
+    def listdir(path: str) -> list[str]:
+        folders.append(os.path.realpath(path))
+        return real_listdir(path)
 
-    monkeypatch.setattr(os, "listdir", list_and_note)
-    return paths
+    monkeypatch.setattr(os, "listdir", listdir)
+    return folders
 
 
 def link(workspace: Workspace, path: str, target: Path) -> None:
-    """Puts a link in place of an empty folder, or where nothing is."""
+    """Puts a link at a path that is free or an empty folder."""
     full_path = path_in(workspace, path)
     if full_path.is_dir():
         full_path.rmdir()
@@ -51,7 +51,7 @@ def link(workspace: Workspace, path: str, target: Path) -> None:
     full_path.symlink_to(target)
 
 
-def test_a_folder_of_templates_outside_is_refused(workspace: Workspace, outside: Path) -> None:
+def test_a_templates_folder_outside_is_refused(workspace: Workspace, outside: Path) -> None:
     link(workspace, "templates", outside)
     with pytest.raises(InputError) as caught:
         house_files.load_templates(workspace)
@@ -68,14 +68,14 @@ def test_the_templates_folder_may_not_be_a_link_even_inside(workspace: Workspace
 
 def test_a_folder_of_sprints_outside_does_not_make_a_workspace(workspace: Workspace, outside: Path) -> None:
     link(workspace, "sprints", outside)
-    for look in (
+    for use in (
         lambda: find_workspace(workspace.root),
         workspace.folder_names,
         workspace.slugs,
         lambda: SprintIndex.open(workspace),
     ):
         with pytest.raises(InputError) as caught:
-            look()
+            use()
         assert [(problem.code, problem.path) for problem in caught.value.problems] == [("outside", "sprints")]
     with pytest.raises(WriteError) as refused:
         create.create_workspace(workspace.root)
@@ -83,30 +83,32 @@ def test_a_folder_of_sprints_outside_does_not_make_a_workspace(workspace: Worksp
 
 
 @pytest.mark.parametrize("target", ["outside", "outside/lead"])
-def test_a_sprint_outside_is_one_problem_and_is_not_listed(
-    workspace: Workspace, outside: Path, target: str, listed: list[str]
+def test_a_sprint_outside_is_one_problem_and_its_folder_is_not_listed(
+    workspace: Workspace, outside: Path, target: str, listed_folders: list[str]
 ) -> None:
     link(workspace, "sprints/lead", outside.parent / target)
     assert workspace.slugs() == SprintIndex.open(workspace).slugs == ["lead"]
     sprint = load_sprint(workspace, "lead")
     assert [(problem.code, problem.path) for problem in sprint.problems] == [("outside", "sprints/lead")]
-    assert not [path for path in listed if path.startswith(str(outside))]
+    assert not [path for path in listed_folders if path.startswith(str(outside))]
 
 
 @pytest.mark.parametrize("folder", ["checkins", "signatures", "signatures/0123456789ab", "signed", "reviews"])
 def test_a_folder_of_records_outside_is_one_problem_and_is_not_listed(
-    workspace: Workspace, outside: Path, folder: str, listed: list[str]
+    workspace: Workspace, outside: Path, folder: str, listed_folders: list[str]
 ) -> None:
     write_file(workspace, "sprints/lead/charter.toml")
     link(workspace, f"sprints/lead/{folder}", outside)
     SprintIndex.open(workspace)
     sprint = load_sprint(workspace, "lead")
     assert [problem.path for problem in sprint.problems] == [f"sprints/lead/{folder}"]
-    assert not [path for path in listed if path.startswith(str(outside))]
+    assert not [path for path in listed_folders if path.startswith(str(outside))]
 
 
 @pytest.mark.parametrize("path", ["sprints/lead", "sprints/lead/checkins"])
-def test_changes_outside_the_workspace_do_not_count(workspace: Workspace, outside: Path, path: str) -> None:
+def test_changes_outside_the_workspace_do_not_change_the_fingerprint(
+    workspace: Workspace, outside: Path, path: str
+) -> None:
     link(workspace, path, outside)
     before = workspace_fingerprint(workspace)
     (outside / "new.toml").write_text("", "utf-8")
@@ -115,7 +117,7 @@ def test_changes_outside_the_workspace_do_not_count(workspace: Workspace, outsid
 
 
 @pytest.mark.parametrize("path", [".sprintkit", ".sprintkit/unsaved", ".sprintkit/forms"])
-def test_nothing_is_taken_from_a_private_folder_outside(
+def test_nothing_is_read_from_a_private_folder_outside(
     workspace: Workspace, outside: Path, path: str
 ) -> None:
     content = json.dumps({"name": "form-a", "content": {}})

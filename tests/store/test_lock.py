@@ -1,4 +1,4 @@
-"""The lock keeps out other writers, dies with its holder, and harms nothing that lies in its place."""
+"""The lock keeps out other writers, ends with its holder, and never overwrites what is in its place."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def test_a_running_holder_keeps_others_out_until_it_dies(workspace: Workspace) -
     os.close(writer)
 
 
-def test_a_link_in_place_of_the_lock_costs_no_file_its_content(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_link_in_place_of_the_lock_never_overwrites_its_target(
+    workspace: Workspace, tmp_path: Path
+) -> None:
     precious = tmp_path / "precious"
     precious.write_text("content")
     path_in(workspace, ".sprintkit").mkdir()

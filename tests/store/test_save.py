@@ -66,7 +66,7 @@ FOREIGN_CHANGES = [
     [case[1:] for case in FOREIGN_CHANGES],
     ids=[case[0] for case in FOREIGN_CHANGES],
 )
-def test_whoever_saves_second_gets_a_conflict_with_the_current_file(
+def test_whoever_saves_second_gets_a_conflict_that_holds_the_current_file(
     workspace: Workspace, data: bytes | None, message: str, document: dict[str, int] | None
 ) -> None:
     full_path = write_file(workspace, PATH)
@@ -83,7 +83,7 @@ def test_whoever_saves_second_gets_a_conflict_with_the_current_file(
     assert (full_path.read_bytes() if full_path.exists() else None) == data
 
 
-def test_a_new_file_overwrites_none(workspace: Workspace) -> None:
+def test_a_new_file_does_not_overwrite_an_existing_one(workspace: Workspace) -> None:
     write_file(workspace, PATH)
     with pytest.raises(ConflictError, match="already") as caught:
         save_file(workspace.root, PATH, {"a": 1}, expected=None)
@@ -100,7 +100,7 @@ def test_a_new_file_overwrites_none(workspace: Workspace) -> None:
         ({"a": None}, "a: "),
     ],
 )
-def test_a_document_that_could_not_be_read_again_is_not_written(
+def test_a_document_that_could_not_be_read_back_is_not_written(
     workspace: Workspace, document: dict[str, object], message: str
 ) -> None:
     full_path = write_file(workspace, PATH)
@@ -111,7 +111,7 @@ def test_a_document_that_could_not_be_read_again_is_not_written(
     assert list_files(workspace.root) == [".sprintkit/lock", PATH]
 
 
-def test_a_file_of_a_newer_format_is_not_touched(workspace: Workspace) -> None:
+def test_a_file_of_a_newer_format_is_not_overwritten(workspace: Workspace) -> None:
     full_path = write_file(workspace, PATH, "schema = 2\n")
     with pytest.raises(WriteError, match="format 2"):
         save_file(workspace.root, PATH, {"a": 1}, expected=files.hash_bytes(b"schema = 2\n"))

@@ -1,4 +1,4 @@
-"""A save keeps the comments that a person wrote, or is refused and names the comment that it would lose."""
+"""A save keeps the comments that people wrote, or it is refused with the comment that it would lose."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CHARTER = "sprints/lead/charter.toml"
 @pytest.mark.parametrize(
     ("edit", "comment"), [case[1:] for case in LOSING_EDITS], ids=[case[0] for case in LOSING_EDITS]
 )
-def test_an_edit_that_would_lose_a_comment_is_refused_and_names_it(
+def test_an_edit_that_would_lose_a_comment_is_refused_with_the_comment(
     workspace: Workspace, edit: Edit, comment: str
 ) -> None:
     full_path = write_file(workspace, DRAFT, TEXT)
@@ -45,7 +45,7 @@ def test_a_file_without_comments_is_written_in_the_usual_form(workspace: Workspa
     assert load_file(workspace.root, DRAFT).text == '[a]\nb = "x"\n'
 
 
-def test_comments_of_a_draft_go_into_its_charter(workspace: Workspace) -> None:
+def test_a_draft_takes_its_comments_into_the_charter(workspace: Workspace) -> None:
     write_file(workspace, DRAFT, TEXT)
     new = copy.deepcopy(DOCUMENT)
     new["charter"]["title"] = "b"
@@ -57,7 +57,7 @@ def test_comments_of_a_draft_go_into_its_charter(workspace: Workspace) -> None:
     assert not path_in(workspace, DRAFT).exists()
 
 
-def test_a_draft_of_a_commented_charter_takes_its_comments_along_and_back(workspace: Workspace) -> None:
+def test_a_draft_of_a_commented_charter_takes_its_comments_and_brings_them_back(workspace: Workspace) -> None:
     write_file(workspace, CHARTER, TEXT)
     charter = load_file(workspace.root, CHARTER)
     new = copy.deepcopy(DOCUMENT)

@@ -1,4 +1,4 @@
-"""A save is all or nothing: with every call failing, with the process killed at every call, with two writers."""
+"""A save is all or nothing, even if any call fails, the process is killed at any call, or two processes save."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def current_bytes(workspace: Workspace, path: str = PATH) -> bytes:
 
 
 def bytes_of_new(workspace: Workspace) -> bytes:
-    """What NEW looks like on disk."""
+    """The bytes of a file that holds NEW."""
     save_file(workspace.root, "sprints/other/draft.toml", NEW, expected=None)
     return current_bytes(workspace, "sprints/other/draft.toml")
 
@@ -49,6 +49,7 @@ def temporary_files(workspace: Workspace) -> list[str]:
 
 
 def calls_of_a_save(workspace: Workspace, old: LoadedFile, tracer: Tracer) -> list[tuple[str, str]]:
+    """The calls that saving NEW over the old file makes, each with the name of its file."""
     tracer.start()
     save_file(workspace.root, PATH, NEW, expected=old.digest)
     tracer.stop()
@@ -71,11 +72,11 @@ def test_file_and_folder_are_synced_in_order(workspace: Workspace, old: LoadedFi
     ]
     assert str(Path(temporary).parent) == folder
     assert not temporary.endswith(".toml")
-    read_again = calls.index(("open", workspace.absolute_path(PATH)))
-    assert read_again < calls.index(("open", temporary)), "read again before writing"
+    reading = calls.index(("open", workspace.absolute_path(PATH)))
+    assert reading < calls.index(("open", temporary)), "the file is read again before writing"
 
 
-def test_a_new_folder_is_synced_into_the_one_that_holds_it(workspace: Workspace, tracer: Tracer) -> None:
+def test_a_new_folder_is_synced_in_its_parent(workspace: Workspace, tracer: Tracer) -> None:
     tracer.start()
     save_file(workspace.root, "sprints/lead/checkins/week-01.toml", NEW, expected=None)
     synced = [name for call, name in tracer.calls if call == "fsync"]
@@ -85,7 +86,7 @@ def test_a_new_folder_is_synced_into_the_one_that_holds_it(workspace: Workspace,
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES])
-def test_any_call_that_fails_leaves_the_old_file_whole(
+def test_a_failing_call_leaves_the_old_file_whole(
     workspace: Workspace, old: LoadedFile, tracer: Tracer, code: int
 ) -> None:
     before, after = current_bytes(workspace), bytes_of_new(workspace)
@@ -112,7 +113,7 @@ def test_any_call_that_fails_leaves_the_old_file_whole(
         assert temporary_files(workspace) == []
         save_file(workspace.root, PATH, NEW, expected=load_file(workspace.root, PATH).digest)
         assert current_bytes(workspace) == after
-    # Only what serves nothing but tidiness may fail silently: the note in the lock, and its release.
+    # Only the note in the lock and the release of the lock may fail silently.
     assert {(call, Path(name).name) for call, name in silent_failures} <= {
         ("ftruncate", "lock"),
         ("pwrite", "lock"),
@@ -139,7 +140,7 @@ def test_a_short_write_is_continued(workspace: Workspace, monkeypatch: pytest.Mo
     assert load_file(workspace.root, PATH).document == NEW
 
 
-def test_what_the_disk_did_not_confirm_can_be_saved_again(
+def test_a_save_that_the_disk_did_not_confirm_can_be_repeated(
     workspace: Workspace, old: LoadedFile, tracer: Tracer
 ) -> None:
     folder = str(path_in(workspace, PATH).parent)
@@ -197,14 +198,14 @@ def test_a_kill_at_any_call_leaves_the_old_or_the_new_file_whole(
         assert current_bytes(workspace) in (before, after)
         kills_with_leftovers += bool(temporary_files(workspace))
         # The next writer, even of another sprint, is not blocked and cleans up.
-        is_there = path_in(workspace, OTHER_PATH).exists()
-        digest = load_file(workspace.root, OTHER_PATH).digest if is_there else None
+        exists = path_in(workspace, OTHER_PATH).exists()
+        digest = load_file(workspace.root, OTHER_PATH).digest if exists else None
         save_file(workspace.root, OTHER_PATH, {"n": last_call}, expected=digest)
         assert temporary_files(workspace) == []
     assert kills_with_leftovers
 
 
-def test_a_kill_at_any_moment_loses_nothing_that_was_reported_as_saved(workspace: Workspace) -> None:
+def test_a_kill_at_any_moment_loses_nothing_reported_as_saved(workspace: Workspace) -> None:
     randomness = random.Random(7)
     last_saved = 0
 
@@ -255,10 +256,10 @@ def test_two_processes_saving_one_sprint_lose_nothing(workspace: Workspace) -> N
     assert [entry for entry in entries if entry[0] == "a"] == [f"a{number}" for number in range(count)]
 
 
-def test_a_change_between_reading_again_and_replacing_is_a_conflict(
+def test_a_change_just_before_the_file_is_replaced_is_a_conflict(
     workspace: Workspace, old: LoadedFile, tracer: Tracer
 ) -> None:
-    """As when Git, which knows nothing of the lock, writes the file."""
+    """For example by Git, which does not know the lock."""
 
     def write_as_git(number: int, call: str, name: str) -> None:
         if call == "fsync" and name.endswith(".tmp"):

@@ -1,4 +1,4 @@
-"""Loading a sprint: a broken file is a problem and hides nothing, and the order of a folder does not matter."""
+"""Loading a sprint: a broken file is a problem that hides no other file, and the order of a folder does not matter."""
 
 from __future__ import annotations
 
@@ -48,13 +48,13 @@ def write_all_records(workspace: Workspace) -> None:
         write_record(workspace, name)
 
 
-def names_of(sprint: SprintFiles) -> list[str]:
-    """The name in every document of the sprint, in the order of `FILES`."""
-    loaded = [sprint.draft, sprint.charter, *sprint.signed]
+def loaded_names(sprint: SprintFiles) -> list[str]:
+    """The name in every loaded document, in the order of `FILES`; each must be the file's own name."""
+    files = [sprint.draft, sprint.charter, *sprint.signed]
     for kind in KINDS:
-        loaded += sprint.records_of(kind)
+        files += sprint.records_of(kind)
     names = []
-    for file in loaded:
+    for file in files:
         if file is not None:
             assert file.path == "sprints/lead/" + file.document["name"]
             names.append(file.document["name"])
@@ -62,7 +62,7 @@ def names_of(sprint: SprintFiles) -> list[str]:
 
 
 @pytest.mark.parametrize("order", [1, -1])
-def test_all_files_are_loaded_each_kind_in_its_order(
+def test_all_files_are_loaded_in_the_order_of_their_kind(
     workspace: Workspace, order: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_all_records(workspace)
@@ -73,20 +73,20 @@ def test_all_files_are_loaded_each_kind_in_its_order(
     before = list_files(workspace.root)
     sprint = load_sprint(workspace, "lead")
     assert sprint.problems == ()
-    assert names_of(sprint) == FILES
+    assert loaded_names(sprint) == FILES
     assert list_files(workspace.root) == before, "reading writes nothing"
 
 
-def test_an_empty_sprint_has_nothing(workspace: Workspace) -> None:
+def test_an_empty_sprint_has_no_files(workspace: Workspace) -> None:
     path_in(workspace, "sprints/lead/checkins").mkdir(parents=True)
     sprint = load_sprint(workspace, "lead")
     assert sprint.charter is None
-    assert names_of(sprint) == []
+    assert loaded_names(sprint) == []
     with pytest.raises(InputError, match="no sprint"):
         load_sprint(workspace, "price")
 
 
-def test_broken_files_are_problems_and_hide_nothing(workspace: Workspace, tmp_path: Path) -> None:
+def test_broken_files_are_problems_and_hide_no_other(workspace: Workspace, tmp_path: Path) -> None:
     write_all_records(workspace)
     write_record(workspace, "charter.toml", "a = \n")
     write_record(workspace, "checkins/week-02.toml", "schema = 9\n")
@@ -107,7 +107,7 @@ def test_broken_files_are_problems_and_hide_nothing(workspace: Workspace, tmp_pa
     }
     assert sprint.unreadable_paths == {problem.path for problem in sprint.problems}
     unreadable = {"charter.toml", "checkins/week-02.toml", "answers/bob.toml"}
-    assert names_of(sprint) == [name for name in FILES if name not in unreadable]
+    assert loaded_names(sprint) == [name for name in FILES if name not in unreadable]
 
 
 def test_a_link_that_stays_in_the_workspace_is_followed(workspace: Workspace) -> None:
@@ -123,7 +123,7 @@ def test_a_link_that_stays_in_the_workspace_is_followed(workspace: Workspace) ->
     folder.symlink_to(moved_folder)
     sprint = load_sprint(workspace, "lead")
     assert sprint.problems == ()
-    assert names_of(sprint) == FILES
+    assert loaded_names(sprint) == FILES
 
 
 def test_an_unreadable_folder_is_one_problem(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,7 +162,7 @@ def test_a_file_in_place_of_a_folder_and_a_folder_outside_are_problems(
     }
 
 
-def test_a_sync_copy_is_noticed_and_never_read(workspace: Workspace) -> None:
+def test_a_sync_copy_is_noticed_and_never_loaded(workspace: Workspace) -> None:
     write_all_records(workspace)
     copies = {
         "checkins/week-02 (conflicted copy).toml": "week-02.toml",
@@ -182,7 +182,7 @@ def test_a_sync_copy_is_noticed_and_never_read(workspace: Workspace) -> None:
         write_record(workspace, name)
     sprint = load_sprint(workspace, "lead")
     assert sprint.problems == ()
-    assert names_of(sprint) == FILES
+    assert loaded_names(sprint) == FILES
     assert {notice.path for notice in sprint.notices} == {f"sprints/lead/{name}" for name in copies}
     for notice in sprint.notices:
         original = copies[str(notice.path).removeprefix("sprints/lead/")]
@@ -190,7 +190,7 @@ def test_a_sync_copy_is_noticed_and_never_read(workspace: Workspace) -> None:
         assert notice.hint == f"Compare it with {original}, then delete it."
 
 
-def test_a_copy_whose_original_is_gone_is_not_overlooked(workspace: Workspace) -> None:
+def test_a_copy_without_its_original_is_a_problem(workspace: Workspace) -> None:
     write_record(workspace, "charter.toml")
     write_record(workspace, "checkins/week-02 (1).toml")
     sprint = load_sprint(workspace, "lead")

@@ -1,4 +1,4 @@
-"""A name on the command line is a sprint, a file of one, or any other file."""
+"""A name on the command line is a sprint, a file of a sprint, or any other file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sprintkit.store.workspace import Workspace
 from tests.store.helpers import write_file
 
 
-def test_sprints_and_files_are_resolved(
+def test_a_name_is_resolved_to_a_sprint_or_a_file(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     charter = "sprints/lead/charter.toml"

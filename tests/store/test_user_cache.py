@@ -1,4 +1,4 @@
-"""Files in the user's cache folder are removed when they are old, or when there are too many."""
+"""Files in the user's cache folder are removed when they are old or take too much space."""
 
 from __future__ import annotations
 
@@ -27,22 +27,24 @@ def add_file(path: Path, days_old: float, size: int = 1) -> Path:
     return path
 
 
-def test_old_files_go_and_so_do_the_folders_they_leave_empty(cache: Path) -> None:
+def test_old_files_are_removed_with_the_folders_they_leave_empty(cache: Path) -> None:
     old = add_file(cache / "templates-0.1/a", 61)
-    young = [add_file(cache / "templates-0.2/a", 59), add_file(cache / "ws.index", 0)]
+    recent = [add_file(cache / "templates-0.2/a", 59), add_file(cache / "ws.index", 0)]
     user_cache.prune(str(cache), NOW)
     assert not old.parent.exists()
-    assert all(path.exists() for path in young)
+    assert all(path.exists() for path in recent)
 
 
-def test_of_too_much_the_oldest_goes(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_oldest_files_are_removed_when_space_runs_out(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(user_cache, "MAX_TOTAL_BYTES", 25)
     oldest, middle, newest = (add_file(cache / f"{age}.index", age, 10) for age in (3, 2, 1))
     user_cache.prune(str(cache), NOW)
     assert (oldest.exists(), middle.exists(), newest.exists()) == (False, True, True)
 
 
-def test_what_a_link_leads_to_stays(cache: Path, tmp_path: Path) -> None:
+def test_the_target_of_a_link_is_not_removed(cache: Path, tmp_path: Path) -> None:
     elsewhere = add_file(tmp_path / "elsewhere/file", 400)
     (cache / "link").symlink_to(elsewhere)
     (cache / "folder").symlink_to(elsewhere.parent)
@@ -51,13 +53,13 @@ def test_what_a_link_leads_to_stays(cache: Path, tmp_path: Path) -> None:
     assert elsewhere.exists() and not (cache / "link").is_symlink()
 
 
-def test_writing_removes_what_is_old_once_a_day(cache: Path) -> None:
-    def write_beside_an_old_file() -> bool:
+def test_writing_removes_old_files_once_a_day(cache: Path) -> None:
+    def writing_keeps_an_old_file() -> bool:
         old = add_file(cache / "old.index", 400)
         assert user_cache.write_private(str(cache / "new.index"), [b"x"])
         return old.exists()
 
-    assert not write_beside_an_old_file()
-    assert write_beside_an_old_file()
+    assert not writing_keeps_an_old_file()
+    assert writing_keeps_an_old_file(), "the cache was pruned a moment ago"
     os.utime(cache / "pruned", (NOW - 400 * DAY,) * 2)
-    assert not write_beside_an_old_file()
+    assert not writing_keeps_an_old_file()

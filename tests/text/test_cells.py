@@ -1,4 +1,4 @@
-"""Widths in a plain terminal."""
+"""The width of text in the columns of a plain terminal."""
 
 from __future__ import annotations
 
@@ -19,6 +19,6 @@ def test_a_text_is_cut_to_its_width(text: str) -> None:
     assert fit_cells(text, 40) == text
 
 
-def test_a_text_is_filled_to_its_width() -> None:
+def test_a_text_is_padded_to_its_width() -> None:
     assert pad_cells("日本", 6) == "日本  "
     assert pad_cells("long", 2) == "long"

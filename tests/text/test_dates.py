@@ -16,18 +16,18 @@ from sprintkit.text.dates import (
 FRIDAY = date(2026, 3, 6)
 
 
-def test_a_date_is_written_short_long_and_in_full() -> None:
+def test_a_date_is_written_in_four_forms() -> None:
     assert format_date(FRIDAY) == "6 March 2026"
     assert format_full_date(FRIDAY) == "Friday 6 March 2026"
     assert format_short_date(FRIDAY) == "Fri 6 Mar 2026"
     assert format_day(FRIDAY) == "Fri 6 Mar"
 
 
-def test_a_day_may_be_given_in_iso_form() -> None:
+def test_a_day_may_be_given_as_an_iso_text() -> None:
     assert format_day("2026-03-06") == "Fri 6 Mar"
 
 
-def test_every_month_and_weekday_has_the_name_of_the_calendar() -> None:
+def test_every_month_and_weekday_has_its_english_name() -> None:
     days = [date(2026, 1, 1) + timedelta(days=number) for number in range(365)]
     assert all(format_date(day) == f"{day.day} {day:%B} {day.year}" for day in days)
     assert all(

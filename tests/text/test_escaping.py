@@ -1,4 +1,4 @@
-"""Invisible characters are written out; whatever can be seen stays as it is."""
+"""Invisible characters are written out, and visible ones stay as they are."""
 
 from __future__ import annotations
 
@@ -36,9 +36,13 @@ def test_visible_text_stays_as_it_is(text: str) -> None:
 
 
 @given(st.text())
-def test_no_control_character_is_left(text: str) -> None:
+def test_no_control_character_stays_as_it_is(text: str) -> None:
     escaped = escape_invisible(text)
-    assert not [each for each in escaped if unicodedata.category(each) in ("Cc", "Cs") and each not in "\n\t"]
+    assert not [
+        character
+        for character in escaped
+        if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t"
+    ]
     assert escape_invisible(escaped) == escaped
 
 
@@ -51,5 +55,5 @@ def test_a_line_break_can_be_seen_in_one_line() -> None:
     assert one_line("one\ntwo\tthree") == "one ⏎ two three"
 
 
-def test_runs_of_blanks_become_one() -> None:
+def test_a_run_of_spaces_becomes_one() -> None:
     assert collapse_spaces("  one \n\t two  ") == "one two"

@@ -13,12 +13,8 @@ from sprintkit.text import labels
 
 def test_every_health_has_a_style_a_symbol_and_a_meaning() -> None:
     healths = {*get_args(Health), None}
-    assert (
-        set(labels.HEALTH_STYLES)
-        == set(labels.HEALTH_ASCII_SYMBOLS)
-        == set(labels.HEALTH_MEANINGS)
-        == healths
-    )
+    for table in (labels.HEALTH_STYLES, labels.HEALTH_ASCII_SYMBOLS, labels.HEALTH_MEANINGS):
+        assert set(table) == healths
 
 
 def test_every_state_has_a_style() -> None:

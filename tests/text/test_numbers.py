@@ -20,7 +20,7 @@ from sprintkit.text.numbers import (
     [(12, "12"), (9.6, "9.6"), (Fraction(13, 4), "3.25"), (Fraction(20, 3), "6.67"), (100.0, "100"),
      (12345.0, "12345"), (-0.001, "0"), (0, "0"), (None, "-")],
 )  # fmt: skip
-def test_points_and_weeks_have_two_decimals_at_most(number: float | Fraction | None, text: str) -> None:
+def test_points_and_weeks_are_rounded_to_two_decimals(number: float | Fraction | None, text: str) -> None:
     assert format_rounded(number) == text
 
 
@@ -36,12 +36,12 @@ def test_a_figure_is_written_with_its_unit(value: float, unit: str | None, text:
     ("number", "text"),
     [(12000, "12,000"), (1234.5, "1,234.5"), (7, "7"), (0.1, "0.1"), (2.0, "2"), (1e300, "1e+300")],
 )  # fmt: skip
-def test_thousands_are_apart_and_no_digit_is_lost(number: float, text: str) -> None:
+def test_thousands_are_separated_and_no_digit_is_lost(number: float, text: str) -> None:
     assert format_thousands(number) == text
     assert float(text.replace(",", "")) == number
 
 
-def test_a_count_has_its_noun_in_the_right_number() -> None:
+def test_a_count_has_its_noun_in_the_singular_or_plural() -> None:
     assert [format_count(number, "week") for number in (0, 1, 1.0, 1.5, 2)] == [
         "0 weeks", "1 week", "1 week", "1.5 weeks", "2 weeks",
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Numbers and dates are read as people write them; whatever could mean two things is not read."""
+"""Numbers and dates are parsed as people write them; what could mean two things is not parsed."""
 
 from __future__ import annotations
 
@@ -42,19 +42,14 @@ from sprintkit.text.value_parsing import parse_integer, parse_number, parse_yes_
         ("", None),
     ],
 )
-def test_a_number_is_read_with_any_thousands_separator(text: str, expected: float | None) -> None:
+def test_a_number_is_parsed_with_any_thousands_separator(text: str, expected: float | None) -> None:
     assert parse_number(text) == expected
     assert type(parse_number(text)) is type(expected)
 
 
 def test_an_integer_may_be_written_with_a_zero_fraction() -> None:
-    assert [parse_integer(text) for text in ("18", "18.0", "1,900", "18.5", "lots")] == [
-        18,
-        18,
-        1900,
-        None,
-        None,
-    ]
+    numbers = [parse_integer(text) for text in ("18", "18.0", "1,900", "18.5", "lots")]
+    assert numbers == [18, 18, 1900, None, None]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +68,7 @@ def test_an_integer_may_be_written_with_a_zero_fraction() -> None:
         "2026/02/16",
     ],
 )
-def test_a_date_is_read_in_every_common_form(text: str) -> None:
+def test_a_date_is_parsed_in_every_common_form(text: str) -> None:
     assert parse_date(text) == date(2026, 2, 16)
 
 
@@ -91,11 +86,11 @@ def test_a_date_is_read_in_every_common_form(text: str) -> None:
         "9" * 5000,
     ],
 )
-def test_an_ambiguous_or_impossible_date_is_not_read(text: str) -> None:
+def test_an_ambiguous_or_impossible_date_is_not_parsed(text: str) -> None:
     assert parse_date(text) is None
 
 
-def test_a_date_with_thousands_of_digits_is_not_read() -> None:
+def test_a_date_with_thousands_of_digits_is_not_parsed() -> None:
     assert parse_date(f"{'9' * 5000}-01-01") is None
 
 
@@ -103,5 +98,5 @@ def test_a_date_with_thousands_of_digits_is_not_read() -> None:
     ("text", "expected"),
     [("yes", True), (" Y ", True), ("TRUE", True), ("no", False), ("n", False), ("maybe", None)],
 )
-def test_yes_and_no_are_read_in_any_case(text: str, expected: bool | None) -> None:
+def test_yes_and_no_are_parsed_in_any_case(text: str, expected: bool | None) -> None:
     assert parse_yes_or_no(text) is expected

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date
@@ -11,6 +13,10 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from sprintkit.actions.context import open_context
+from sprintkit.actions.status.entries import list_entries
+from sprintkit.store.cache.listing import SprintIndex
+from sprintkit.store.workspace import SETTINGS_FILE
 from sprintkit.tui.app import Opening, SprintApp
 from tests.tui.fast_app import fast_app
 from tests.tui.helpers import screen_text, wait_until
@@ -48,26 +54,49 @@ def open_app() -> OpenApp:
     return run
 
 
+class Template:
+    """A workspace that is built once and copied for each test, with what the listing of its sprints has computed."""
+
+    def __init__(self, builder: WorkspaceBuilder) -> None:
+        self.builder = builder
+        a_minute_ago = time.time() - 60
+        for path in [builder.root, *builder.root.rglob("*")]:
+            os.utime(
+                path, (a_minute_ago, a_minute_ago)
+            )  # the listing does not cache files that are too recent
+        self.index = SprintIndex.open(builder.workspace)
+        list_entries(open_context(str(builder.root), builder.today), self.index)
+
+    def copy(self, folder: Path) -> WorkspaceBuilder:
+        """Copy the workspace to another folder."""
+        shutil.copytree(self.builder.root, folder, ignore=shutil.ignore_patterns(".sprintkit"))
+        copy = WorkspaceBuilder(folder, self.builder.today)
+        index = SprintIndex.open(copy.workspace)
+        key = index.file_stamp(SETTINGS_FILE)
+        for slug in index.slugs:
+            if (entries := self.index.get(slug, key)) is not None:
+                index.put(slug, key, entries)
+        index.close()
+        return copy
+
+
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, WorkspaceBuilder]:
-    """Workspaces that are built once and copied for each test."""
-    folder = tmp_path_factory.mktemp("workspaces")
-    return {"samples": three_samples(folder / "samples"), "states": every_state(folder / "states")}
+def samples_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    return Template(three_samples(tmp_path_factory.mktemp("workspaces") / "samples"))
 
 
-def copy_workspace(template: WorkspaceBuilder, folder: Path) -> WorkspaceBuilder:
-    """Copy a workspace to another folder."""
-    shutil.copytree(template.root, folder, ignore=shutil.ignore_patterns(".sprintkit"))
-    return WorkspaceBuilder(folder, template.today)
+@pytest.fixture(scope="session")
+def states_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    return Template(every_state(tmp_path_factory.mktemp("workspaces") / "states"))
 
 
 @pytest.fixture
-def samples(templates: dict[str, WorkspaceBuilder], tmp_path: Path) -> WorkspaceBuilder:
+def samples(samples_template: Template, tmp_path: Path) -> WorkspaceBuilder:
     """A workspace with the three samples where the demo has them, and nothing else."""
-    return copy_workspace(templates["samples"], tmp_path / "quernmoor")
+    return samples_template.copy(tmp_path / "quernmoor")
 
 
 @pytest.fixture
-def all_states(templates: dict[str, WorkspaceBuilder], tmp_path: Path) -> WorkspaceBuilder:
+def all_states(states_template: Template, tmp_path: Path) -> WorkspaceBuilder:
     """A workspace with a sprint in every state."""
-    return copy_workspace(templates["states"], tmp_path / "quernmoor")
+    return states_template.copy(tmp_path / "quernmoor")

@@ -14,24 +14,32 @@ from unittest import mock
 from weakref import WeakKeyDictionary
 
 from rich.segment import Segment
+from textual import _callback
 from textual._compositor import Compositor
 from textual._queue import Queue
 from textual.app import App
 from textual.color import Color
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.geometry import Size
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import Screen
+from textual.strip import Strip
 
 MAX_TICKS_WITHOUT_LAYOUT = 60
 """A second: how long a screen waits for the messages that are handled before it is laid out."""
 
 _parse_rules = Stylesheet._parse_rules
 _lay_out = Screen._on_timer_update
+_render_strips = Compositor.render_strips
+_count_parameters = _callback._count_parameters
 _ticks_without_layout: WeakKeyDictionary[Screen[object], int] = WeakKeyDictionary()
 _rules_by_source: dict[tuple[object, ...], list[RuleSet]] = {}
+_parameter_counts: dict[tuple[object, bool], int] = {}
+_strips_by_compositor: WeakKeyDictionary[Compositor, list[Strip]] = WeakKeyDictionary()
+"""What each screen that was read shows, until it is painted again."""
 
 
 @contextlib.contextmanager
@@ -39,12 +47,15 @@ def fast_app() -> Iterator[None]:
     """Apply all patches of this module to apps that run inside."""
     with (
         mock.patch.object(Compositor, "render_update", skip_painting),
+        mock.patch.object(Compositor, "render_strips", render_if_changed),
         mock.patch.object(BackgroundScreen, "process_segments", staticmethod(leave_untinted)),
+        mock.patch.object(Strip, "apply_filter", leave_unfiltered),
         mock.patch.object(Stylesheet, "_parse_rules", parse_rules_once),
         mock.patch.object(Screen, "_on_timer_update", lay_out_once_idle),
         mock.patch.object(Pilot, "_wait_for_screen", wait_until_settled),
         mock.patch("textual.pilot.wait_for_idle", skip_waiting),
         mock.patch("textual.app.wait_for_idle", yield_to_app),
+        mock.patch("textual._callback._count_parameters", count_parameters_once),
     ):
         yield
 
@@ -52,6 +63,25 @@ def fast_app() -> Iterator[None]:
 def skip_painting(compositor: Compositor, **_: object) -> None:
     """Paint nothing, which saves half of the work. `screen_text` renders all widgets when a test asks for it."""
     compositor._dirty_regions.clear()
+    _strips_by_compositor.pop(compositor, None)
+
+
+def render_if_changed(compositor: Compositor, *size: Size) -> list[Strip]:
+    """Render a screen that was painted since it was rendered last, or is about to be; others show what they showed."""
+    screen = compositor.root
+    if not isinstance(screen, Screen) or screen is not screen.app.screen or size:
+        return _render_strips(compositor, *size)
+    if _has_pending_layout(screen) or not _is_idle(screen.app):
+        _strips_by_compositor.pop(compositor, None)
+        return _render_strips(compositor)
+    if compositor not in _strips_by_compositor:
+        _strips_by_compositor[compositor] = _render_strips(compositor)
+    return _strips_by_compositor[compositor]
+
+
+def leave_unfiltered(strip: Strip, *_: object) -> Strip:
+    """Leave a line in its colours, which no text tells."""
+    return strip
 
 
 def leave_untinted(segments: Iterable[Segment], _: Color) -> Iterable[Segment]:
@@ -78,6 +108,17 @@ def parse_rules_once(stylesheet: Stylesheet, *arguments: Any, **options: Any) ->
     if key not in _rules_by_source:
         _rules_by_source[key] = _parse_rules(stylesheet, *arguments, **options)
     return _rules_by_source[key]
+
+
+def count_parameters_once(function: Callable[..., object]) -> int:
+    """Look at the signature of each function once; Textual does for every call that is put off."""
+    code = getattr(function, "__code__", None)
+    if code is None:
+        return _count_parameters(function)
+    key = (code, hasattr(function, "__self__"))
+    if key not in _parameter_counts:
+        _parameter_counts[key] = _count_parameters(function)
+    return _parameter_counts[key]
 
 
 async def wait_until_settled(pilot: Pilot[object], timeout: float = 60.0) -> bool:

@@ -16,6 +16,7 @@ from textual.geometry import Size
 from textual.pilot import Pilot
 
 from sprintkit.tui.app import SprintApp
+from sprintkit.tui.screens.form.screen import FormScreen
 from sprintkit.tui.widgets.sprint_list import SprintList
 from tests.conftest import IS_SOAKING
 
@@ -65,6 +66,26 @@ async def press_until_shown(pilot: Pilot[object], key: str, text: str) -> None:
     while text not in flat_text(screen_text(pilot.app)):
         assert time.monotonic() < end, f"{key} never led to {text!r}:\n{screen_text(pilot.app)}"
         await pilot.press(key)
+
+
+async def clear_notifications(pilot: Pilot[object]) -> None:
+    """Remove all notifications at once: they lie over the screen for seconds, those of a screen behind a dialog too."""
+    pilot.app.clear_notifications()
+    for screen in pilot.app.screen_stack:
+        await screen.query("Toast").remove()
+    await pilot.pause()
+
+
+async def settle_form(pilot: Pilot[int], form: FormScreen) -> None:
+    """Make a form do now what it does once nobody types, and remove notifications."""
+    if form._evaluation_timer is not None:
+        form._evaluation_timer.stop()
+    form.flush()
+    await form.base_app.wait_for_writers(form.form.draft.writer, seconds=30)
+    await pilot.pause()
+    form.evaluate_answers()
+    form.show_status("draft saved")
+    await clear_notifications(pilot)
 
 
 async def click_text(pilot: Pilot[object], text: str) -> None:

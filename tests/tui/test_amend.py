@@ -24,15 +24,16 @@ from tests.actions.form_helpers import workspace_before_week
 from tests.tui.conftest import OpenApp
 from tests.tui.helpers import (
     assert_goldens,
+    clear_notifications,
     flat_text,
     resize,
     screen_text,
+    settle_form,
     sprint_app,
     type_text,
     wait_for_text,
     wait_until,
 )
-from tests.tui.test_form import settle
 
 DAY = date(2026, 3, 13)
 """Friday of week 4, after its check-in."""
@@ -77,8 +78,7 @@ async def sign_as(pilot: Pilot[int], name: str) -> None:
     await wait_for_screen(pilot, ReviewDecision)
     await pilot.press("enter")
     await wait_until(pilot, lambda: isinstance(app.screen, SignScreen))
-    app.clear_notifications()
-    await pilot.pause()
+    await clear_notifications(pilot)
 
 
 @pytest.mark.slow
@@ -95,7 +95,7 @@ async def test_a_bad_week_is_cut_signed_and_on_track_by_keys_alone(lead: Path, o
         await pilot.press("a")
         form = await amend_form(pilot)
         assert "The cut for S1: M6 goes; M7 gets 33 points, M8 17." in flat_text(screen_text(app))
-        await settle(pilot, form)
+        await settle_form(pilot, form)
         await assert_goldens(pilot, "amend-cut")
         await pilot.press("f8")
         await wait_for_screen(pilot, RecordReviewScreen)
@@ -150,6 +150,7 @@ async def test_a_proposed_amendment_is_withdrawn_and_written_again_by_keys(
         assert tomli.loads(amendments(lead)[0].read_text("utf-8"))["withdrawn_by"] == "hollis"
         await pilot.press("escape")
         await wait_for_screen(pilot, SignScreen)
+        await clear_notifications(pilot)
         await wait_until(pilot, lambda: "amendment A1" not in screen_text(pilot.app))
 
 
@@ -164,7 +165,7 @@ async def test_what_changes_is_picked_and_its_class_stands_under_the_fields(
         await type_text(pilot, "Deputy")
         await pilot.press("enter")
         await type_text(pilot, "Hollis")
-        await settle(pilot, form)
+        await settle_form(pilot, form)
         assert "An amendment, to be signed by Bram Yellowby (sponsor); Odile Tamsworth (owner)." in flat_text(
             screen_text(pilot.app)
         )
@@ -173,7 +174,7 @@ async def test_what_changes_is_picked_and_its_class_stands_under_the_fields(
         await type_text(pilot, "Takes over on")
         await pilot.press("enter")
         await type_text(pilot, "2 March 2026")
-        await settle(pilot, form)
+        await settle_form(pilot, form)
         assert "record it as a decision, no amendment needed" in flat_text(screen_text(pilot.app))
         await pilot.press("escape")
         await wait_for_screen(pilot, HomeScreen)
@@ -190,7 +191,7 @@ async def test_a_cut_does_not_replace_what_was_begun(lead: Path, open_app: OpenA
     async with open_app(lead, today=DAY, opening=AMEND) as pilot:
         form = await amend_form(pilot)
         await type_text(pilot, "Owner")
-        await settle(pilot, form)
+        await settle_form(pilot, form)
         await pilot.press("escape")
         await wait_for_screen(pilot, HomeScreen)
         await pilot.press("enter")
@@ -228,7 +229,7 @@ async def test_an_amendment_by_keys_is_a_file_with_both_digests(lead: Path, open
         await type_text(pilot, "950")
         await pilot.press("enter", "enter")
         await type_text(pilot, "the licence costs more")
-        await settle(pilot, form)
+        await settle_form(pilot, form)
         await pilot.press("f8")
         await wait_for_screen(pilot, RecordReviewScreen)
         await pilot.press("enter")

@@ -22,6 +22,7 @@ from tests.tui.helpers import (
     assert_goldens,
     flat_text,
     screen_text,
+    settle_form,
     sprint_app,
     type_text,
     wait_for_text,
@@ -49,19 +50,6 @@ async def form_of(pilot: Pilot[int]) -> FormScreen:
     form = pilot.app.screen
     assert isinstance(form, FormScreen)
     return form
-
-
-async def settle(pilot: Pilot[int], form: FormScreen) -> None:
-    """Make the form do now what it does once nobody types."""
-    if form._evaluation_timer is not None:
-        form._evaluation_timer.stop()
-    form.flush()
-    await form.base_app.wait_for_writers(form.form.draft.writer, seconds=30)
-    await pilot.pause()
-    form.evaluate_answers()
-    form.show_status("draft saved")
-    pilot.app.clear_notifications()
-    await wait_until(pilot, lambda: not any(screen.query("Toast") for screen in pilot.app.screen_stack))
 
 
 async def wait_for_field(pilot: Pilot[int], form: FormScreen, key: str) -> None:
@@ -113,7 +101,7 @@ async def test_a_sprint_past_its_stop_line_is_stopped_before_its_deadline(
         await type_text(pilot, "the clerks correct more than they write")
         await pilot.press("f4")
         await type_text(pilot, "try it on live faxes first")
-        await settle(pilot, form)
+        await settle_form(pilot, form)
         await assert_goldens(pilot, "close-filled")
         record = form.form.build(form.answers).record
         await save(pilot)
@@ -157,7 +145,7 @@ async def test_a_good_sprint_is_operated_and_confirmed_later(
         await wait_for_field(pilot, form, "confirm_by")
         assert form.field.default == "2027-01-15"
         await pilot.press("f4", *"no attachments")
-        await settle(pilot, form)
+        await settle_form(pilot, form)
 
         restored = ClosingForm(open_context(str(ending.root), TODAY), GOOD).draft.load()
         assert restored["verdict"] == "operate" and restored["lesson"] == "no attachments"

@@ -23,6 +23,7 @@ from tests.tui.conftest import OpenApp
 from tests.tui.helpers import (
     assert_golden,
     assert_goldens,
+    clear_notifications,
     flat_text,
     resize,
     screen_text,
@@ -176,6 +177,7 @@ async def test_a_sprint_has_its_answers_on_its_page_and_two_people_do_not_collid
         await wait_for_screen(pilot, SprintScreen)
         assert tomli.loads(path.read_text("utf-8"))["answers"]["deputy"] == 1.0
         assert tomli.loads(path.read_text("utf-8"))["answers"]["fallback_tried"] == 0.0
+        await clear_notifications(pilot)
         await pilot.press("end")
         await wait_for_text(pilot, "Readiness scope, but fix process first; weighted 62.88, equal 66")
         await pilot.press("R")

@@ -18,6 +18,7 @@ from sprintkit.tui.screens.sprint import SprintScreen
 from tests.tui.conftest import OpenApp
 from tests.tui.helpers import (
     assert_golden,
+    clear_notifications,
     flat_text,
     resize,
     screen_text,
@@ -73,7 +74,7 @@ async def save(pilot: Pilot[int]) -> None:
     await wait_until(pilot, lambda: isinstance(pilot.app.screen, RecordReviewScreen))
     await pilot.press("enter")
     await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
-    pilot.app.clear_notifications()
+    await clear_notifications(pilot)
 
 
 @pytest.mark.slow

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -18,12 +17,6 @@ Build = Callable[[Path], None]
 CopyOf = Callable[[Build], WorkspaceContext]
 
 _templates: dict[Build, Path] = {}
-
-
-def pytest_collection_finish() -> None:
-    """Spares the garbage collector what was imported: it lives as long as the process."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture

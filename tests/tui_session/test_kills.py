@@ -170,6 +170,9 @@ class Sitting:
             now = clock.now()
             for word in re.findall(r"w\d{3}\b", screen):
                 seen.setdefault(word, now)
+            time.sleep(
+                0.04
+            )  # without a pause, tmux and the program would have no other work than these words
         return seen
 
     def disk(self) -> str:

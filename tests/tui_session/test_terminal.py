@@ -133,14 +133,10 @@ def test_weak_answers_are_improved_from_the_review(folder: Path, terminals: list
         line = next(line for line in terminal.text().splitlines() if line.startswith(" ▌"))
         terminal.key("Enter")
         terminal.wait("F8 review")
-        time.sleep(0.3)
         terminal.key("C-e", "C-u")
         terminal.type(strong_answers[path_of(line)])
-        terminal.key("Enter")
-        time.sleep(0.4)
-        terminal.key("F8")
+        terminal.key("Enter", "F8")
         terminal.wait("Review:")
-        time.sleep(0.5)
         improved += 1
     terminal.wait("complete: save it, then it can be signed")
     assert 7 <= improved <= 10

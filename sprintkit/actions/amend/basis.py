@@ -175,7 +175,7 @@ def _end_problem(basis: AmendmentBasis, today: date) -> Problem | None:
     deadline = timeline.deadline or default_deadline(timeline.start, timeline.weeks)
     if deadline is None or today <= deadline:
         return None
-    message = f"the deadline of {slug} was {format_date(deadline)}: it is amended until then"
+    message = f"{slug} could be amended until its deadline, {format_date(deadline)}"
     return Problem(
         "deadline", message, path, "The deadline does not move: close the sprint, operate or stop."
     )

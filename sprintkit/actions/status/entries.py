@@ -49,7 +49,7 @@ def cached_entry(index: SprintIndex, slug: str, today: date) -> Entry | None:
 
 
 def cache_entries(context: WorkspaceContext, index: SprintIndex, slug: str) -> Entry:
-    """As `read_entry`, and store the entry and those of the coming days in the index.
+    """As `read_entry`, and store the entry and those of the coming days in the index, if it can store them.
 
     An entry with problems is not cached, because restoring the permission to read a file does not change its mtime.
     """
@@ -58,7 +58,7 @@ def cache_entries(context: WorkspaceContext, index: SprintIndex, slug: str) -> E
 
     sprint = load_records(context, slug, is_known=True)
     first = entry = _entry_of(context, sprint)
-    if entry["problems"]:
+    if entry["problems"] or not index.can_store(slug):
         return first
     dependence = _day_dependence(context, sprint)
     days_ahead = LEAST_DAYS_AHEAD + crc32(slug.encode(errors="surrogateescape")) % MORE_DAYS_AHEAD

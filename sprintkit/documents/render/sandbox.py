@@ -56,6 +56,11 @@ class TemplateSet(NamedTuple):
     unusable: Mapping[str, Problem]
     """Templates of this kind that could not be read, by name."""
 
+    @property
+    def is_builtin(self) -> bool:
+        """Whether they are the built-in ones."""
+        return not self.changed and not self.unusable
+
 
 def render_in_sandbox(templates: TemplateSet, job: Mapping[str, Any]) -> tuple[bytes, list[str]]:
     """Render a job in another process, within `limits` and at most `WAIT_LIMIT` seconds.
@@ -96,12 +101,19 @@ _lock = threading.Lock()
 
 
 def _take_worker(templates: TemplateSet) -> _Worker:
-    """A waiting process with these templates, or a new one. Processes with older templates of that kind are ended."""
+    """A waiting process with these templates, or a new one.
+
+    Processes with a workspace's older templates of that kind are ended. Built-in templates never get old.
+    """
     with _lock:
         waiting = [worker for worker in _idle if worker.templates.kind == templates.kind]
-        usable = [worker for worker in waiting if worker.templates == templates and worker.is_usable()]
+        usable = [
+            worker
+            for worker in waiting
+            if worker.is_usable() and (worker.templates == templates or worker.templates.is_builtin)
+        ]
         useless = [worker for worker in waiting if worker not in usable]
-        chosen = usable[-1:]
+        chosen = [worker for worker in usable if worker.templates == templates][-1:]
         _idle[:] = [worker for worker in _idle if worker not in useless and worker not in chosen]
     for worker in useless:
         worker.stop()

@@ -90,13 +90,17 @@ class SprintIndex:
             encoded = self._values_of(slug).get(key)
         return None if encoded is None else user_cache.decode(encoded)
 
+    def can_store(self, slug: str) -> bool:
+        """Whether a value may be stored: none of the sprint's files is too recent for its mtime to prove anything."""
+        is_recent = slug in self._recent or (slug == ALL_SPRINTS and bool(self._recent))
+        return not is_recent and slug in self._snapshots
+
     def put(self, slug: str, key: str, value: Any) -> None:
         """Stores `value` (None, bool, int, float, str, or lists and dicts of them), computed from what is on disk now.
 
-        Does nothing for a sprint with a file too recent for its mtime to prove anything.
+        Does nothing unless `can_store(slug)`.
         """
-        is_recent = slug in self._recent or (slug == ALL_SPRINTS and self._recent)
-        if is_recent or slug not in self._snapshots:
+        if not self.can_store(slug):
             return
         values = self._values_of(slug)
         if key not in values and len(values) >= MAX_VALUES_PER_SPRINT:

@@ -23,14 +23,14 @@ def cache_key(workspace: Workspace, *parts: str | bytes) -> str | None:
     return SprintSnapshot(workspace, "lead").cache_key(*parts)
 
 
-def test_a_stored_value_is_loaded_under_its_key_alone(sprint: Workspace) -> None:
+def test_a_stored_value_is_loaded_only_by_its_own_key(sprint: Workspace) -> None:
     store_entry(sprint, cache_key(sprint, "a"), {"title": "Lead"})
     assert load_entry(sprint, cache_key(sprint, "a")) == {"title": "Lead"}
     assert load_entry(sprint, cache_key(sprint, "b")) is None
     assert load_entry(sprint, None) is None
 
 
-def test_every_byte_and_every_part_gives_another_key(sprint: Workspace) -> None:
+def test_the_key_depends_on_every_part_and_on_the_bytes_of_every_file(sprint: Workspace) -> None:
     keys = {cache_key(sprint, *parts) for parts in ([], ["ab"], ["a", "b"], ["", "ab"])}
     status = path_in(sprint, CHARTER).stat()
     write_file(sprint, CHARTER, "a = 2\n")

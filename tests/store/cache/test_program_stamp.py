@@ -1,4 +1,4 @@
-"""Every cache belongs to the program that wrote it: after an edit of any module, nothing in it is used."""
+"""A cache is used only by the program that wrote it: after an edit of any module, nothing in it is used."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MODULES = ("charter/rules/metrics.py", "cli/commands/check.py", "text/dates.py",
 
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Stands for the installed package."""
+    """A folder that stands for the installed package."""
     folder = tmp_path / "package"
     for name in MODULES:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -33,7 +33,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def edit(package: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Edits a module, as if the program were restarted afterwards."""
+    """A function that edits a module and lets the program seem restarted."""
 
     def edit_module(name: str) -> None:
         with (package / name).open("a") as file:
@@ -43,13 +43,13 @@ def edit(package: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None
     return edit_module
 
 
-def test_the_stamp_covers_the_package_that_runs() -> None:
+def test_the_stamp_covers_the_running_package() -> None:
     assert str(Path(sprintkit.__file__).parent) == program_stamp._PACKAGE_FOLDER
     assert len(program_stamp._list_sources(program_stamp._PACKAGE_FOLDER)) > 200
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_an_edited_module_makes_every_cache_start_afresh(
+def test_an_edited_module_invalidates_every_cache(
     workspace: Workspace, edit: Callable[[str], None], module: str
 ) -> None:
     write_file(workspace, CHARTER)

@@ -1,4 +1,4 @@
-"""A document with comments in every place that they can be in, and edits of it."""
+"""A document with comments everywhere they can be, and edits of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file may hold, what the error says if it may not, and that a written document reads back the same."""
+"""What a file may hold, the error for what it may not, and that a written document reads back the same."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ REFUSED: list[tuple[str, bytes, str, str]] = [
 @pytest.mark.parametrize(
     ("data", "code", "message"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED]
 )
-def test_an_unacceptable_file_gives_one_clear_problem(data: bytes, code: str, message: str) -> None:
+def test_an_unacceptable_file_raises_one_clear_problem(data: bytes, code: str, message: str) -> None:
     assert parse_error(data)[0] == code
     assert message in parse_error(data)[1]
 
@@ -153,7 +153,7 @@ def test_tables_and_records_are_written_in_their_long_form_at_every_depth() -> N
     )
 
 
-def test_text_with_line_breaks_spans_lines() -> None:
+def test_text_with_line_breaks_is_written_over_several_lines() -> None:
     assert dump({"a": 'one "x"\n\ttwo\\\n'}) == 'a = """\none \\"x\\"\n\ttwo\\\\\n"""\n'
 
 
@@ -219,7 +219,9 @@ def test_a_written_document_reads_back_the_same(document: dict[str, Any]) -> Non
         ({"plan": {"n": b"x"}}, "plan.n"),
     ],
 )
-def test_a_value_that_no_file_can_hold_is_refused_by_field(document: dict[str, Any], message: str) -> None:
+def test_a_value_that_no_file_can_hold_is_refused_with_its_field(
+    document: dict[str, Any], message: str
+) -> None:
     with pytest.raises(WriteError) as caught:
         dump(document, path="sprints/x/draft.toml")
     assert message in caught.value.problems[0].message
@@ -227,7 +229,7 @@ def test_a_value_that_no_file_can_hold_is_refused_by_field(document: dict[str, A
     assert caught.value.problems[0].path == "sprints/x/draft.toml"
 
 
-def test_a_document_too_large_names_its_largest_field() -> None:
+def test_a_document_too_large_is_refused_with_its_largest_field() -> None:
     with pytest.raises(WriteError) as caught:
         dump({"a": "x" * 300_000, "b": [{"c": "漢" * 300_000}]})
     assert caught.value.problems[0].message.startswith("b[0].c: ")
@@ -253,6 +255,6 @@ def test_values_of_different_types_are_not_identical(left: object, right: object
     assert not is_identical(left, right)
 
 
-def test_a_key_path_is_formatted_so_that_it_can_be_found() -> None:
+def test_a_key_path_is_formatted_as_in_messages() -> None:
     assert format_key_path(("process", "steps", 0, "does")) == "process.steps[0].does"
     assert format_key_path(("people", "odile t", "name")) == 'people."odile t".name'

@@ -1,4 +1,4 @@
-"""Comments that a person wrote stay where they belong, whatever else changes in a file."""
+"""Comments that people wrote stay where they belong, whatever else changes in a file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.store.toml.samples import DOCUMENT, PRESERVING_EDITS, TEXT, Edit
 
 
 def owner_of(text: str, comment: str) -> tuple[tuple[str, ...], Any]:
-    """The header that a comment belongs to, and the id (else the first value) of that record."""
+    """The table that a comment belongs to, and the id (or else the first value) of that record."""
     for block in split_blocks(text):
         if comment in block.text:
             record = parse(block.text.encode(), "x")
@@ -35,7 +35,7 @@ def owner_of(text: str, comment: str) -> tuple[tuple[str, ...], Any]:
 @pytest.mark.parametrize(
     "edit", [case[1] for case in PRESERVING_EDITS], ids=[case[0] for case in PRESERVING_EDITS]
 )
-def test_values_change_and_comments_stay_where_they_belong(edit: Edit) -> None:
+def test_an_edit_changes_values_and_keeps_comments_where_they_belong(edit: Edit) -> None:
     new = copy.deepcopy(DOCUMENT)
     edit(new)
     text = edit_text("some.toml", TEXT, DOCUMENT, new)
@@ -80,7 +80,7 @@ def test_a_file_of_any_form_is_edited_correctly_or_not_at_all(text: str, edit: E
 
 
 def add_comments(text: str) -> str:
-    """Puts a comment above each header and behind every third one-line text."""
+    """Puts a comment above each header and after every third one-line text."""
     lines = []
     for number, line in enumerate(text.splitlines()):
         if line.startswith("["):
@@ -88,7 +88,7 @@ def add_comments(text: str) -> str:
         is_one_line_text = (
             line.endswith('"') and '"""' not in line and " = " in line and not line.startswith(" ")
         )
-        lines.append(f"{line}  # behind {number}" if is_one_line_text and number % 3 == 0 else line)
+        lines.append(f"{line}  # after {number}" if is_one_line_text and number % 3 == 0 else line)
     return "\n".join(lines) + "\n"
 
 
@@ -103,7 +103,7 @@ def leaf_paths(value: Any, key_path: tuple[Any, ...] = ()) -> list[tuple[Any, ..
 @pytest.mark.slow
 @settings(max_examples=soak(250))
 @given(st.data())
-def test_answers_typed_into_a_commented_charter_keep_every_comment(data: st.DataObject) -> None:
+def test_answers_changed_in_a_commented_charter_keep_every_comment(data: st.DataObject) -> None:
     document = example("lead")
     text = add_comments(dump(document))
     assert is_identical(parse(text.encode(), "x"), document)

@@ -1,4 +1,4 @@
-"""On which line a value stands: tables, records, dotted keys, lists over several lines, inline tables."""
+"""The line of every value: tables, records, dotted keys, lists over several lines, inline tables."""
 
 from __future__ import annotations
 
@@ -86,13 +86,14 @@ def test_a_value_is_found_on_its_line(path: tuple[str | int, ...], line: int) ->
         (("schema", "deeper"), 1),
     ],
 )
-def test_what_is_not_there_is_looked_for_in_what_would_hold_it(
+def test_an_absent_value_has_the_line_of_the_table_that_would_hold_it(
     path: tuple[str | int, ...], line: int
 ) -> None:
     assert LineIndex(FILE).find(path) == Place(line, False)
 
 
 def key_paths(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """The path of every value below this one."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     return [inner for key, part in items for inner in ((*path, key), *key_paths(part, (*path, key)))]
 
@@ -132,6 +133,6 @@ def test_every_value_of_any_file_is_found(document: dict[str, Any]) -> None:
         assert index.find(path).is_exact, text
 
 
-def test_lines_are_counted_inside_of_one_long_value() -> None:
+def test_lines_are_counted_within_one_long_value() -> None:
     text = "a = [" + ",\n".join(f"{{x = {number}}}" for number in range(3000)) + "]"
     assert LineIndex(text).find(("a", 2999, "x")) == Place(3000, True)

@@ -11,7 +11,7 @@ def test_records_are_recognised_by_their_content() -> None:
     assert match_records(old, [{"id": "M2", "t": "x"}, {"id": "M9", "t": "y"}]) == [1, None]
 
 
-def test_records_without_an_identity_are_recognised_by_their_texts() -> None:
+def test_records_without_an_id_are_recognised_by_their_texts() -> None:
     old = [{"n": 1, "does": "a"}, {"n": 2, "does": "b"}]
     assert match_records(old, [{"n": 1, "does": "b"}, {"n": 2, "does": "a"}]) == [1, 0]
 

@@ -98,7 +98,9 @@ class FieldControl(Vertical):
         label.styles.width = label_columns + 4
         indent = " " + "  " * field.depth
         first, *rest = wrap_text(one_line(field.label), label_columns - len(indent) - 1)
-        label.update(Content.styled(f"\n{indent}  ".join([f"{indent}▸ {first}", *rest]), "bold"))
+        text = Content.styled(f"\n{indent}  ".join([f"{indent}▸ {first}", *rest]), "bold")
+        if text != label.content:  # an update lays out the whole screen, at every key
+            label.update(text)
         self.query_one("#hints", TextBlock).show(hint_lines(field, answer, error, width, note))
 
 
