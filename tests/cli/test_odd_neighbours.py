@@ -11,6 +11,8 @@ from tests.conftest import example
 
 DAY = ("--today", "2026-03-04")
 
+pytestmark = pytest.mark.usefixtures("rendered_here")
+
 
 @pytest.fixture
 def followed(scoped_lead: Path) -> Path:

@@ -12,6 +12,8 @@ from tests.cli.conftest import EXAMPLES, RunCommand, read_toml
 
 LONG = "n" * 300
 
+pytestmark = pytest.mark.usefixtures("rendered_here")
+
 
 def test_a_sprint_in_utf_16_is_read_and_saved(workspace: Path, run: RunCommand) -> None:
     text = "# ours\n" + (EXAMPLES / "lead.toml").read_text("utf-8")
