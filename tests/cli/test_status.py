@@ -128,7 +128,7 @@ def test_a_draft_is_in_scoping_whatever_its_dates(workspace: Path, run: RunComma
     assert (row["answered"], row["questions"], row["id"], row["next"]) == (1, 39, None, None)
 
 
-def test_a_broken_file_makes_its_sprint_broken_and_hides_no_other(lead: Path, run: RunCommand) -> None:
+def test_a_broken_file_makes_its_sprint_broken_and_does_not_hide_others(lead: Path, run: RunCommand) -> None:
     (lead / "checkins/week-02.toml").write_text("week = \n", "utf-8")
     run("scope", "x", "--set", "charter.title=X")
     result = run("status", "--json", "--today", "2026-02-27")
@@ -415,6 +415,8 @@ def test_a_source_that_is_not_measured_again_for_over_four_weeks_is_stale(
     assert "Not measured again: Web enquiry form (Mirela Vascanth, since 10 February 2026)" in text
 
 
-def test_a_closed_sprint_rests_on_nothing_that_is_told(workspace: Path, run: RunCommand) -> None:
+def test_the_status_of_a_closed_sprint_does_not_say_what_it_rests_on(
+    workspace: Path, run: RunCommand
+) -> None:
     shutil.copytree(SAMPLES / "referral-intake", workspace / "sprints/referral-intake")
     assert "rests on" not in run("status", "referral-intake", "--today", "2026-12-01").out
