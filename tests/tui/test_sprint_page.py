@@ -42,6 +42,12 @@ async def open_page(pilot: Pilot[int]) -> SprintScreen:
     return page
 
 
+def page_of(workspace: WorkspaceBuilder, slug: str, width: int = 119) -> str:
+    """Return the page of a sprint, laid out without an app."""
+    overview = load_sprint_overview(open_context(str(workspace.root), workspace.today), slug)
+    return sprint_page(overview, overview.signing, width).plain
+
+
 def page_text(pilot: Pilot[int]) -> str:
     """Return the whole page, including the part that has to be scrolled to."""
     content = pilot.app.screen.query_one("ScrollingPage > Static").content
@@ -101,7 +107,7 @@ async def test_health_comes_first_with_reasons_and_votes_and_one_key_explains_th
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, SprintScreen))
 
 
-async def test_parked_questions_and_amended_weights_are_shown(tmp_path: Path, open_app: OpenApp) -> None:
+def test_parked_questions_and_amended_weights_are_shown(tmp_path: Path) -> None:
     workspace = WorkspaceBuilder(tmp_path / "w").add_sprint("price-exceptions", "price", 4, checkins=3)
     charter = workspace.root / "sprints/price/charter.toml"
     parked = (
@@ -109,19 +115,19 @@ async def test_parked_questions_and_amended_weights_are_shown(tmp_path: Path, op
         'note = "asks the log"\n'
     )
     charter.write_text(charter.read_text("utf-8") + parked, "utf-8")
-    async with open_app(workspace.root, opening=Opening("sprint", "price")) as pilot:
-        await open_page(pilot)
-        text = flat_text(page_text(pilot))
-        question = questions_by_path()["success_metric.baseline"].spec.prompt
-        assert f"Nadja Sorrowby by Fri 27 Nov {question} (asks the log" in text
-        assert "40 points, planned by week 3: 55" in text
+    text = flat_text(page_of(workspace, "price"))
+    question = questions_by_path()["success_metric.baseline"].spec.prompt
+    assert f"Nadja Sorrowby by Fri 27 Nov {question} (asks the log" in text
+    assert "40 points, planned by week 3: 55" in text
 
 
 # Changes while it is open
 
 
 @pytest.mark.slow
-async def test_records_of_others_appear_on_their_own(samples: WorkspaceBuilder, open_app: OpenApp) -> None:
+async def test_records_of_others_and_another_date_appear_on_their_own(
+    samples: WorkspaceBuilder, open_app: OpenApp
+) -> None:
     correction = {
         "schema": 1, "week": 2, "on": TODAY - timedelta(days=3), "by": "hollis",
         "corrects": [{"path": "metric.value", "value": 96.0, "why": "read from last month's column"}],
@@ -129,7 +135,8 @@ async def test_records_of_others_appear_on_their_own(samples: WorkspaceBuilder, 
     checkin = {
         "schema": 1, "week": 4, "on": TODAY, "by": "hollis", "votes": [3, 3], "decisions": ["cut one"],
     }  # fmt: skip
-    async with open_app(samples.root, opening=LEAD) as pilot:
+    dates = [TODAY]
+    async with open_app(samples.root, opening=LEAD, clock=lambda: dates[-1]) as pilot:
         app = sprint_app(pilot)
         await open_page(pilot)
         app.check_for_changes()
@@ -150,14 +157,6 @@ async def test_records_of_others_appear_on_their_own(samples: WorkspaceBuilder, 
         await wait_until(pilot, lambda: "AT RISK" in page_text(pilot))
         assert "cut one" in page_text(pilot)
 
-
-async def test_the_page_follows_the_date(samples: WorkspaceBuilder, open_app: OpenApp) -> None:
-    dates = [TODAY]
-    async with open_app(samples.root, size=(80, 24), opening=LEAD, clock=lambda: dates[-1]) as pilot:
-        app = sprint_app(pilot)
-        await open_page(pilot)
-        app.check_for_changes()
-        await wait_until(pilot, lambda: all(worker.is_finished for worker in app.workers))
         dates.append(date(2026, 11, 23))
         app._next_poll_at = 0.0
         app.check_for_changes()
@@ -186,16 +185,12 @@ async def test_a_sprint_that_is_gone_is_reported_and_home_comes_back(
         assert "Price exceptions" in screen_text(app)
 
 
-async def test_a_room_more_confident_than_its_records_is_warned(
-    samples: WorkspaceBuilder, open_app: OpenApp
-) -> None:
+def test_a_room_more_confident_than_its_records_is_warned(samples: WorkspaceBuilder) -> None:
     record = samples.root / "sprints/price-exceptions/checkins/week-02.toml"
     text = record.read_text("utf-8").replace("    2,\n    3,\n    2,\n", "    5,\n    4,\n    5,\n")
     record.write_text(text, "utf-8")
-    async with open_app(samples.root, size=(80, 24), opening=PRICE) as pilot:
-        await open_page(pilot)
-        warning = "The room is more confident than its records: its votes have a median of 5 of 5"
-        assert warning in flat_text(page_text(pilot))
+    warning = "The room is more confident than its records: its votes have a median of 5 of 5"
+    assert warning in flat_text(page_of(samples, "price-exceptions", width=79))
 
 
 # Documents

@@ -18,7 +18,6 @@ from tests.tui_session.helpers import (
     is_open,
     open_session,
     post_key,
-    post_text,
     question_list,
     settle,
 )
@@ -26,40 +25,29 @@ from tests.tui_session.helpers import (
 # People
 
 
-@pytest.mark.slow
-async def test_a_known_person_is_taken_by_the_beginning_of_the_name(half_answered: WorkspaceContext) -> None:
+async def test_a_person_is_taken_by_letters_or_arrows_typed_anew_or_put_right_after_a_slip(
+    half_answered: WorkspaceContext,
+) -> None:
+    path = "data_requirements[0].data_owner"
     async with open_session(half_answered, "half") as (app, pilot):
-        await go_to(app, pilot, "data_requirements[0].data_owner")
-        await pilot.press("o", "d")
-        await wait_until(pilot, lambda: "Enter takes Odile Tamsworth" in screen_text(app))
-        await pilot.press("enter")
-        assert current_session(app).document["data_requirements"][0]["data_owner"] == "odile"
-
-
-async def test_a_person_is_picked_with_the_arrows(half_answered: WorkspaceContext) -> None:
-    async with open_session(half_answered, "half") as (app, pilot):
-        await go_to(app, pilot, "data_requirements[0].data_owner")
-        await pilot.press("down", "down", "down", "up", "enter")
-        assert current_session(app).document["data_requirements"][0]["data_owner"] == "odile"
-        assert focused_path(app) == "data_requirements[0].access"
-
-
-async def test_somebody_new_is_typed_in_the_same_place(half_answered: WorkspaceContext) -> None:
-    async with open_session(half_answered, "half") as (app, pilot):
-        await go_to(app, pilot, "data_requirements[0].data_owner")
+        session = current_session(app)
+        for keys, hint, answer in (
+            ("o d", "Enter takes Odile Tamsworth", "enter"),
+            ("down down down up", "", "enter"),
+            ("O d i l e space T a m s w o r h t", "Did you mean Odile Tamsworth?", "down enter"),
+        ):
+            session.answer(path, "")
+            await go_to(app, pilot, path)
+            await pilot.press(*keys.split())
+            await wait_until(pilot, lambda hint=hint: hint in flat_text(screen_text(app)))
+            await pilot.press(*answer.split())
+            assert session.document["data_requirements"][0]["data_owner"] == "odile", keys
+            assert focused_path(app) == "data_requirements[0].access", keys
+        session.answer(path, "")
+        await go_to(app, pilot, path)
         await answer_and_go(app, pilot, "Odilon Redon")
-        document = current_session(app).document
-        assert document["data_requirements"][0]["data_owner"] == "odilon"
-        assert document["people"]["odilon"] == {"name": "Odilon Redon"}
-
-
-async def test_a_slip_in_a_known_name_is_asked_about_and_put_right(half_answered: WorkspaceContext) -> None:
-    async with open_session(half_answered, "half") as (app, pilot):
-        await go_to(app, pilot, "data_requirements[0].data_owner")
-        post_text(app, "Odile Tamsworht")
-        await wait_until(pilot, lambda: "Did you mean Odile Tamsworth?" in flat_text(screen_text(app)))
-        await pilot.press("down", "enter")
-        assert current_session(app).document["data_requirements"][0]["data_owner"] == "odile"
+        assert session.document["data_requirements"][0]["data_owner"] == "odilon"
+        assert session.document["people"]["odilon"] == {"name": "Odilon Redon"}
 
 
 async def test_what_is_grey_is_taken_by_the_arrow_and_never_by_enter(half_answered: WorkspaceContext) -> None:
@@ -100,7 +88,9 @@ async def test_a_choice_is_made_by_arrows_numbers_or_letters(half_answered: Work
             assert focused_path(app) == "integration_points[0].tool", keys
 
 
-async def test_what_was_typed_and_deleted_again_is_gone(half_answered: WorkspaceContext) -> None:
+async def test_what_was_typed_and_deleted_again_is_gone_and_pasted_lines_are_joined_with_spaces(
+    half_answered: WorkspaceContext,
+) -> None:
     async with open_session(half_answered, "half") as (app, pilot):
         session = current_session(app)
         for keys, text in (("a b", "ab"), ("backspace backspace", ""), ("c", "c")):
@@ -108,6 +98,9 @@ async def test_what_was_typed_and_deleted_again_is_gone(half_answered: Workspace
             await wait_until(pilot, lambda text=text: session.text("success_metric.name") == text)
         await pilot.press("backspace", "enter")
         assert "name" not in session.document.get("success_metric", {})
+        await pilot.press("shift+tab")
+        await answer_and_go(app, pilot, "Median\r\nminutes\nto contact")
+        assert session.document["success_metric"]["name"] == "Median minutes to contact"
 
 
 async def test_any_number_of_defects_can_be_ticked(lead_charter: WorkspaceContext) -> None:
@@ -237,8 +230,17 @@ async def test_enter_on_a_folded_item_opens_it_and_letters_only_say_where_to_typ
 
 
 @pytest.mark.slow
-async def test_what_lean_does_not_ask_shows_at_a_key(half_answered: WorkspaceContext) -> None:
+async def test_what_lean_does_not_ask_shows_at_a_key_and_ctrl_g_asks_all(
+    half_answered: WorkspaceContext,
+) -> None:
     async with open_session(half_answered, "half") as (app, pilot):
+        before = current_session(app).document
+        await pilot.press("ctrl+g")
+        assert current_session(app).depth == "full"
+        await wait_until(pilot, lambda: "Process" in screen_text(app))
+        await pilot.press("ctrl+g")
+        assert current_session(app).document == before
+
         await go_to(app, pilot, "timeline.weeks")
         assert "Deadline" not in screen_text(app)
         for _ in range(12):
@@ -249,17 +251,7 @@ async def test_what_lean_does_not_ask_shows_at_a_key(half_answered: WorkspaceCon
         await wait_until(pilot, lambda: "Deadline" in screen_text(app))
 
 
-async def test_ctrl_g_switches_the_depth_and_back(half_answered: WorkspaceContext) -> None:
-    async with open_session(half_answered, "half") as (app, pilot):
-        before = current_session(app).document
-        await pilot.press("ctrl+g")
-        assert current_session(app).depth == "full"
-        await wait_until(pilot, lambda: "Process" in screen_text(app))
-        await pilot.press("ctrl+g")
-        assert current_session(app).document == before
-
-
-# Undo, pasting
+# Undo
 
 
 async def test_ctrl_z_undoes_a_change_in_whatever_section_it_was(half_answered: WorkspaceContext) -> None:
@@ -278,14 +270,6 @@ async def test_ctrl_z_undoes_a_change_in_whatever_section_it_was(half_answered: 
         }
 
 
-async def test_lines_pasted_into_a_one_line_answer_are_joined_with_spaces(
-    half_answered: WorkspaceContext,
-) -> None:
-    async with open_session(half_answered, "half") as (app, pilot):
-        await answer_and_go(app, pilot, "Median\r\nminutes\nto contact")
-        assert current_session(app).document["success_metric"]["name"] == "Median minutes to contact"
-
-
 # Parking
 
 
@@ -293,8 +277,19 @@ async def test_lines_pasted_into_a_one_line_answer_are_joined_with_spaces(
 async def test_a_question_is_parked_with_holder_and_day_and_unparked(half_answered: WorkspaceContext) -> None:
     async with open_session(half_answered, "half") as (app, pilot):
         await go_to(app, pilot, "success_metric.baseline")
-        await pilot.press("f6")
-        await wait_until(pilot, lambda: is_open(app, "ParkScreen"))
+
+        async def open_parking() -> None:
+            await pilot.press("f6")
+            await wait_until(pilot, lambda: is_open(app, "ParkScreen"))
+
+        # Escape before anybody is named parks nothing.
+        await open_parking()
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
+        assert "parked" not in current_session(app).document
+        await wait_until(pilot, lambda: "Not parked" in screen_text(app))
+
+        await open_parking()
         await answer_and_go(app, pilot, "Tunde Okonfield")
         await answer_and_go(app, pilot, "12 Feb 2026")
         await answer_and_go(app, pilot, "ask for three months")
@@ -303,28 +298,12 @@ async def test_a_question_is_parked_with_holder_and_day_and_unparked(half_answer
         assert (parked["holder"], parked["due"].isoformat()) == ("Tunde Okonfield", "2026-02-12")
         await wait_until(pilot, lambda: "1 parked" in screen_text(app))
         assert "Tunde: Baseline" in screen_text(app)
-        await pilot.press("f6")
-        await wait_until(pilot, lambda: is_open(app, "ParkScreen"))
+        await open_parking()
         await pilot.press("f6")
         await wait_until(pilot, lambda: "parked" not in current_session(app).document)
 
-
-async def test_escape_before_anybody_is_named_parks_nothing(half_answered: WorkspaceContext) -> None:
-    async with open_session(half_answered, "half") as (app, pilot):
-        await go_to(app, pilot, "success_metric.baseline")
-        await pilot.press("f6")
-        await wait_until(pilot, lambda: is_open(app, "ParkScreen"))
-        await pilot.press("escape")
-        await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
-        assert "parked" not in current_session(app).document
-        await wait_until(pilot, lambda: "Not parked" in screen_text(app))
-
-
-@pytest.mark.slow
-async def test_a_dialog_has_help_of_its_own_and_ctrl_q_quits_from_it(half_answered: WorkspaceContext) -> None:
-    async with open_session(half_answered, "half") as (app, pilot):
-        await pilot.press("f6")
-        await wait_until(pilot, lambda: is_open(app, "ParkScreen"))
+        # The dialog has help of its own, and ctrl+q quits from it.
+        await open_parking()
         await pilot.press("f1")
         await wait_until(pilot, lambda: "Nobody in the room knows" in screen_text(app))
         assert "Unpark" in screen_text(app)

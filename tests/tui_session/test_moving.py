@@ -25,28 +25,43 @@ from tests.tui_session.helpers import (
 )
 
 
-async def test_enter_tab_and_ctrl_n_go_to_the_next_question_and_shift_tab_goes_back(
+async def test_keys_lead_from_question_to_question_and_from_section_to_section(
     half_answered: WorkspaceContext,
 ) -> None:
     async with open_session(half_answered, "half") as (app, pilot):
         assert focused_path(app) == "success_metric.name"
-        for key, path in (
-            ("enter", "unit"),
-            ("tab", "baseline"),
-            ("ctrl+n", "target"),
-            ("shift+tab", "baseline"),
+        for keys, path in (
+            ("enter", "success_metric.unit"),
+            ("tab", "success_metric.baseline"),
+            ("ctrl+n", "success_metric.target"),
+            ("shift+tab", "success_metric.baseline"),
+            ("down down up", "success_metric.target"),
+            ("f4", "data_requirements[0].name"),
+            ("shift+tab", "success_metric.source"),  # the last question of a section is before the next one
+            ("enter", "data_requirements[0].name"),
+            ("f3 f3", "owner.person"),
+            ("f5 home enter", "charter.title"),
         ):
-            await pilot.press(key)
-            assert focused_path(app) == f"success_metric.{path}"
+            await pilot.press(*keys.split())
+            assert focused_path(app) == path, keys
+        assert app.focused is focused_editor(app)
 
 
-async def test_enter_starts_a_line_in_prose_and_tab_goes_on(half_answered: WorkspaceContext) -> None:
+async def test_in_prose_enter_starts_a_line_arrows_move_in_it_and_tab_goes_on(
+    half_answered: WorkspaceContext,
+) -> None:
     async with open_session(half_answered, "half") as (app, pilot):
         await go_to(app, pilot, "use_case.current_way")
         focused_editor(app).replace_text("one")
         await pilot.press("enter", "t", "w", "o", "tab")
         assert current_session(app).document["use_case"]["current_way"] == "one\ntwo"
         assert focused_path(app) == "owner.person"
+        await go_to(app, pilot, "use_case.current_way")
+        focused_editor(app).replace_text("first line\nsecond line")
+        await pilot.press("up")
+        assert focused_path(app) == "use_case.current_way"
+        await pilot.press("up")
+        assert focused_path(app) != "use_case.current_way"
 
 
 @pytest.mark.slow
@@ -80,40 +95,6 @@ async def test_keys_pressed_before_the_next_screen_opens_wait_for_it(
             post_key(app, key)
         await wait_until(pilot, lambda: value_at(current_session(app).document, parse(path)) == value)
         await wait_until(pilot, lambda: is_open(app, "SessionScreen"))
-
-
-async def test_arrows_go_from_row_to_row_and_through_long_text_first(half_answered: WorkspaceContext) -> None:
-    async with open_session(half_answered, "half") as (app, pilot):
-        await pilot.press("down", "down", "up")
-        assert focused_path(app) == "success_metric.unit"
-        await go_to(app, pilot, "use_case.current_way")
-        focused_editor(app).replace_text("first line\nsecond line")
-        await pilot.press("up")
-        assert focused_path(app) == "use_case.current_way"
-        await pilot.press("up")
-        assert focused_path(app) != "use_case.current_way"
-
-
-async def test_the_last_question_of_a_section_leads_to_the_next_section(
-    half_answered: WorkspaceContext,
-) -> None:
-    async with open_session(half_answered, "half") as (app, pilot):
-        await go_to(app, pilot, "success_metric.source")
-        await pilot.press("enter")
-        assert focused_path(app) == "data_requirements[0].name"
-        await pilot.press("shift+tab")
-        assert focused_path(app) == "success_metric.source"
-
-
-async def test_sections_are_reached_by_f3_f4_and_the_agenda(half_answered: WorkspaceContext) -> None:
-    async with open_session(half_answered, "half") as (app, pilot):
-        await pilot.press("f4")
-        assert focused_path(app) == "data_requirements[0].name"
-        await pilot.press("f3", "f3")
-        assert focused_path(app).startswith("owner.")
-        await pilot.press("f5", "home", "enter")
-        assert focused_path(app).startswith("charter.")
-        assert app.focused is focused_editor(app)
 
 
 async def test_escape_goes_back_one_step_at_a_time_and_loses_nothing(half_answered: WorkspaceContext) -> None:
@@ -153,26 +134,21 @@ async def test_f2_explains_the_finding_in_focus(weak_draft: WorkspaceContext) ->
 
 
 @pytest.mark.slow
-async def test_f2_says_where_no_rule_objects(half_answered: WorkspaceContext) -> None:
+async def test_a_finding_shows_while_typing_and_moves_nothing_and_f2_says_where_no_rule_objects(
+    half_answered: WorkspaceContext,
+) -> None:
     async with open_session(half_answered, "half") as (app, pilot):
         await go_to(app, pilot, "success_metric.baseline")
-        before = screen_text(app)
-        await pilot.press("f2")
-        await wait_until(pilot, lambda: "No rule objects here." in screen_text(app))
-        assert "Why this is asked" in before
-
-
-@pytest.mark.slow
-async def test_a_finding_shows_while_typing_and_moves_nothing(half_answered: WorkspaceContext) -> None:
-    async with open_session(half_answered, "half") as (app, pilot):
-        await go_to(app, pilot, "success_metric.baseline")
+        assert "Why this is asked" in screen_text(app)
         before = [line.find("Target") for line in screen_text(app).splitlines()]
         await paste(app, pilot, "about 2 hours")
         await wait_until(pilot, lambda: "Type only the number" in screen_text(app))
         assert [line.find("Target") for line in screen_text(app).splitlines()] == before
-        await pilot.press(*["backspace"] * 13)
+        await pilot.press("ctrl+u")
         await paste(app, pilot, "120")
         await wait_until(pilot, lambda: "Type only the number" not in screen_text(app))
+        await pilot.press("ctrl+u", "f2")
+        await wait_until(pilot, lambda: "No rule objects here." in screen_text(app))
 
 
 # The foot and the mouse
