@@ -183,7 +183,7 @@ def test_a_case_from_the_draft_of_a_charter_is_asked(lead: Path, run: RunCommand
     assert [question["id"] for question in run("ask", "lead", "--json").data["questions"]] == ["Q9"]
 
 
-def test_questions_parked_without_a_holder_are_on_no_sheet(lead: Path, run: RunCommand) -> None:
+def test_questions_parked_without_a_holder_are_on_nobodys_sheet(lead: Path, run: RunCommand) -> None:
     draft = read_toml(lead / "sprints/lead/charter.toml")
     draft["parked"] = [{"path": "use_case.volume_per_month"}]
     write_toml(lead / "sprints/lead/draft.toml", draft)

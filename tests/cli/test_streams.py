@@ -104,7 +104,7 @@ def check_redirected(args: tuple[str, ...], redirection: str, expected: int, res
 
 
 @pytest.mark.slow
-def test_a_full_disk_is_reported_and_a_reader_that_closed_its_pipe_is_no_error(
+def test_a_full_disk_is_reported_and_a_closed_pipe_is_not_an_error(
     samples: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     document = ("render", "lead-routing", "status", "-o", "-", "--format", "html")

@@ -55,7 +55,7 @@ def render_in_every_form(run: RunCommand, name: str) -> dict[str, bytes]:
 
 @pytest.mark.slow
 @rendered_here
-def test_unusable_templates_that_nothing_needs_hinder_nothing(templates: Path, run: RunCommand) -> None:
+def test_unusable_templates_that_nothing_needs_block_nothing(templates: Path, run: RunCommand) -> None:
     before = render_in_every_form(run, "before")
     for _, spoil in UNUSABLE:
         spoil(templates)
@@ -97,7 +97,7 @@ def test_an_unusable_template_refuses_the_documents_that_need_it(templates: Path
 
 
 @rendered_here
-def test_a_partial_that_is_not_utf_8_hinders_only_those_that_use_it(templates: Path, run: RunCommand) -> None:
+def test_a_partial_that_is_not_utf_8_blocks_only_those_that_use_it(templates: Path, run: RunCommand) -> None:
     (templates / "partials").mkdir()
     (templates / "partials/style.css").write_bytes("/* größer */".encode("cp1252"))
     assert run("render", "lead", "-o", "out.md").code == 0
@@ -132,7 +132,7 @@ def test_all_renders_what_it_can_and_names_the_rest(
 
 
 @pytest.mark.slow
-def test_a_charter_that_exceeds_the_limits_hinders_no_other(
+def test_a_charter_that_exceeds_the_limits_does_not_block_others(
     templates: Path, workspace: Path, run: RunCommand
 ) -> None:
     path = workspace / "sprints/lead/charter.toml"
@@ -153,7 +153,7 @@ HOUSE = '#import "/shipped/house.typ": *\n#let sans = ("Nope Sans", "Source Sans
 
 @pytest.mark.slow
 @rendered_here
-def test_a_house_font_that_is_not_there_is_told_everywhere(templates: Path, run: RunCommand) -> None:
+def test_a_missing_house_font_is_reported_everywhere(templates: Path, run: RunCommand) -> None:
     assert not any(run("render", "lead", "-o", "plain.pdf", "--json").data["warnings"])
     (templates / "house.typ").write_text(HOUSE, "utf-8")
     message = "No font in templates/fonts is called 'nope sans'; another one is used instead."
@@ -179,7 +179,7 @@ UNUSABLE_FONTS = {
 
 @pytest.mark.slow
 @rendered_here
-def test_fonts_that_cannot_be_used_are_told_everywhere(templates: Path, run: RunCommand) -> None:
+def test_fonts_that_cannot_be_used_are_reported_everywhere(templates: Path, run: RunCommand) -> None:
     (templates / "fonts").mkdir()
     for name, content in UNUSABLE_FONTS.items():
         (templates / "fonts" / name).write_bytes(content)

@@ -227,7 +227,7 @@ def test_commands_that_write_write_only_in_the_workspace(
 
 
 @pytest.mark.slow
-def test_traps_in_the_place_of_what_a_workspace_has_once_do_no_harm(
+def test_traps_in_place_of_the_single_files_of_a_workspace_do_no_harm(
     malicious_workspace: MaliciousWorkspace, runner: CommandRunner
 ) -> None:
     commands: list[Command] = []
