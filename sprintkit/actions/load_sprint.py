@@ -71,9 +71,16 @@ class Sprint(RecordSet):
     def texts(self) -> Mapping[str, Mapping[str, Any]]:
         """The charter and every text in `signed/`, by digest. A copy that does not match its name is left out."""
         texts = {
-            content_digest(file.document): file.document for file in self.files.signed if is_intact(file)
+            self.digest_of(file.document): file.document for file in self.files.signed if self.is_intact(file)
         }
         return texts if self.document is None else {**texts, self.digest: self.document}
+
+    def is_intact(self, file: LoadedFile) -> bool:
+        """Whether a copy in `signed/` has the digest in its name."""
+        try:
+            return file.path.endswith(f"/{self.digest_of(file.document)[:12]}.toml")
+        except InputError:
+            return False
 
     @cached_property
     def operation_by_day(self) -> dict[tuple[date, Settings], Operation | None]:
@@ -89,14 +96,6 @@ class Sprint(RecordSet):
     def draft_pending(self) -> bool:
         """Whether there is a changed draft next to a charter that is already agreed."""
         return self.files.draft is not None and self.files.charter is not None
-
-
-def is_intact(file: LoadedFile) -> bool:
-    """Whether a copy in `signed/` has the digest in its name."""
-    try:
-        return file.path.endswith(f"/{content_digest(file.document)[:12]}.toml")
-    except InputError:
-        return False
 
 
 def load_records(context: WorkspaceContext, slug: str, *, is_known: bool = False) -> Sprint:

@@ -136,7 +136,7 @@ def amendment_text(sprint: Sprint, name: str, day: date) -> SignableText:
     before = version_before.document
     after, mismatches = apply_amendment(before, amendment)
     digest = content_digest(after)
-    is_stale = amendment.digest_before and amendment.digest_before != content_digest(before)
+    is_stale = amendment.digest_before and amendment.digest_before != sprint.digest_of(before)
     if mismatches or is_stale:
         reason = f"changes[{mismatches[0].change_index}] {mismatches[0].message}" if mismatches else ""
         raise RefusedError(
