@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.charter.completeness import AnswerCount, Gap, count_answers, missing_core
 from sprintkit.charter.model import Charter
-from sprintkit.charter.parsing import faults_as_problems, parse_lenient
+from sprintkit.charter.parsing import ParsedCharter, faults_as_problems, parse_lenient
 from sprintkit.charter.prefill import fill_in
 from sprintkit.errors import InputError, Problem
 from sprintkit.records.base import Record, StoredRecord
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sprintkit.progress.operation import Operation
 
 _LISTED_GAPS: Final = 3
+
+ParseText = Callable[[Mapping[str, Any]], ParsedCharter]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +53,21 @@ class Sprint(RecordSet):
             return cache[id(text)][1]
 
         return digest
+
+    @cached_property
+    def parse_text(self) -> ParseText:
+        """A function that parses a text of this sprint leniently, and caches it."""
+        reading = self.reading
+        cache = {
+            id(reading.document): reading
+        }  # a parsed charter keeps its text, which prevents the reuse of its id
+
+        def parse(text: Mapping[str, Any]) -> ParsedCharter:
+            if id(text) not in cache:
+                cache[id(text)] = parse_lenient(text)
+            return cache[id(text)]
+
+        return parse
 
     @cached_property
     def answer_count(self) -> AnswerCount:
