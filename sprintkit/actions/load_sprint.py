@@ -82,7 +82,10 @@ class Sprint(RecordSet):
     @cached_property
     def filled_charter(self) -> Charter:
         """The saved charter, or the draft if there is none, with the values that follow from others filled in."""
-        return parse_lenient(fill_in(self.reading.document)).charter
+        filled = fill_in(self.reading.document)
+        if filled == self.reading.document:  # as a rule: a charter is saved filled in
+            return self.reading.charter
+        return parse_lenient(filled).charter
 
     @cached_property
     def texts(self) -> Mapping[str, Mapping[str, Any]]:
