@@ -14,12 +14,11 @@ from tests.rules.helpers import charter_in
 
 
 @pytest.fixture
-def lead(workspace: Path, run: RunCommand) -> Path:
+def lead(scoped_lead: Path) -> Path:
     """The lead example, with its check-ins."""
-    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
     for record in example("lead.records")["checkins"]:
-        write_toml(workspace / f"sprints/lead/checkins/week-{record['week']:02d}.toml", record)
-    return workspace / "sprints/lead"
+        write_toml(scoped_lead / f"sprints/lead/checkins/week-{record['week']:02d}.toml", record)
+    return scoped_lead / "sprints/lead"
 
 
 def files_by_path(result: Any) -> dict[str, Any]:

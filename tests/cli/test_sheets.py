@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 import tomli
 
-from tests.cli.conftest import EXAMPLES, RunCommand, read_toml, write_toml
+from tests.cli.conftest import RunCommand, read_toml, write_toml
 from tests.conftest import example
 
 
 @pytest.fixture
-def lead(workspace: Path, run: RunCommand) -> Path:
+def lead(scoped_lead: Path) -> Path:
     """The lead example, scoped and not signed."""
-    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
-    return workspace
+    return scoped_lead
 
 
 def scope_with_parked_questions(run: RunCommand, workspace: Path, **value: Any) -> None:

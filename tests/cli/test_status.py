@@ -23,12 +23,11 @@ ROW_KEYS = [
 
 
 @pytest.fixture
-def lead(workspace: Path, run: RunCommand) -> Path:
+def lead(scoped_lead: Path) -> Path:
     """The lead example with its first two check-ins."""
-    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
     for record in example("lead.records")["checkins"][:2]:
-        write_toml(workspace / f"sprints/lead/checkins/week-{record['week']:02d}.toml", record)
-    return workspace / "sprints/lead"
+        write_toml(scoped_lead / f"sprints/lead/checkins/week-{record['week']:02d}.toml", record)
+    return scoped_lead / "sprints/lead"
 
 
 def status_row(run: RunCommand, slug: str = "lead", day: str = "2026-02-27") -> dict[str, Any]:
