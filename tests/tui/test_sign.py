@@ -428,36 +428,9 @@ async def test_paper_and_meetings_need_where_the_proof_lies(lead: Lead, open_app
     assert signature["proof"] == "minutes of 11 February, page 2"
 
 
-async def test_a_rejection_says_why_and_may_have_been_received(lead: Lead, open_app: OpenApp) -> None:
-    async with open_app(lead.root, today=DAY, opening=Opening("sign", "lead", {"person": "suvi"})) as pilot:
-        await sign_screen(pilot)
-        await pilot.press("x")
-        await wait_for_screen(pilot, DecisionScreen)
-        await type_text(pilot, "The fallback is missing.")
-        await pilot.press("enter", "1", "enter")
-        await type_text(pilot, "Suvi Rautakerr")
-        await assert_goldens(pilot, "sign-reject")
-        await pilot.press("enter")
-        await wait_for_screen(pilot, ReviewDecision)
-        assert "Reason: The fallback is missing." in review_text(pilot)
-        await pilot.press("enter")
-        await wait_for_people(pilot, "rejected, name typed, 12 February 2026: The fallback is missing.")
-    (signature,) = lead.signatures().values()
-    assert signature["decision"] == "reject" and signature["comment"] == "The fallback is missing."
-
-
-async def test_one_key_goes_to_the_next_person_who_is_waited_for(lead: Lead, open_app: OpenApp) -> None:
-    lead.decide("suvi", 9)
-    async with open_app(lead.root, today=DAY, opening=LEAD) as pilot:
-        screen = await sign_screen(pilot)
-        visited = [screen.cursor[1]]
-        for _ in range(5):
-            await pilot.press("n")
-            visited.append(screen.cursor[1])
-        assert visited == ["bram", "odile", "mirela", "tunde", "hollis", "bram"]
-
-
-async def test_escape_loses_nothing_but_never_keeps_a_name_on_disk(lead: Lead, open_app: OpenApp) -> None:
+async def test_a_rejection_says_why_and_escape_loses_nothing_but_never_keeps_a_name_on_disk(
+    lead: Lead, open_app: OpenApp
+) -> None:
     async with open_app(lead.root, today=DAY, opening=Opening("sign", "lead", {"person": "suvi"})) as pilot:
         await sign_screen(pilot)
         await pilot.press("x")
@@ -470,6 +443,8 @@ async def test_escape_loses_nothing_but_never_keeps_a_name_on_disk(lead: Lead, o
         await wait_for_text(pilot, "Suvi Rau")
         await pilot.press("escape", "escape")
         await wait_for_screen(pilot, HomeScreen)
+    drafts = "".join(file.read_text("utf-8") for file in (lead.root / ".sprintkit").rglob("*.json"))
+    assert "half a reason" in drafts and "Suvi Rau" not in drafts
     async with open_app(lead.root, today=DAY, opening=Opening("sign", "lead", {"person": "suvi"})) as pilot:
         await sign_screen(pilot)
         await pilot.press("i")
@@ -477,8 +452,18 @@ async def test_escape_loses_nothing_but_never_keeps_a_name_on_disk(lead: Lead, o
         assert "Suvi Rau │" not in screen_text(pilot.app)
         await pilot.press("escape", "x")
         await wait_for_text(pilot, "half a reason")
-    drafts = "".join(file.read_text("utf-8") for file in (lead.root / ".sprintkit").rglob("*.json"))
-    assert "half a reason" in drafts and "Suvi Rau" not in drafts
+        await pilot.press("shift+tab", "ctrl+u")
+        await type_text(pilot, "The fallback is missing.")
+        await pilot.press("enter", "1", "enter")
+        await type_text(pilot, "Suvi Rautakerr")
+        await assert_goldens(pilot, "sign-reject")
+        await pilot.press("enter")
+        await wait_for_screen(pilot, ReviewDecision)
+        assert "Reason: The fallback is missing." in review_text(pilot)
+        await pilot.press("enter")
+        await wait_for_people(pilot, "rejected, name typed, 12 February 2026: The fallback is missing.")
+    (signature,) = lead.signatures().values()
+    assert signature["decision"] == "reject" and signature["comment"] == "The fallback is missing."
 
 
 async def test_nobody_decides_once_everybody_has_approved(lead: Lead, open_app: OpenApp) -> None:
@@ -494,8 +479,13 @@ async def test_nobody_decides_once_everybody_has_approved(lead: Lead, open_app: 
 # Asking
 
 
-async def test_the_request_is_written_into_the_current_folder(lead: Lead, open_app: OpenApp) -> None:
-    async with open_app(lead.root, today=DAY, opening=LEAD) as pilot:
+async def test_what_changed_has_a_word_where_nobody_has_approved_yet_and_a_request_goes_into_the_current_folder(
+    lead: Lead, open_app: OpenApp
+) -> None:
+    async with open_app(lead.root, today=DAY, opening=Opening("changes", "lead")) as pilot:
+        await wait_for_screen(pilot, ChangesScreen)
+        await wait_for_text(pilot, "Nobody has approved a text of it yet")
+        await pilot.press("g")
         await sign_screen(pilot)
         await pilot.press("m")
         await wait_for_text(pilot, "Wrote lead-request-bram.eml")
@@ -547,14 +537,6 @@ async def test_what_changed_since_signing_names_the_field_that_made_approvals_st
         await assert_goldens(pilot, "changes-stale")
         await pilot.press("escape")
         await wait_for_screen(pilot, SprintScreen)
-
-
-async def test_what_changed_has_a_word_where_nobody_has_approved_yet(lead: Lead, open_app: OpenApp) -> None:
-    async with open_app(lead.root, today=DAY, opening=Opening("changes", "lead")) as pilot:
-        await wait_for_screen(pilot, ChangesScreen)
-        await wait_for_text(pilot, "Nobody has approved a text of it yet")
-        await pilot.press("g")
-        await sign_screen(pilot)
 
 
 async def test_a_proposed_amendment_is_another_text_to_sign(lead: Lead, open_app: OpenApp) -> None:
@@ -626,13 +608,21 @@ def test_no_screen_calls_a_received_approval_signed() -> None:
         assert not re.search(r"\bsigned\b", shown, re.IGNORECASE), path.name
 
 
-async def test_the_palette_has_signing(lead: Lead, open_app: OpenApp) -> None:
+async def test_the_palette_has_signing_and_one_key_goes_to_the_next_person_who_is_waited_for(
+    lead: Lead, open_app: OpenApp
+) -> None:
+    lead.decide("suvi", 9)
     async with open_app(lead.root, today=DAY) as pilot:
-        await wait_for_text(pilot, "0 of 7 approvals")
+        await wait_for_text(pilot, "Waiting for the approval of Bram Yellowby and 4 others")
         await pilot.press("ctrl+p")
         await wait_for_text(pilot, "Check in")
         await pilot.press(*"sign")
         await wait_until(pilot, lambda: "Check in" not in screen_text(pilot.app))
         await pilot.press("enter")
-        await sign_screen(pilot)
-        assert sprint_app(pilot).screen_stack[1:] == [pilot.app.screen]
+        screen = await sign_screen(pilot)
+        assert sprint_app(pilot).screen_stack[1:] == [screen]
+        visited = [screen.cursor[1]]
+        for _ in range(5):
+            await pilot.press("n")
+            visited.append(screen.cursor[1])
+        assert visited == ["bram", "odile", "mirela", "tunde", "hollis", "bram"]
