@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.charter.completeness import AnswerCount, Gap, count_answers, missing_core
 from sprintkit.charter.model import Charter
-from sprintkit.charter.parsing import faults_as_problems, parse_lenient
+from sprintkit.charter.parsing import ParsedCharter, faults_as_problems, parse_lenient
 from sprintkit.charter.prefill import fill_in
 from sprintkit.errors import InputError, Problem
 from sprintkit.records.base import Record, StoredRecord
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sprintkit.progress.operation import Operation
 
 _LISTED_GAPS: Final = 3
+
+ParseText = Callable[[Mapping[str, Any]], ParsedCharter]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +55,21 @@ class Sprint(RecordSet):
         return digest
 
     @cached_property
+    def parse_text(self) -> ParseText:
+        """A function that parses a text of this sprint leniently, and caches it."""
+        reading = self.reading
+        cache = {
+            id(reading.document): reading
+        }  # a parsed charter keeps its text, which prevents the reuse of its id
+
+        def parse(text: Mapping[str, Any]) -> ParsedCharter:
+            if id(text) not in cache:
+                cache[id(text)] = parse_lenient(text)
+            return cache[id(text)]
+
+        return parse
+
+    @cached_property
     def answer_count(self) -> AnswerCount:
         """The number of answered questions, and of all questions."""
         return count_answers(self.reading)
@@ -65,15 +82,25 @@ class Sprint(RecordSet):
     @cached_property
     def filled_charter(self) -> Charter:
         """The saved charter, or the draft if there is none, with the values that follow from others filled in."""
-        return parse_lenient(fill_in(self.reading.document)).charter
+        filled = fill_in(self.reading.document)
+        if filled == self.reading.document:  # as a rule: a charter is saved filled in
+            return self.reading.charter
+        return parse_lenient(filled).charter
 
     @cached_property
     def texts(self) -> Mapping[str, Mapping[str, Any]]:
         """The charter and every text in `signed/`, by digest. A copy that does not match its name is left out."""
         texts = {
-            content_digest(file.document): file.document for file in self.files.signed if is_intact(file)
+            self.digest_of(file.document): file.document for file in self.files.signed if self.is_intact(file)
         }
         return texts if self.document is None else {**texts, self.digest: self.document}
+
+    def is_intact(self, file: LoadedFile) -> bool:
+        """Whether a copy in `signed/` has the digest in its name."""
+        try:
+            return file.path.endswith(f"/{self.digest_of(file.document)[:12]}.toml")
+        except InputError:
+            return False
 
     @cached_property
     def operation_by_day(self) -> dict[tuple[date, Settings], Operation | None]:
@@ -89,14 +116,6 @@ class Sprint(RecordSet):
     def draft_pending(self) -> bool:
         """Whether there is a changed draft next to a charter that is already agreed."""
         return self.files.draft is not None and self.files.charter is not None
-
-
-def is_intact(file: LoadedFile) -> bool:
-    """Whether a copy in `signed/` has the digest in its name."""
-    try:
-        return file.path.endswith(f"/{content_digest(file.document)[:12]}.toml")
-    except InputError:
-        return False
 
 
 def load_records(context: WorkspaceContext, slug: str, *, is_known: bool = False) -> Sprint:

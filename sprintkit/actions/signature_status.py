@@ -10,7 +10,6 @@ from sprintkit.actions.sign.texts import SignableText, charter_text, versions_in
 from sprintkit.records.decisions import Signatory
 from sprintkit.records.signatories import signatories
 from sprintkit.records.signature import Signature
-from sprintkit.signoff.canonical import content_digest
 from sprintkit.signoff.levels import LEVEL_NAMES, LEVELS, level_of
 
 _MAX_CHANGES = 3
@@ -105,7 +104,7 @@ def _stale_approvals(sprint: Sprint, text: SignableText, today: date) -> list[Si
         return []
     current = {
         text.digest,
-        *(content_digest(version.document) for version in versions_in_force(sprint, today)),
+        *(sprint.digest_of(version.document) for version in versions_in_force(sprint, today)),
     }
     proposed = {stored.record.digest_after for stored in sprint.amendments}
     return [

@@ -151,7 +151,7 @@ CASES: dict[str, tuple[dict[str, str], str, dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_what_is_typed_is_the_change_and_its_class_is_said(form: AmendmentForm, name: str) -> None:
+def test_what_is_typed_is_the_change_and_its_class_is_shown(form: AmendmentForm, name: str) -> None:
     answers, headline, expected = CASES[name]
     assert form.build({**answers, **WHY}).record["changes"] == [expected]
     assert previewed(form, {**answers, **WHY})[0].headline.startswith(headline)
@@ -163,7 +163,7 @@ def test_a_new_person_can_be_picked_in_the_next_change(form: AmendmentForm) -> N
     assert previewed(form, {**answers, **WHY})[1] == {}
 
 
-def test_refusals_stand_beside_their_fields_all_at_once(form: AmendmentForm) -> None:
+def test_all_errors_are_shown_beside_their_fields_at_once(form: AmendmentForm) -> None:
     answers = {
         **CASES["a decision"][0], "reason": "", "gains": "a second market", "from_week": "soon", "cost_change": "much",
     }  # fmt: skip
@@ -249,7 +249,7 @@ def test_only_what_an_amendment_may_change_is_offered(form: AmendmentForm) -> No
     assert choices(form, CUT, "change.0.answer")["-"] == "cut it"
 
 
-def test_an_answer_of_another_subject_is_no_answer(form: AmendmentForm) -> None:
+def test_an_answer_about_another_subject_does_not_count(form: AmendmentForm) -> None:
     moved = {**whole_timeline("timeline.checkin_day"), "change.0.subject": SHADOW_RUN}
     field = next(field for field in form.fields(moved) if field.key == "change.0.answer")
     assert field_text(moved, field) == ""

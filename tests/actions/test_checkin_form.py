@@ -178,7 +178,7 @@ def test_a_slip_is_asked_with_both_weeks_and_summed_up(tmp_path: Path) -> None:
     ("week", "remark"),
     [("4", ""), ("6", ""), ("99", "after the last week, which is 6"), ("2", "that week is over")],
 )
-def test_a_due_week_outside_the_rest_of_the_sprint_gets_a_remark(
+def test_a_due_week_outside_the_rest_of_the_sprint_is_remarked_on(
     tmp_path: Path, week: str, remark: str
 ) -> None:
     form = CheckInForm(

@@ -54,7 +54,7 @@ def test_without_a_probe_nothing_is_shown_or_offered(root: Path) -> None:
     assert not [field for field in fields if field.lead or field.key.startswith("check.")]
 
 
-def test_the_last_probe_stands_above_the_blockers_and_a_failing_check_is_offered(root: Path) -> None:
+def test_the_last_probe_is_shown_above_the_blockers_and_a_failing_check_is_offered(root: Path) -> None:
     write_probe(root, "2026-02-20", 88.0)
     write_probe(root, "2026-03-03", 89.0)
     write_probe(root, "2026-03-10", 99.0)  # after the day of the check-in

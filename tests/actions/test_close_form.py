@@ -90,7 +90,7 @@ def test_a_verdict_brings_the_fields_that_it_wants(
     assert ("handover.rights" in keys) is (changes.get("verdict") != "stop")
 
 
-def test_refusals_stand_beside_their_field(lead: Path) -> None:
+def test_errors_are_shown_beside_their_field(lead: Path) -> None:
     form = form_on(lead)
     errors = evaluate(form, {"claim.0": "met"}).errors
     assert set(errors) == {"claim.1", "cost_actual", "verdict", "lesson"}
@@ -139,7 +139,7 @@ def test_a_lean_charter_that_promised_nothing_is_not_asked_about_promises(lead: 
     assert form.build({"verdict": "operate"}).record["readiness_open"] == []
 
 
-def test_closing_again_starts_from_what_was_said_before(lead: Path) -> None:
+def test_closing_again_starts_from_the_earlier_answers(lead: Path) -> None:
     write_closing(lead, handover_open=["rights"], decide_by=date(2026, 4, 10))
     form, notice = open_closing_form(open_context(str(lead), date(2026, 4, 9)), LEAD)
     assert "later closing" in notice and form.title.startswith("Close again")

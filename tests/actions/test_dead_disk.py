@@ -119,7 +119,7 @@ def test_the_title_of_a_new_sprint_is_set_aside_on_another_disk(
     assert NewTitle(context).load() == "Every hire enq"
 
 
-def test_a_disk_that_is_only_slow_is_no_failure(
+def test_a_slow_disk_is_not_a_failure(
     tmp_path: Path, own_home: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(background_writer, "STALL_SECONDS", 600.0)

@@ -75,7 +75,7 @@ def test_the_answer_can_be_changed_undone_and_taken_back(tmp_path: Path) -> None
     session.close()
 
 
-def test_nothing_goes_live_is_said_where_it_is_asked_and_in_the_review(tmp_path: Path) -> None:
+def test_that_nothing_goes_live_is_shown_where_it_is_asked_and_in_the_review(tmp_path: Path) -> None:
     session = answered_session(tmp_path)
     assert ("timeline", ("question", ASKED)) in open_spots(session.analysis)
     (line,) = build_review(session).to_sign

@@ -29,6 +29,9 @@ class KeptEntries(SprintIndex):
     def __init__(self) -> None:
         self.spans: dict[str, Any] = {}
 
+    def can_store(self, slug: str) -> bool:
+        return True
+
     def get(self, slug: str, key: str) -> Any:
         return self.spans.get(slug)
 

@@ -59,7 +59,7 @@ def test_a_review_is_due_once_its_month_is_over_and_the_flag_does_not_say_it_twi
         (date(2026, 5, 30), "Operating was to be confirmed by Fri 29 May"),
     ],
 )
-def test_a_confirm_by_that_comes_is_said_a_week_before_and_until_it_is_answered(
+def test_a_coming_confirm_by_date_is_shown_a_week_before_and_until_it_is_answered(
     root: Path, day: date, sentence: str
 ) -> None:
     review(root, APRIL)
@@ -69,7 +69,7 @@ def test_a_confirm_by_that_comes_is_said_a_week_before_and_until_it_is_answered(
     assert needs_on(root, day) == (CLOSED, ())
 
 
-def test_a_decide_by_that_comes_is_said_too(root: Path) -> None:
+def test_a_coming_decide_by_date_is_shown_too(root: Path) -> None:
     closing = root / "sprints/lead/closing.toml"
     text = closing.read_text("utf-8").replace("confirm_by = 2026-05-29", "decide_by = 2026-04-10")
     closing.write_text(text, "utf-8")
@@ -89,6 +89,6 @@ def test_flags_of_the_last_month_are_named_and_a_stop_comes_first(root: Path) ->
     )
 
 
-def test_a_review_that_is_begun_is_said_while_the_sprint_is_operated(root: Path) -> None:
+def test_a_begun_review_is_shown_while_the_sprint_is_operated(root: Path) -> None:
     begun = (NEEDS, ("A review is begun and not saved",))
     assert needs_on(root, date(2026, 4, 30), review_begun=True) == begun

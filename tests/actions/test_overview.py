@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import time
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from sprintkit.actions.context import open_context
 from sprintkit.actions.status import home as overviews
 from sprintkit.actions.status.attention import attention_for
 from sprintkit.actions.status.home import cached_home_rows, home_rows
+from tests.conftest import make_files_old
 from tests.tui.workspace_builder import TODAY, WorkspaceBuilder, three_samples
 
 
@@ -20,15 +19,8 @@ from tests.tui.workspace_builder import TODAY, WorkspaceBuilder, three_samples
 def world(tmp_path: Path) -> WorkspaceBuilder:
     """The three samples, untouched for a while."""
     world = three_samples(tmp_path / "w")
-    make_old(world)
+    make_files_old(world.root)
     return world
-
-
-def make_old(world: WorkspaceBuilder) -> None:
-    """Sets all times back, so that they tell whether a file is as it was."""
-    then = time.time() - 60
-    for path in [world.root, *world.root.rglob("*")]:
-        os.utime(path, (then, then))
 
 
 def titles(rows: object) -> list[str]:
@@ -52,7 +44,7 @@ def test_broken_sprints_are_read_again_although_no_file_time_changed(
     world: WorkspaceBuilder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world.add_broken_sprint("half-written")
-    make_old(world)
+    make_files_old(world.root)
     context = open_context(str(world.root), TODAY)
     rows = home_rows(context)
     read: list[str] = []
@@ -69,7 +61,7 @@ def test_broken_sprints_are_read_again_although_no_file_time_changed(
 def test_reading_the_sprints_can_be_cancelled_and_goes_on_where_it_was(
     world: WorkspaceBuilder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_old(world)
+    make_files_old(world.root)
     context = open_context(str(world.root), TODAY)
     read: list[str] = []
     cache_entries = overviews.cache_entries

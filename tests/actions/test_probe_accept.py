@@ -64,7 +64,7 @@ def lines_of(document: dict[str, Any], **changes: Any) -> dict[tuple[str, str], 
     return {(line.part, line.label): line for line in lines}
 
 
-def test_typed_and_measured_stand_side_by_side() -> None:
+def test_typed_and_measured_values_are_shown_side_by_side() -> None:
     document = with_changes(example("lead"), {f"{PLACE}.defects[0].rate_pct": 2.0})
     shown = {
         key: (line.typed, line.measured, line.is_different, line.can_be_applied)

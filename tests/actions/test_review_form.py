@@ -66,7 +66,7 @@ def test_typing_a_review_saves_the_bytes_that_from_saves(root: Path, record: dic
     assert (root / path).read_bytes() == (twin / path).read_bytes()
 
 
-def test_the_month_is_the_first_one_without_a_review_and_the_last_figures_stand_beside(root: Path) -> None:
+def test_the_month_is_the_first_without_a_review_with_the_last_figures_beside_it(root: Path) -> None:
     form = form_on(root)
     month = form.fields({})[0]
     assert (month.key, month.default, month.aside) == ("month", "2026-04", "April 2026 is due")
@@ -108,7 +108,7 @@ def test_flags_show_before_everything_is_typed_and_missing_figures_raise_none(ro
         ({"cases": "-3"}, "cases", "Is -3, less than 0."),
     ],
 )
-def test_a_refusal_stands_beside_its_field(
+def test_an_error_is_shown_beside_its_field(
     root: Path, answers: dict[str, str], field: str, message: str
 ) -> None:
     assert evaluate(form_on(root), answers).errors[field] == message

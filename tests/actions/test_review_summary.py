@@ -16,7 +16,7 @@ def summary_and_preview(session: Session) -> tuple[str, bool]:
     return build_review(session).summary, NOBODY_YET in render_preview(session)
 
 
-def test_what_is_missing_what_is_saved_and_what_can_be_signed_is_said_once(tmp_path: Path) -> None:
+def test_what_is_missing_saved_and_signable_is_said_once(tmp_path: Path) -> None:
     session = begin_session(make_context(tmp_path))
     type_answers(session, LEAN_ANSWERS[:-3])
     assert summary_and_preview(session) == ("2 to go before it can be saved", True)

@@ -186,7 +186,7 @@ def test_waiving_all_warnings_makes_one_waiver_each(tmp_path: Path) -> None:
     assert len(session.document["waivers"]) == len(warnings) - 1
 
 
-def test_switching_the_depth_loses_no_answer(tmp_path: Path) -> None:
+def test_changing_the_depth_loses_no_answer(tmp_path: Path) -> None:
     session = begin_session(make_context(tmp_path))
     type_answers(session, LEAN_ANSWERS[:-1])
     session.set_depth("full")

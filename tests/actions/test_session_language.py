@@ -35,7 +35,9 @@ def test_a_session_in_english_is_not_asked_for_its_language(tmp_path: Path) -> N
     assert session.analysis.language.notice == ""
 
 
-def test_a_session_in_italian_is_asked_told_and_counts_no_question_more(tmp_path: Path) -> None:
+def test_a_session_in_italian_asks_about_the_language_explains_it_and_counts_no_extra_question(
+    tmp_path: Path,
+) -> None:
     session = begin_session(make_context(tmp_path), "Ogni richiesta a un addetto in pochi minuti")
     type_answers(session, ITALIAN_ANSWERS)
     assert shows_language(session)

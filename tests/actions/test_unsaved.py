@@ -372,7 +372,9 @@ def session_on_two_branches(tmp_path: Path) -> Session:
 
 @pytest.mark.parametrize("takes_theirs", [False, True])
 @pytest.mark.parametrize("head", ["other", "--detach other"])
-def test_another_branch_is_told_and_leaves_the_choice(head: str, takes_theirs: bool, tmp_path: Path) -> None:
+def test_another_branch_is_reported_and_leaves_the_choice(
+    head: str, takes_theirs: bool, tmp_path: Path
+) -> None:
     session = session_on_two_branches(tmp_path)
     git(tmp_path, "checkout", "-q", *head.split())
     session.poll_external_change()
@@ -395,7 +397,7 @@ def test_another_branch_is_told_and_leaves_the_choice(head: str, takes_theirs: b
     session.close()
 
 
-def test_another_branch_with_the_same_draft_is_told(tmp_path: Path) -> None:
+def test_another_branch_with_the_same_draft_is_reported(tmp_path: Path) -> None:
     session = session_on_two_branches(tmp_path)
     git(tmp_path, "checkout", "-qb", "third")
     session.poll_external_change()

@@ -6,9 +6,11 @@ import dataclasses
 import io
 import json
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest import mock
 
 import pytest
 import tomli
@@ -122,6 +124,41 @@ def measured_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
     for module in (probe, reading):
         monkeypatch.setattr(module, "run_job", run_here)
+
+
+@pytest.fixture(scope="session")
+def render_here(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Any, Any], Any]:
+    """Renders a job in this process, as `render_in_sandbox` does in another; one after the other."""
+    from sprintkit.documents.render.sandbox import make_setup
+    from sprintkit.documents.render.sandbox_worker import prepare
+
+    folder = str(tmp_path_factory.mktemp("templates"))
+    prepared: list[tuple[Any, Any]] = []
+    lock = threading.Lock()
+
+    def render(templates: Any, job: Any) -> Any:
+        with lock:
+            renderer = next((renderer for known, renderer in prepared if known == templates), None)
+            if renderer is None:
+                with mock.patch("tempfile.tempdir", folder):
+                    renderer = prepare(make_setup(templates))
+                prepared.append((templates, renderer))
+            return renderer(json.loads(json.dumps(job)))
+
+    return render
+
+
+@pytest.fixture
+def rendered_here(render_here: Callable[[Any, Any], Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents are rendered in this process: a new one for each set of templates takes longer than to render.
+
+    Jobs pass through JSON as between two processes. `tests/documents` has what only the process does.
+    """
+    from sprintkit.documents.render import sandbox, sandbox_worker
+
+    monkeypatch.setattr(sandbox_worker, "_forbid_opening_files", lambda: None)
+    monkeypatch.setattr(sandbox, "render_in_sandbox", render_here)
+    monkeypatch.setattr(sandbox, "start_process", lambda templates: None)
 
 
 def read_toml(path: Path) -> dict[str, Any]:

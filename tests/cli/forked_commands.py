@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,9 +39,12 @@ def redirect(redirection):
         else:
             os.dup2(os.open(target, os.O_WRONLY if sign == ">" else os.O_RDONLY), number)
 
-def run(call, number):
+def run(call):
+    os.environ.clear()
+    os.environ.update(call["environment"])
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for descriptor, name in (1, "out"), (2, "err"):
-        os.dup2(os.open(f"{number}.{name}", os.O_WRONLY | os.O_CREAT), descriptor)
+        os.dup2(os.open(f"{call['output']}.{name}", os.O_WRONLY | os.O_CREAT), descriptor)
     os.chdir(call["folder"])
     redirect(call["redirection"])
     if call["encoding"]:
@@ -57,13 +61,11 @@ def run(call, number):
     os._exit(code)
 
 gc.freeze()
-codes = []
-for number, call in enumerate(json.load(sys.stdin)):
+for line in sys.stdin:
     child = os.fork()
     if not child:
-        run(call, number)
-    codes.append(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
-print(json.dumps(codes))
+        run(json.loads(line))
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 
 
@@ -86,25 +88,30 @@ class Printed(NamedTuple):
     err: bytes
 
 
+@cache
+def start_process() -> subprocess.Popen[str]:
+    """The process that loads and forks; it ends with this one."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    return subprocess.Popen(
+        [sys.executable, "-c", _LOAD_AND_FORK],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
 def run_forked(outputs: Path, commands: Iterable[ForkedCommand]) -> list[Printed]:
     """Run command lines, one after the other; what they print goes through files in the folder `outputs`."""
-    calls = [command._asdict() | {"folder": str(command.folder)} for command in commands]
-    process = subprocess.run(
-        [sys.executable, "-c", _LOAD_AND_FORK],
-        cwd=outputs,
-        env={
-            **os.environ,
-            "PYTHONPATH": str(Path(__file__).parents[2]),
-            "SPRINTKIT_TODAY": "2026-11-19",
-            "TMPDIR": str(outputs),
-        },
-        input=json.dumps(calls).encode(),
-        capture_output=True,
-        timeout=240,
-        check=True,
-    )
-    codes = json.loads(process.stdout)
-    return [
-        Printed(code, (outputs / f"{number}.out").read_bytes(), (outputs / f"{number}.err").read_bytes())
-        for number, code in enumerate(codes)
-    ]
+    process = start_process()
+    assert process.stdin is not None and process.stdout is not None
+    environment = {**os.environ, "SPRINTKIT_TODAY": "2026-11-19", "TMPDIR": str(outputs)}
+    results = []
+    for number, command in enumerate(commands):
+        call = command._asdict() | {"folder": str(command.folder), "output": str(outputs / str(number))}
+        process.stdin.write(json.dumps(call | {"environment": environment}) + "\n")
+        process.stdin.flush()
+        code = int(process.stdout.readline())
+        out, err = ((outputs / f"{number}.{name}").read_bytes() for name in ("out", "err"))
+        results.append(Printed(code, out, err))
+    return results

@@ -105,7 +105,7 @@ def test_what_a_decision_does_needs_no_amendment(lead: Path, amend: Any) -> None
     assert read_files(lead) == files
 
 
-def test_a_new_charter_is_no_amendment(lead: Path, amend: Any) -> None:
+def test_a_new_charter_is_not_an_amendment(lead: Path, amend: Any) -> None:
     result = amend(record(("timeline.deadline", date(2026, 4, 10)), kind="plan"))
     assert (result.code, result.data["class"], codes(result)) == (
         1,
@@ -127,7 +127,7 @@ def test_wording_alone_is_editorial_and_asks_sponsor_and_owner(lead: Path, amend
     assert [signer["person"] for signer in result.data["signers"]] == ["bram", "odile"]
 
 
-def test_everything_an_amendment_is_refused_for_is_said_at_once(lead: Path, amend: Any) -> None:
+def test_every_reason_to_refuse_an_amendment_is_given_at_once(lead: Path, amend: Any) -> None:
     result = amend(
         record(
             ("plan.milestones.M6.weight", 5), ("plan.milestones.M1.weight", 20), ("plan.milestones.M2", None),
@@ -421,7 +421,7 @@ def test_a_proposed_amendment_is_withdrawn_and_over_everywhere(
     assert "A1 is withdrawn, so nobody signs it" in signed.err
 
 
-def test_a_rejected_amendment_is_no_rival_of_the_next_one(lead: Path, run: RunCommand, amend: Any) -> None:
+def test_a_rejected_amendment_does_not_rival_the_next_one(lead: Path, run: RunCommand, amend: Any) -> None:
     digest = amend(record(VOLUME)).data["digest_after"]
     rejected = run(
         "sign", "lead", "--amendment", "A1", "--as", "bram", "--reject", "--comment", "too many",
@@ -436,7 +436,7 @@ LATE_LIVE = ("plan.milestones.M7.due_week", 6)
 """Leaves no week between going live and the deadline: a warning in a lean charter."""
 
 
-def test_a_warning_that_keeps_an_amendment_from_being_signed_is_told_and_can_be_waived_in_it(
+def test_a_warning_that_keeps_an_amendment_from_being_signed_is_reported_and_can_be_waived_in_it(
     lead: Path, run: RunCommand, amend: Any
 ) -> None:
     charter = read_toml(lead / "charter.toml")

@@ -177,7 +177,7 @@ def test_an_altered_charter_is_compared_with_the_charter_that_was_signed(
     assert (differences["digest"], differences["changes"]) == (lead.digest, [change])
 
 
-def test_another_digest_than_the_amended_text_is_told_which_is_meant_and_how_long_it_must_be(
+def test_a_digest_that_is_not_of_the_amended_text_is_refused_with_the_right_one_and_its_length(
     lead: AmendedSprint,
 ) -> None:
     lead.approve(lead.document, date(2026, 2, 12), lead.people)

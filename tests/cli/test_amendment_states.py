@@ -144,7 +144,7 @@ REFUSED: list[tuple[tuple[str, Any, Any], dict[str, Any], str, str]] = [
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("change", "fields", "state", "reason"), REFUSED, ids=lambda value: str(value)[:40])
-def test_a_signed_amendment_that_does_not_count_is_told_everywhere(
+def test_a_signed_amendment_that_does_not_count_is_reported_everywhere(
     lead: Path, run: RunCommand, change: tuple[str, Any, Any], fields: dict[str, Any], state: str, reason: str
 ) -> None:
     before = status_of(run)
@@ -172,7 +172,7 @@ def test_a_signed_amendment_that_does_not_count_is_told_everywhere(
         assert result.code == (1 if command == ("doctor",) else 0)
 
 
-def test_what_was_wrong_before_is_no_reason_against_an_amendment(lead: Path, run: RunCommand) -> None:
+def test_earlier_errors_are_not_a_reason_against_an_amendment(lead: Path, run: RunCommand) -> None:
     charter = read_toml(lead / "charter.toml")
     charter["success_metric"]["guardrails"] = []
     write_toml(lead / "charter.toml", charter)

@@ -90,7 +90,7 @@ def test_a_board_that_is_there_is_replaced_by_force_alone(portfolio: Path, run: 
 
 
 @pytest.mark.parametrize("name", ["index.html", "pages/lead-routing.html", "pages/mine.html"])
-def test_a_page_that_is_none_of_a_board_is_never_replaced(
+def test_a_file_that_is_not_a_board_page_is_never_replaced(
     name: str, portfolio: Path, run: RunCommand
 ) -> None:
     mine = portfolio / "board" / name
@@ -167,7 +167,7 @@ def test_an_empty_workspace_has_a_board_too(workspace: Path, run: RunCommand) ->
     assert "Nothing is claimed yet: it takes 3 closed sprints, and there is none." in index
 
 
-def test_a_folder_without_room_is_told(portfolio: Path, run: RunCommand) -> None:
+def test_a_folder_without_space_is_reported(portfolio: Path, run: RunCommand) -> None:
     if not hasattr(os, "geteuid") or os.geteuid() == 0:
         (portfolio / "board").write_text("a file", "utf-8")
     else:

@@ -14,12 +14,11 @@ from tests.rules.helpers import charter_in
 
 
 @pytest.fixture
-def lead(workspace: Path, run: RunCommand) -> Path:
+def lead(scoped_lead: Path) -> Path:
     """The lead example, with its check-ins."""
-    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
     for record in example("lead.records")["checkins"]:
-        write_toml(workspace / f"sprints/lead/checkins/week-{record['week']:02d}.toml", record)
-    return workspace / "sprints/lead"
+        write_toml(scoped_lead / f"sprints/lead/checkins/week-{record['week']:02d}.toml", record)
+    return scoped_lead / "sprints/lead"
 
 
 def files_by_path(result: Any) -> dict[str, Any]:
@@ -285,7 +284,7 @@ def test_a_reason_for_a_health_is_explained(workspace: Path, run: RunCommand) ->
     assert run("check", "--explain", "H9").code == run("check", "--explain", "S9").code == 2
 
 
-def test_reading_commands_change_no_file(lead: Path, run: RunCommand) -> None:
+def test_commands_that_read_change_no_file(lead: Path, run: RunCommand) -> None:
     root = lead.parent.parent
     before = read_files(root)
     for args in (
@@ -355,7 +354,7 @@ def test_invalid_settings_are_reported_before_anything_is_written(lead: Path, ru
     assert read_files(root) == before
 
 
-def test_a_language_without_lists_is_told_once_with_the_rules_that_stay_silent(
+def test_a_language_without_lists_is_reported_once_with_the_rules_that_stay_silent(
     workspace: Path, tmp_path: Path, run: RunCommand
 ) -> None:
     file = tmp_path / "italian.toml"

@@ -39,7 +39,7 @@ def annotations(out: str) -> list[str]:
     return [line for line in out.splitlines() if line.startswith("::")]
 
 
-def test_a_finding_stands_on_the_line_of_its_path(sprint: Path, run: RunCommand) -> None:
+def test_a_finding_is_shown_on_the_line_of_its_path(sprint: Path, run: RunCommand) -> None:
     (sprint / "draft.toml").write_text(CHARTER, "utf-8")
     result = run("check", "pilot", "--format", "github")
     assert (result.code, result.err) == (1, "")

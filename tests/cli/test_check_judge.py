@@ -38,9 +38,8 @@ STRONG_WALK = {
 
 
 @pytest.fixture
-def lead(workspace: Path, run: RunCommand) -> Path:
-    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
-    return workspace
+def lead(scoped_lead: Path) -> Path:
+    return scoped_lead
 
 
 def set_answers(run: RunCommand, answers: dict[str, str]) -> None:

@@ -9,15 +9,14 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import EXAMPLES, CommandResult, RunCommand, read_files, read_toml, write_toml
+from tests.cli.conftest import CommandResult, RunCommand, read_files, read_toml, write_toml
 from tests.conftest import example
 
 
 @pytest.fixture
-def lead(workspace: Path, run: RunCommand) -> Path:
+def lead(scoped_lead: Path) -> Path:
     """The lead example with its charter."""
-    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
-    return workspace / "sprints/lead"
+    return scoped_lead / "sprints/lead"
 
 
 def record_checkin(run: RunCommand, lead: Path, record: dict[str, Any], *more: str) -> CommandResult:

@@ -245,7 +245,7 @@ def test_an_invalid_closing_is_refused(lead: Workplace, changes: dict[str, Any],
     assert read_files(lead.folder) == before
 
 
-def test_everything_that_is_missing_is_told_at_once(lead: Workplace) -> None:
+def test_everything_missing_is_reported_at_once(lead: Workplace) -> None:
     result = lead.close({"on": CLOSED_ON, "acceptance_met": [True], "readiness_open": ["speed"]})
     fields = [name for _, name in codes_and_fields(result)]
     expected = {"verdict", "handover_open", "cost_actual", "decided_by", "lesson", "acceptance_met"}
@@ -347,7 +347,7 @@ def test_closing_again_counts_what_reviews_have_read(lead: Workplace) -> None:
 
 
 @pytest.mark.parametrize("name", ["closing-2.toml", "closing-2026-4-9.toml", "closing-again.toml"])
-def test_a_later_closing_with_a_wrong_name_is_told(lead: Workplace, name: str) -> None:
+def test_a_later_closing_with_a_wrong_name_is_reported(lead: Workplace, name: str) -> None:
     write_toml(lead.folder / name, CLOSING)
     result = lead.run("status", "lead", "--json")
     assert result.code == 2

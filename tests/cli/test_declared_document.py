@@ -14,6 +14,9 @@ from tests.cli.conftest import SAMPLES, RunCommand
 from tests.documents import small_document
 
 SLUG = "lead-routing"
+
+pytestmark = pytest.mark.usefixtures("rendered_here")
+
 EXTRACT = Document(
     name="extract",
     title="Extract",

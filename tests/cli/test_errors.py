@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sprintkit import __version__
-from tests.cli.conftest import EXAMPLES, RunCommand, read_files
+from tests.cli.conftest import RunCommand, read_files
 from tests.conftest import in_turn
 
 HOSTILE = "\x1b[31mred\x07\u202eevil\x9b1m\r\n[/] {{ x }} <script> \x00".replace("\x00", "")
@@ -87,15 +87,14 @@ def test_outside_a_workspace_every_command_points_to_init(
 
 
 def test_global_options_may_stand_anywhere(
-    workspace: Path, run: RunCommand, monkeypatch: pytest.MonkeyPatch
+    scoped_lead: Path, run: RunCommand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
-    inner = workspace / "sprints" / "lead"
+    inner = scoped_lead / "sprints" / "lead"
     expected = run("status", "lead", "--today", "2026-02-20", "--json").out
     monkeypatch.chdir("/")
     assert run("-C", inner, "--today", "2026-02-20", "--json", "status", "lead").out == expected
     assert (
-        run("status", "-C", workspace, "--json", "lead", "--no-color", "--today", "2026-02-20").out
+        run("status", "-C", scoped_lead, "--json", "lead", "--no-color", "--today", "2026-02-20").out
         == expected
     )
     for args in (("--version",), ("status", "--version"), ("--json", "check", "x", "--version")):
@@ -103,9 +102,8 @@ def test_global_options_may_stand_anywhere(
 
 
 def test_today_comes_from_the_option_then_the_environment(
-    workspace: Path, run: RunCommand, monkeypatch: pytest.MonkeyPatch
+    scoped_lead: Path, run: RunCommand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
 
     def week(*args: str) -> int:
         number: int = run("status", "lead", "--json", *args).data["sprints"][0]["week"]
@@ -153,9 +151,8 @@ def test_no_argument_acts_on_the_terminal(workspace: Path, run: RunCommand, call
 
 
 @pytest.mark.slow
-def test_hostile_text_in_a_charter_is_escaped(workspace: Path, run: RunCommand) -> None:
+def test_hostile_text_in_a_charter_is_escaped(scoped_lead: Path, run: RunCommand) -> None:
     text = HOSTILE
-    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
     assert (
         run("scope", "lead", "--set", f"charter.title={text}", "--set", f"use_case.statement={text}").code
         == 0
@@ -288,9 +285,8 @@ def test_a_read_only_workspace_is_a_write_error(workspace: Path) -> None:
     ],
 )
 def test_a_piped_document_is_called_stdin_in_errors(
-    workspace: Path, run: RunCommand, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...], content: bytes
+    scoped_lead: Path, run: RunCommand, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...], content: bytes
 ) -> None:
-    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
     result = run(*args, "--from", "-", "--json")
     assert result.code in (1, 2)

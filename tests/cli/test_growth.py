@@ -19,7 +19,7 @@ import tomli_w
 from sprintkit.actions.context import open_context
 from sprintkit.actions.status.home import home_rows
 from tests.cli.conftest import RunCommand
-from tests.conftest import example
+from tests.conftest import example, make_files_old
 
 DAY = "2026-03-09"
 NEXT_DAY = "2026-03-10"
@@ -121,6 +121,7 @@ def test_work_grows_linearly(
     def work_on(size: int) -> dict[str, Callable[[], object]]:
         folder = tmp_path / f"{size}"
         grow(folder, size)
+        make_files_old(folder)
         monkeypatch.chdir(folder)
         context = open_context(str(folder), date.fromisoformat(DAY))
         commands = {" ".join(command): partial(assert_runs, command) for command in COMMANDS}

@@ -38,7 +38,7 @@ def test_an_amendment_is_proposed_before_it_is_signed_on_the_same_day(
     assert kinds_and_days(run, day) == [("approval", day), ("amendment", day), ("approval", day)]
 
 
-def test_a_review_stands_behind_the_days_of_its_month(workspace: Path, run: RunCommand) -> None:
+def test_a_review_is_listed_after_the_days_of_its_month(workspace: Path, run: RunCommand) -> None:
     lead = SignedSprint(workspace, run)
     closing = {"schema": 1, **RECORDS["closing"], "on": date(2026, 4, 9), "decide_by": date(2026, 4, 30)}
     write_toml(lead.folder / "closing.toml", closing)
@@ -50,7 +50,7 @@ def test_a_review_stands_behind_the_days_of_its_month(workspace: Path, run: RunC
     ]  # fmt: skip
 
 
-def test_a_stop_that_a_review_decided_stands_behind_it_in_the_same_month(
+def test_a_stop_that_a_review_decided_is_listed_after_it_in_the_same_month(
     workspace: Path, run: RunCommand
 ) -> None:
     lead = SignedSprint(workspace, run)

@@ -60,7 +60,7 @@ def rewrite_index(change: Any) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("value", ODD_VALUES, ids=repr)
-def test_a_value_of_an_odd_shape_is_computed_again(lead: Path, run: RunCommand, value: object) -> None:
+def test_a_malformed_value_is_computed_again(lead: Path, run: RunCommand, value: object) -> None:
     fresh = all_output(run)
     assert all_output(run) == fresh
     rewrite_index(value)
@@ -71,7 +71,7 @@ def test_a_value_of_an_odd_shape_is_computed_again(lead: Path, run: RunCommand, 
 @pytest.mark.parametrize(
     "head", [7, (), (1, 2, 3), ("", {}, {}), ("", {"": [1, 2, 3]}, {}), ("", {"": []}, {"a": 1})]
 )
-def test_a_head_of_an_odd_shape_is_no_index(lead: Path, run: RunCommand, head: Any) -> None:
+def test_a_malformed_head_is_not_an_index(lead: Path, run: RunCommand, head: Any) -> None:
     fresh = all_output(run)
     if isinstance(head, tuple) and head[:1] == ("",):
         head = (str(Path.cwd()), *head[1:])

@@ -11,6 +11,8 @@ from tests.conftest import example
 
 DAY = ("--today", "2026-03-04")
 
+pytestmark = pytest.mark.usefixtures("rendered_here")
+
 
 @pytest.fixture
 def followed(scoped_lead: Path) -> Path:
@@ -38,7 +40,7 @@ def test_a_sync_copy_of_a_record_leaves_the_health_alone(followed: Path, run: Ru
         assert "Compare it with week-02.toml, then delete it." in output
 
 
-def test_folders_of_other_programs_are_no_sprints(workspace: Path, followed: Path, run: RunCommand) -> None:
+def test_folders_of_other_programs_are_not_sprints(workspace: Path, followed: Path, run: RunCommand) -> None:
     (workspace / "sprints/@eaDir").mkdir()
     (workspace / "sprints/#recycle/deep").mkdir(parents=True)
     write_toml(workspace / "sprints/archive/old/charter.toml", example("price"))
@@ -72,7 +74,7 @@ def test_folders_that_other_systems_merge_are_pointed_out(
 
 
 @pytest.mark.slow
-def test_odd_files_among_the_templates_hinder_nothing(
+def test_odd_files_among_the_templates_block_nothing(
     workspace: Path, followed: Path, run: RunCommand
 ) -> None:
     documents = run("render", "--list", "--json").data["documents"]
@@ -133,7 +135,7 @@ def test_a_sprint_is_found_by_either_form_of_its_name_and_never_begun_twice(
 
 
 @pytest.mark.parametrize("target", ["ring", "/not/there"])
-def test_a_link_in_a_circle_keeps_no_other_sprint_from_being_read(
+def test_a_circular_link_does_not_keep_other_sprints_from_being_read(
     workspace: Path, followed: Path, run: RunCommand, target: str
 ) -> None:
     expected = run("status", "lead", "--json", *DAY).data

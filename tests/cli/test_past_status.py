@@ -14,6 +14,8 @@ from tests.cli.conftest import SAMPLES, RunCommand, write_toml
 
 SLUG = "price-exceptions"
 
+pytestmark = pytest.mark.usefixtures("rendered_here")
+
 
 def sign_for_everybody(folder: Path, on: date) -> None:
     """Writes a signature of everybody who must sign, all on one date."""

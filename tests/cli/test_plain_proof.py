@@ -84,7 +84,7 @@ def test_what_everybody_approves_is_proved_without_the_models(
     assert (result.code, result.data["complete"]) == (0, True)
 
 
-def test_every_way_to_decide_is_told_in_the_same_words(lead: SignedSprint) -> None:
+def test_every_way_to_decide_is_described_in_the_same_words(lead: SignedSprint) -> None:
     approve_in_all_ways(lead)
     assert is_plain(lead)
     words = {entry["words"] for entry in lead.verify().data["signatures"]}

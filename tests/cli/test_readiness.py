@@ -180,7 +180,7 @@ def test_text_of_a_file_stays_text(workspace: Path, run: RunCommand) -> None:
         (("sprintkit.toml",), "unknown_key"),
     ],
 )
-def test_what_it_cannot_do_is_said_at_once(
+def test_what_it_cannot_do_is_refused_at_once(
     workspace: Path, run: RunCommand, args: tuple[str, ...], code: str
 ) -> None:
     write_toml(workspace / "new.toml", RECORD)

@@ -15,6 +15,8 @@ from tests.cli.conftest import SAMPLES, RunCommand
 
 SLUG = "price-exceptions"
 
+pytestmark = pytest.mark.usefixtures("rendered_here")
+
 
 @pytest.fixture
 def samples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -150,13 +152,13 @@ def test_a_link_is_not_served_from_the_cache(samples: Path, run: RunCommand) -> 
 
 
 def test_all_reports_each_document_as_it_is_written(samples: Path, run: RunCommand) -> None:
-    result = run("render", "--all", "-o", "out", "--format", "pdf", "--today", "2026-12-01")
-    progress = [line for line in result.err.splitlines() if line.endswith(".pdf")]
-    with_pages = [document for document in catalogue.DOCUMENTS if "pdf" in document.forms]
+    result = run("render", "--all", "-o", "out", "--format", "html", "--today", "2026-12-01")
+    progress = [line for line in result.err.splitlines() if line.endswith(".html")]
+    as_html = [document for document in catalogue.DOCUMENTS if "html" in document.forms]
     # Of the three samples one was stopped, and has nothing to hand over; none has readiness answers.
-    assert (result.code, len(progress)) == (0, 3 * len(with_pages) - 4)
+    assert (result.code, len(progress)) == (0, 3 * len(as_html) - 4)
     assert "referral-intake: no readiness: Not all 25 questions are answered yet." in result.err
     assert "referral-intake: no handover: It was stopped" in result.err
     assert result.out.splitlines() == [line.partition(": ")[2] for line in progress]
-    run("render", SLUG, "status", "-o", "alone.pdf", "--today", "2026-12-01")
-    assert (samples / f"out/{SLUG}-status.pdf").read_bytes() == (samples / "alone.pdf").read_bytes()
+    run("render", SLUG, "status", "-o", "alone.html", "--today", "2026-12-01")
+    assert (samples / f"out/{SLUG}-status.html").read_bytes() == (samples / "alone.html").read_bytes()

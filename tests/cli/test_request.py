@@ -147,7 +147,7 @@ def test_everybody_who_is_waited_for_gets_one_mail_for_all_that_they_sign(
     assert data["digest"] == content_digest(read_charter(lead))
 
 
-def test_what_one_person_signs_for_several_parties_stands_in_one_mail(lead: Path, run: RunCommand) -> None:
+def test_one_mail_asks_one_person_for_all_of_their_parties(lead: Path, run: RunCommand) -> None:
     (mail,) = run("request", "lead", "--to", "tunde", "--today", TODAY, "--json").data["mails"]
     text = " ".join(mail["text"].split())
     assert "- Tunde Okonfield provides the fields of their source as described (data owner)." in text
@@ -279,7 +279,7 @@ The characters at its end stand for the attached charter with exactly these chan
     assert [mail["person"] for mail in again.data["mails"]] == ["odile"]
 
 
-def test_who_does_not_sign_an_amendment_is_told_so_even_if_they_sign_the_charter(
+def test_somebody_who_does_not_sign_an_amendment_learns_it_even_if_they_sign_the_charter(
     lead: Path, run: RunCommand
 ) -> None:
     propose(lead)
@@ -405,7 +405,7 @@ def test_any_text_is_one_header_and_one_body(text: str, contact: str) -> None:
         (None, None),
     ],
 )
-def test_only_a_plain_address_stands_in_a_header(contact: str | None, address: str | None) -> None:
+def test_only_a_plain_address_goes_into_a_header(contact: str | None, address: str | None) -> None:
     assert plain_address(contact) == address
 
 

@@ -87,7 +87,7 @@ def status_text(run: RunCommand, day: str) -> str:
     return " ".join(run("status", "lead", "--today", day).out.split())
 
 
-def test_confirmed_is_said_once_and_never_under_opposite_news(lead: Path, run: RunCommand) -> None:
+def test_confirmed_is_reported_once_and_never_beside_contrary_news(lead: Path, run: RunCommand) -> None:
     review(run, lead, APRIL, "2026-05-04")
     assert "to be confirmed by 29 May 2026." in status_text(run, "2026-05-04")
     assert "overdue: it was to be confirmed by 29 May 2026." in status_text(run, "2026-06-01")

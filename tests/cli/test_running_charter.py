@@ -153,7 +153,7 @@ def test_a_parked_question_is_answered_by_its_sheet_and_nothing_else_is(
     assert read_toml(charter) == document
 
 
-def test_the_same_answers_again_are_no_change(workspace: Path, charter: Path, run: RunCommand) -> None:
+def test_the_same_answers_again_are_not_a_change(workspace: Path, charter: Path, run: RunCommand) -> None:
     before = charter.read_bytes()
     assert run("scope", "lead", "--from", workspace / "in.toml", *DAY).code == 0
     assert charter.read_bytes() == before

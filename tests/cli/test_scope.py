@@ -245,7 +245,7 @@ def test_assigned_people_are_found_or_added_by_name(workspace: Path, run: RunCom
     assert draft["charter"]["sponsor"] == "odile-bram"
 
 
-def test_a_slip_in_a_known_name_is_told(workspace: Path, run: RunCommand) -> None:
+def test_a_slip_in_a_known_name_is_reported(workspace: Path, run: RunCommand) -> None:
     run("scope", "x", "--set", "owner.person=Odile Tamsworth")
     result = run(
         "scope", "x", "--set", "charter.sponsor=Odile Tamswort", "--set", "owner.deputy=Bram Yellowby"

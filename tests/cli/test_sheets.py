@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 import tomli
 
-from tests.cli.conftest import EXAMPLES, RunCommand, read_toml, write_toml
+from tests.cli.conftest import RunCommand, read_toml, write_toml
 from tests.conftest import example
 
 
 @pytest.fixture
-def lead(workspace: Path, run: RunCommand) -> Path:
+def lead(scoped_lead: Path) -> Path:
     """The lead example, scoped and not signed."""
-    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
-    return workspace
+    return scoped_lead
 
 
 def scope_with_parked_questions(run: RunCommand, workspace: Path, **value: Any) -> None:
@@ -184,7 +183,7 @@ def test_a_case_from_the_draft_of_a_charter_is_asked(lead: Path, run: RunCommand
     assert [question["id"] for question in run("ask", "lead", "--json").data["questions"]] == ["Q9"]
 
 
-def test_questions_parked_without_a_holder_are_on_no_sheet(lead: Path, run: RunCommand) -> None:
+def test_questions_parked_without_a_holder_are_on_nobodys_sheet(lead: Path, run: RunCommand) -> None:
     draft = read_toml(lead / "sprints/lead/charter.toml")
     draft["parked"] = [{"path": "use_case.volume_per_month"}]
     write_toml(lead / "sprints/lead/draft.toml", draft)

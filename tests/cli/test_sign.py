@@ -102,7 +102,7 @@ def test_every_missing_option_is_named_at_once(
     ] == missing
 
 
-def test_all_that_is_missing_is_told_at_once(lead: SignedSprint, run: RunCommand) -> None:
+def test_everything_that_is_missing_is_reported_at_once(lead: SignedSprint, run: RunCommand) -> None:
     document = example("lead")
     document["parked"] = [{"path": "use_case.volume_per_month", "holder": "tunde", "due": date(2026, 2, 20)}]
     document["success_metric"]["baseline_from"] = date(2026, 1, 20)
@@ -136,7 +136,7 @@ def test_a_closing_keeps_people_from_signing_from_its_day_on(lead: SignedSprint)
     assert result.code == 1 and "the sprint was closed on 13 February 2026" in result.err
 
 
-def test_signing_twice_is_told_and_not_repeated(lead: SignedSprint, workspace: Path) -> None:
+def test_signing_twice_is_reported_and_not_repeated(lead: SignedSprint, workspace: Path) -> None:
     first = lead.sign("bram", "--json")
     before = read_files(workspace)
     again = lead.sign("bram", "--json")
@@ -166,7 +166,7 @@ def test_a_name_that_is_taken_twice_gets_the_time(lead: SignedSprint) -> None:
     )
 
 
-def test_what_is_recorded_later_stands_whatever_the_clock_says(lead: SignedSprint) -> None:
+def test_what_is_recorded_later_counts_whatever_the_clock_says(lead: SignedSprint) -> None:
     last_minute = datetime(2026, 2, 12, 23, 59).astimezone()
     lead.write_signature("sponsor", "bram", at=last_minute)
     rejected = lead.sign("bram", "--reject", "--comment", "no money", "--json")
@@ -445,7 +445,7 @@ COMMANDS = (
 
 
 @pytest.mark.parametrize("left_out", [None, "bram"])
-def test_a_charter_approved_by_others_words_is_nowhere_called_signed(
+def test_a_charter_approved_only_on_others_word_is_never_called_signed(
     lead: SignedSprint, run: RunCommand, left_out: str | None
 ) -> None:
     received: dict[str, Any] = {"received": "meeting", "proof": "minutes", "recorded_by": "hollis"}

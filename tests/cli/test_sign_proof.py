@@ -412,7 +412,7 @@ def test_a_signature_of_anything_else_is_refused(
 
 
 @pytest.mark.shell
-def test_without_ssh_keygen_nothing_is_verified_and_the_reason_is_told(
+def test_without_ssh_keygen_nothing_is_verified_and_the_reason_is_given(
     lead: SignedSprint, keys: Path, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     allow(workspace, f"bram {public_key(keys, 'bram')}\n")

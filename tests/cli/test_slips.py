@@ -28,7 +28,9 @@ def second_week(**fields: Any) -> dict[str, Any]:
     return {**example("lead.records")["checkins"][1], **fields}
 
 
-def test_a_slip_is_saved_and_shown_beside_the_plan_and_changes_no_figure(lead: Path, run: RunCommand) -> None:
+def test_a_slip_is_saved_and_shown_beside_the_plan_without_changing_a_figure(
+    lead: Path, run: RunCommand
+) -> None:
     write_toml(lead / "checkins/week-02.toml", second_week())
     plain = run("status", "lead", "--json", *DAY).data["sprints"][0]
     (lead / "checkins/week-02.toml").unlink()
@@ -59,7 +61,7 @@ def test_a_slip_is_saved_and_shown_beside_the_plan_and_changes_no_figure(lead: P
         ({"why": " "}, "missing", "slips[0].why"),
     ],
 )
-def test_a_slip_that_is_none_is_refused(
+def test_a_slip_that_changes_nothing_is_refused(
     lead: Path, run: RunCommand, slip: dict[str, Any], code: str, words: str
 ) -> None:
     record = write_toml(lead.parent.parent / "in.toml", second_week(slips=[{**SLIP, **slip}]))

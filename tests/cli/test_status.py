@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,7 @@ import pytest
 from sprintkit.signoff.canonical import content_digest
 from tests.cli.conftest import EXAMPLES, SAMPLES, RunCommand, read_files, read_toml, write_toml
 from tests.cli.signing_helpers import SignedSprint
-from tests.conftest import example
+from tests.conftest import example, make_files_old
 
 ROW_KEYS = [
     "slug", "id", "title", "state", "draft_pending", "start", "deadline", "week", "as_of_week", "weeks", "planned",
@@ -25,12 +23,11 @@ ROW_KEYS = [
 
 
 @pytest.fixture
-def lead(workspace: Path, run: RunCommand) -> Path:
+def lead(scoped_lead: Path) -> Path:
     """The lead example with its first two check-ins."""
-    run("scope", "lead", "--from", EXAMPLES / "lead.toml")
     for record in example("lead.records")["checkins"][:2]:
-        write_toml(workspace / f"sprints/lead/checkins/week-{record['week']:02d}.toml", record)
-    return workspace / "sprints/lead"
+        write_toml(scoped_lead / f"sprints/lead/checkins/week-{record['week']:02d}.toml", record)
+    return scoped_lead / "sprints/lead"
 
 
 def status_row(run: RunCommand, slug: str = "lead", day: str = "2026-02-27") -> dict[str, Any]:
@@ -130,7 +127,7 @@ def test_a_draft_is_in_scoping_whatever_its_dates(workspace: Path, run: RunComma
     assert (row["answered"], row["questions"], row["id"], row["next"]) == (1, 39, None, None)
 
 
-def test_a_broken_file_makes_its_sprint_broken_and_hides_no_other(lead: Path, run: RunCommand) -> None:
+def test_a_broken_file_makes_its_sprint_broken_and_does_not_hide_others(lead: Path, run: RunCommand) -> None:
     (lead / "checkins/week-02.toml").write_text("week = \n", "utf-8")
     run("scope", "x", "--set", "charter.title=X")
     result = run("status", "--json", "--today", "2026-02-27")
@@ -275,8 +272,7 @@ def test_without_a_command_a_pipe_gets_status(lead: Path, run: RunCommand) -> No
 
 
 def test_a_cached_listing_is_identical_and_a_change_shows_at_once(lead: Path, run: RunCommand) -> None:
-    for path in [lead, *lead.rglob("*"), lead.parent]:
-        os.utime(path, (time.time() - 60,) * 2)
+    make_files_old(lead.parent)
     args = ("status", "--today", "2026-02-27")
     first = [run(*args).out, run(*args, "--json").out]
     assert [run(*args).out, run(*args, "--json").out] == first
@@ -298,8 +294,7 @@ def test_status_of_an_empty_workspace_says_what_to_do(workspace: Path, run: RunC
 def test_the_cache_is_outside_the_workspace(lead: Path, run: RunCommand, own_home: Path) -> None:
     root = lead.parent.parent
     before = read_files(root)
-    for path in [lead, *lead.rglob("*"), lead.parent]:
-        os.utime(path, (time.time() - 60,) * 2)
+    make_files_old(lead.parent)
     run("status")
     assert read_files(root) == before
     assert any(own_home.rglob("*.index"))
@@ -311,8 +306,7 @@ def test_a_file_that_becomes_readable_again_is_read_again(
     from sprintkit.errors import InputError
     from sprintkit.store import files as stored
 
-    for path in [lead, *lead.rglob("*"), lead.parent]:
-        os.utime(path, (time.time() - 60,) * 2)
+    make_files_old(lead.parent)
 
     def refuse(root: str, path: str, limit: int = 0, *, folder: str | None = None) -> bytes:
         raise InputError("you may not read this", code="unreadable", path=path)
@@ -420,6 +414,8 @@ def test_a_source_that_is_not_measured_again_for_over_four_weeks_is_stale(
     assert "Not measured again: Web enquiry form (Mirela Vascanth, since 10 February 2026)" in text
 
 
-def test_a_closed_sprint_rests_on_nothing_that_is_told(workspace: Path, run: RunCommand) -> None:
+def test_the_status_of_a_closed_sprint_does_not_say_what_it_rests_on(
+    workspace: Path, run: RunCommand
+) -> None:
     shutil.copytree(SAMPLES / "referral-intake", workspace / "sprints/referral-intake")
     assert "rests on" not in run("status", "referral-intake", "--today", "2026-12-01").out

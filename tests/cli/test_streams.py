@@ -104,7 +104,7 @@ def check_redirected(args: tuple[str, ...], redirection: str, expected: int, res
 
 
 @pytest.mark.slow
-def test_a_full_disk_is_reported_and_a_reader_that_closed_its_pipe_is_no_error(
+def test_a_full_disk_is_reported_and_a_closed_pipe_is_not_an_error(
     samples: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     document = ("render", "lead-routing", "status", "-o", "-", "--format", "html")
@@ -173,12 +173,11 @@ def test_text_is_printed_in_every_encoding(samples: Path, tmp_path_factory: pyte
 
 @pytest.mark.slow
 def test_an_ascii_terminal_gets_escapes_cold_and_warm(samples: Path) -> None:
-    path = samples / "sprints/lead-routing/charter.toml"
-    path.write_text(path.read_text("utf-8").replace('title = "', 'title = "東京 ', 1), "utf-8")
-    for args in (("status",), ("status",), ("status", "lead-routing")):
-        code, out, err = run_with(samples, "", args, PYTHONIOENCODING="ascii")
+    (samples / "sprints/lead-routing").rename(samples / "sprints/東京")
+    for _ in range(2):
+        code, out, err = run_with(samples, "", ("status",), PYTHONIOENCODING="ascii")
         assert (code, err) == (0, "") and out.isascii()
-    assert r"\u6771\u4eac" in out
+        assert r"\u6771\u4eac" in out
 
 
 # Called from another Python program

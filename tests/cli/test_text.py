@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from sprintkit.__main__ import main
 from sprintkit.charter.question_bank import questions_by_path
 from tests.cli.conftest import RunCommand, read_toml, write_toml
-from tests.conftest import IS_SOAKING, example
+from tests.conftest import IS_SOAKING, example, soak
 
 HOSTILE = [
     "[/]", "[TODO]", "[b +", "{{ x }}", "{% raw %}", "<script>alert(1)</script>", '#read("x")', "$5", "\\", '"""', "'''",
@@ -83,7 +83,7 @@ def is_blank_text(text: str) -> bool:
 
 
 @pytest.mark.slow
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=soak(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_text_is_stored_as_typed(blank_workspace: Path, data: st.DataObject) -> None:
     document = example("lead")

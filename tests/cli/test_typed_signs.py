@@ -12,6 +12,8 @@ from tests.cli.conftest import EXAMPLES, RunCommand, read_toml
 
 LONG = "n" * 300
 
+pytestmark = pytest.mark.usefixtures("rendered_here")
+
 
 def test_a_sprint_in_utf_16_is_read_and_saved(workspace: Path, run: RunCommand) -> None:
     text = "# ours\n" + (EXAMPLES / "lead.toml").read_text("utf-8")
@@ -83,7 +85,7 @@ def test_a_very_long_name_is_refused_in_words(
         (("sprints/lead/checkins", "sprints/lead/signatures"), (2, 2, 1, 2, 0)),
     ],
 )
-def test_very_deep_folders_are_no_bug(
+def test_very_deep_folders_are_not_a_bug(
     workspace: Path, run: RunCommand, places: tuple[str, ...], codes: tuple[int, ...]
 ) -> None:
     run("scope", "lead", "--from", EXAMPLES / "lead.toml")

@@ -16,6 +16,8 @@ from tests.cli.conftest import EXAMPLES, RunCommand
 TOO_LARGE = b"x" * (MAX_TEMPLATE_BYTES + 1)
 FORMS = ("md", "html", "pdf")
 
+rendered_here = pytest.mark.usefixtures("rendered_here")
+
 
 @pytest.fixture
 def templates(workspace: Path, run: RunCommand) -> Path:
@@ -52,7 +54,8 @@ def render_in_every_form(run: RunCommand, name: str) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
-def test_unusable_templates_that_nothing_needs_hinder_nothing(templates: Path, run: RunCommand) -> None:
+@rendered_here
+def test_unusable_templates_that_nothing_needs_block_nothing(templates: Path, run: RunCommand) -> None:
     before = render_in_every_form(run, "before")
     for _, spoil in UNUSABLE:
         spoil(templates)
@@ -67,6 +70,7 @@ def test_unusable_templates_that_nothing_needs_hinder_nothing(templates: Path, r
 
 
 @pytest.mark.slow
+@rendered_here
 def test_an_unusable_template_refuses_the_documents_that_need_it(templates: Path, run: RunCommand) -> None:
     render_in_every_form(run, "before")  # what is cached now must not be taken afterwards
     needing = {
@@ -92,7 +96,8 @@ def test_an_unusable_template_refuses_the_documents_that_need_it(templates: Path
         (templates / name).unlink()
 
 
-def test_a_partial_that_is_not_utf_8_hinders_only_those_that_use_it(templates: Path, run: RunCommand) -> None:
+@rendered_here
+def test_a_partial_that_is_not_utf_8_blocks_only_those_that_use_it(templates: Path, run: RunCommand) -> None:
     (templates / "partials").mkdir()
     (templates / "partials/style.css").write_bytes("/* größer */".encode("cp1252"))
     assert run("render", "lead", "-o", "out.md").code == 0
@@ -101,6 +106,7 @@ def test_a_partial_that_is_not_utf_8_hinders_only_those_that_use_it(templates: P
 
 
 @pytest.mark.slow
+@rendered_here
 def test_templates_after_the_200th_refuse_only_what_needs_them(templates: Path, run: RunCommand) -> None:
     for number in range(MAX_TEMPLATES):
         (templates / f"a{number:03}.txt").write_bytes(b"x")
@@ -111,6 +117,7 @@ def test_templates_after_the_200th_refuse_only_what_needs_them(templates: Path, 
 
 
 @pytest.mark.slow
+@rendered_here
 def test_all_renders_what_it_can_and_names_the_rest(
     templates: Path, workspace: Path, run: RunCommand
 ) -> None:
@@ -125,7 +132,7 @@ def test_all_renders_what_it_can_and_names_the_rest(
 
 
 @pytest.mark.slow
-def test_a_charter_that_exceeds_the_limits_hinders_no_other(
+def test_a_charter_that_exceeds_the_limits_does_not_block_others(
     templates: Path, workspace: Path, run: RunCommand
 ) -> None:
     path = workspace / "sprints/lead/charter.toml"
@@ -145,7 +152,8 @@ HOUSE = '#import "/shipped/house.typ": *\n#let sans = ("Nope Sans", "Source Sans
 
 
 @pytest.mark.slow
-def test_a_house_font_that_is_not_there_is_told_everywhere(templates: Path, run: RunCommand) -> None:
+@rendered_here
+def test_a_missing_house_font_is_reported_everywhere(templates: Path, run: RunCommand) -> None:
     assert not any(run("render", "lead", "-o", "plain.pdf", "--json").data["warnings"])
     (templates / "house.typ").write_text(HOUSE, "utf-8")
     message = "No font in templates/fonts is called 'nope sans'; another one is used instead."
@@ -170,7 +178,8 @@ UNUSABLE_FONTS = {
 
 
 @pytest.mark.slow
-def test_fonts_that_cannot_be_used_are_told_everywhere(templates: Path, run: RunCommand) -> None:
+@rendered_here
+def test_fonts_that_cannot_be_used_are_reported_everywhere(templates: Path, run: RunCommand) -> None:
     (templates / "fonts").mkdir()
     for name, content in UNUSABLE_FONTS.items():
         (templates / "fonts" / name).write_bytes(content)
@@ -185,6 +194,7 @@ def test_fonts_that_cannot_be_used_are_told_everywhere(templates: Path, run: Run
 
 
 @pytest.mark.slow
+@rendered_here
 def test_a_house_font_that_is_there_is_used_without_a_word(templates: Path, run: RunCommand) -> None:
     (templates / "fonts").mkdir()
     (templates / "fonts/House.otf").write_bytes(template_bytes("fonts/SourceSans3-It.otf"))

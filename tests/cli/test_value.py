@@ -158,7 +158,7 @@ def test_a_draft_counts_until_there_is_a_charter(workspace: Path, run: RunComman
     assert run("value", "new", "--set", "hours_per_week=6", "--json").data["as_entered"]["net"] == 2724.45
 
 
-def test_a_charter_whose_share_is_no_share_is_not_computed(workspace: Path, run: RunCommand) -> None:
+def test_a_charter_with_a_share_above_100_is_not_computed(workspace: Path, run: RunCommand) -> None:
     value = {**example("lead")["value"], "automation_share_pct": 130.0}
     write_charter(workspace, "lead", value=value)
     result = run("value", "lead")
@@ -185,7 +185,7 @@ def test_a_charter_whose_share_is_no_share_is_not_computed(workspace: Path, run:
         ("\u202e=1", "‹U+202E› is not a figure of the calculator"),
     ],
 )
-def test_what_is_no_figure_is_refused(
+def test_what_is_not_a_figure_is_refused(
     workspace: Path, run: RunCommand, assignment: str, message: str
 ) -> None:
     result = run("value", "--set", assignment)
@@ -206,7 +206,7 @@ def write_reviewed_sprint(workspace: Path, *reviews: dict[str, Any]) -> None:
         write_toml(folder / f"reviews/{review['month']}.toml", {"schema": 1, **review})
 
 
-def test_the_months_stand_beside_what_was_promised(workspace: Path, run: RunCommand) -> None:
+def test_the_months_are_shown_beside_what_was_promised(workspace: Path, run: RunCommand) -> None:
     """April: 0.79*0.05*2 + 0.21*3 + 0.045*10 = 1.159 minutes for each of 2,710 cases that took 6."""
     write_reviewed_sprint(workspace, *RECORDS["reviews"])
     april = run("value", "lead", "--today", "2026-05-01", "--json").data["realised"]

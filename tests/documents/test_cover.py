@@ -173,7 +173,7 @@ def test_the_biggest_risk_names_a_field_in_words() -> None:
     assert risk.startswith("Sponsor is needed for sign-off. Ask: Who pays?")
 
 
-def test_what_it_returns_stands_beside_what_it_costs() -> None:
+def test_what_it_returns_is_shown_beside_what_it_costs() -> None:
     context = _context()
     front, value = context["front"], context["value"]
     assert front["cost"] == "GBP\u00a042,000"
@@ -346,7 +346,7 @@ def test_signs_that_are_wide_count_twice_for_the_room_on_page_one() -> None:
     assert has_room("x") and not has_room("問")
 
 
-def test_amendments_are_told_in_sentences() -> None:
+def test_amendments_are_described_in_sentences() -> None:
     changes = _context("price", amendments=records("price")["amendments"])["changes"][0]["changes"]
     assert [change["sentence"] for change in changes] == [
         "Milestone ‘floor table and duty rota signed’: 15 → 20 points",

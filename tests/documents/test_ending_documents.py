@@ -54,7 +54,7 @@ def test_a_closing_shows_the_verdict_beside_the_suggestion(render: Render) -> No
     assert "Months of operating" not in text
 
 
-def test_a_stop_is_told_as_agreed_and_without_a_handover(render: Render) -> None:
+def test_a_stop_is_described_as_agreed_and_without_a_handover(render: Render) -> None:
     day = date(2026, 12, 1)
     text = render("referral-intake", "closing", day)
     assert "Closed: stopped in week 4, as agreed at stop line 55" in text
@@ -93,7 +93,7 @@ def test_an_open_sprint_is_not_closed_yet(render: Render) -> None:
     assert "It is not handed over for good: the sprint is not closed yet (13 March 2026)." in text
 
 
-def test_the_months_of_operating_stand_in_the_closing(render: Render) -> None:
+def test_the_months_of_operation_are_in_the_closing(render: Render) -> None:
     text = render("lead-routing", "closing", REVIEWED)
     assert "April 2026 54 between stop line and target none continue" in " ".join(text.split())
     assert "May 2026 48 target reached none continue" in " ".join(text.split())
@@ -126,7 +126,7 @@ def test_every_form_says_the_same(render: Render, document: str) -> None:
             assert fact in text
 
 
-def test_what_operating_waits_for_stands_in_every_document(render: Render) -> None:
+def test_what_operation_waits_for_is_in_every_document(render: Render) -> None:
     reviews = "6 monthly reviews, of June 2026 to November 2026"
     day = date(2026, 12, 1)
     handover = render("price-exceptions", "handover", day)

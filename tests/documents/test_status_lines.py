@@ -90,7 +90,7 @@ def test_a_closed_sprint_leads_with_its_end(form: str) -> None:
         assert gone not in text, gone
 
 
-def test_what_is_accepted_and_still_off_track_cannot_be_said_to_land_late() -> None:
+def test_a_sprint_with_everything_accepted_is_never_described_as_landing_late() -> None:
     context = build_status_context(charter("referral"), **week_facts("referral", 4))
     assert context["headline"] == "Off track after week 4 of 4, although everything is accepted."
     assert context["health"]["meaning"] == "Everything is accepted, but not all is well."

@@ -142,7 +142,7 @@ def test_a_misspelt_word_is_refused_with_the_nearest(own: dict[str, Any], messag
         load_wording({"words.json": json.dumps(own)})
 
 
-def test_every_word_is_said_by_some_document() -> None:
+def test_every_word_is_used_by_some_document() -> None:
     texts = [
         path.read_text("utf-8") for path in templates_folder().rglob("*") if path.suffix in (".j2", ".typ")
     ]

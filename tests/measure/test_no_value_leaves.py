@@ -110,7 +110,6 @@ def assert_no_mark(workspace: Path, *outputs: bytes) -> None:
 @pytest.mark.parametrize(
     ("args", "code"),
     [
-        (("probe", "lead-routing", "Web enquiry form", "data/a.csv", "--key", "enquiry_id", "--json"), 0),
         (
             (
                 "probe",
@@ -146,6 +145,8 @@ def assert_no_mark(workspace: Path, *outputs: bytes) -> None:
                 "lead-routing",
                 "Web enquiry form",
                 "data/a.csv",
+                "--key",
+                "enquiry_id",
                 "--agree",
                 "data/anna.csv",
                 "data/ben.csv",

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from sprintkit.records.kinds import FOLDERS
-from tests.conftest import example
+from tests.conftest import example, soak
 from tests.security.trap import SHELL_NAMES, Place, trap
 
 # Names
@@ -221,9 +221,9 @@ def deep_nesting(place: Place) -> None:
 
 
 @trap
-def twenty_thousand_tables(place: Place) -> None:
+def thousands_of_unknown_tables(place: Place) -> None:
     """Takes minutes, and prints megabytes of messages."""
-    tables = "".join(f"\n[wat{number}]\na = 1" for number in range(20_000))
+    tables = "".join(f"\n[wat{number}]\na = 1" for number in range(soak(20_000)))
     place.write("sprints/tables/charter.toml", f"schema = 1\n{tables}\n")
     place.write("sprints/tables/checkins/week-01.toml", f"week = 1\n{tables}\n")
 

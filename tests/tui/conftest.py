@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date
@@ -18,6 +16,7 @@ from sprintkit.actions.status.entries import list_entries
 from sprintkit.store.cache.listing import SprintIndex
 from sprintkit.store.workspace import SETTINGS_FILE
 from sprintkit.tui.app import Opening, SprintApp
+from tests.conftest import make_files_old
 from tests.tui.fast_app import fast_app
 from tests.tui.helpers import screen_text, wait_until
 from tests.tui.workspace_builder import TODAY, WorkspaceBuilder, every_state, three_samples
@@ -59,11 +58,7 @@ class Template:
 
     def __init__(self, builder: WorkspaceBuilder) -> None:
         self.builder = builder
-        a_minute_ago = time.time() - 60
-        for path in [builder.root, *builder.root.rglob("*")]:
-            os.utime(
-                path, (a_minute_ago, a_minute_ago)
-            )  # the listing does not cache files that are too recent
+        make_files_old(builder.root)
         self.index = SprintIndex.open(builder.workspace)
         list_entries(open_context(str(builder.root), builder.today), self.index)
 

@@ -155,7 +155,7 @@ async def test_a_proposed_amendment_is_withdrawn_and_written_again_by_keys(
 
 
 @pytest.mark.slow
-async def test_what_changes_is_picked_and_its_class_stands_under_the_fields(
+async def test_what_changes_is_picked_and_its_class_is_shown_under_the_fields(
     lead: Path, open_app: OpenApp
 ) -> None:
     async with open_app(lead, today=DAY, opening=AMEND, size=(80, 24)) as pilot:

@@ -20,7 +20,7 @@ def page_lines(width: int, *values: float | None) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [76, 116])
-def test_a_bar_tells_met_from_below_without_colour(width: int) -> None:
+def test_a_bar_distinguishes_met_from_below_without_colour(width: int) -> None:
     head, scale, source, check, drift = page_lines(width, 98.0, 94.0, 90.0, 89.9, 80.0)
     assert head == "Data checks   1 below the threshold · ▄ or higher is met"
     assert scale.split() == ["–", "1", "2", "3", "4", "5", "6"]
@@ -37,7 +37,7 @@ def test_a_bar_tells_met_from_below_without_colour(width: int) -> None:
     assert max(len(line) for line in (head, scale, source, check, drift)) <= width
 
 
-def test_a_bar_stands_in_the_week_of_its_probe() -> None:
+def test_a_bar_is_drawn_in_the_week_of_its_probe() -> None:
     _, scale, _, check = page_lines(76, 98.0, None, 97.0)
     columns = {week: index for index, week in enumerate(scale) if week != " "}
     assert check[columns["–"]] == "█" and check[columns["2"]] == "▇" and check[columns["1"]] == " "

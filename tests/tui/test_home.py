@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from sprintkit.tui.screens.sprint import SprintScreen
 from sprintkit.tui.text import one_line
 from sprintkit.tui.widgets.filter import Filter
 from sprintkit.tui.widgets.sprint_list import SprintList
+from tests.conftest import make_files_old
 from tests.tui.conftest import OpenApp
 from tests.tui.helpers import (
     assert_golden,
@@ -306,9 +305,7 @@ async def test_many_sprints_show_cached_rows_until_their_files_are_read(
     samples: WorkspaceBuilder, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sprintkit.tui.screens.home.MIN_CACHED_ROWS", 3)
-    a_minute_ago = time.time() - 60
-    for path in [samples.root, *samples.root.rglob("*")]:
-        os.utime(path, (a_minute_ago, a_minute_ago))
+    make_files_old(samples.root)
     async with open_app(samples.root, size=(80, 24)) as pilot:
         await wait_for_text(pilot, "3 sprints")
     samples.add_broken_sprint("half-written")

@@ -110,7 +110,7 @@ async def test_up_and_down_move_in_a_column_and_leave_it_at_its_ends() -> None:
         assert several.text == "c"
 
 
-async def test_up_and_down_change_nothing_where_options_stand_in_a_row() -> None:
+async def test_up_and_down_change_nothing_where_options_are_in_a_row() -> None:
     app = OptionsApp()
     async with app.run_test(size=(80, 24)) as pilot:
         single = app.query_one(SingleChoice)

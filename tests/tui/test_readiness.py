@@ -125,7 +125,7 @@ async def test_leaving_loses_nothing_and_every_answer_can_be_changed(
         await pilot.press("escape")
 
 
-async def test_the_place_of_a_proof_can_be_said_and_need_not(tmp_path: Path, open_app: OpenApp) -> None:
+async def test_the_place_of_a_proof_is_optional(tmp_path: Path, open_app: OpenApp) -> None:
     builder = WorkspaceBuilder(tmp_path / "quernmoor")
     async with open_app(builder.root) as pilot:
         await pilot.press("R")

@@ -123,7 +123,7 @@ async def test_two_months_are_reviewed_by_keys_and_the_second_has_a_flag(
 
 
 @pytest.mark.slow
-async def test_a_form_that_was_left_comes_back_and_refusals_stand_beside_their_field(
+async def test_a_form_that_was_left_comes_back_with_errors_beside_their_fields(
     operated: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
     async with open_app(operated.root, opening=PAGE) as pilot:

@@ -163,9 +163,7 @@ async def test_figures_that_change_on_disk_are_read_again_and_what_is_tried_stay
         assert entered is not None and entered["hours_before"] == 1300 * 9 / 60
 
 
-async def test_text_of_any_kind_is_only_a_figure_that_is_none(
-    samples: WorkspaceBuilder, open_app: OpenApp
-) -> None:
+async def test_hostile_text_is_only_an_invalid_figure(samples: WorkspaceBuilder, open_app: OpenApp) -> None:
     async with open_app(samples.root, opening=LEAD, size=(80, 24)) as pilot:
         screen = await wait_for_calculator(pilot)
         await type_text(pilot, HOSTILE)

@@ -82,7 +82,7 @@ async def test_lines_are_taken_over_one_by_one_or_all_and_undone(
     assert reopen_session(lead, "lead").document == taken
 
 
-async def test_what_is_not_taken_over_is_a_finding_and_no_answer(
+async def test_what_is_not_taken_over_is_a_finding_and_not_an_answer(
     lead: WorkspaceContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer_with(monkeypatch, lambda *_, **__: (REPORT, SourceRecipe(name="Web enquiry form")))
@@ -121,7 +121,7 @@ async def test_escape_ends_a_measurement_that_is_still_running(
         assert ended.wait(10)
 
 
-async def test_without_a_recipe_the_file_is_asked_for_and_a_problem_is_told(
+async def test_without_a_recipe_the_file_is_asked_for_and_a_problem_is_reported(
     lead: WorkspaceContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def measure_file(_context: Any, _slug: str, _requirement: Any, file: str | None, **_: Any) -> Any:
@@ -145,7 +145,7 @@ async def test_the_key_is_there_only_on_a_source(lead: WorkspaceContext) -> None
         assert "ctrl+r measure" not in screen_text(app)
 
 
-def test_after_an_approval_a_typed_rate_is_compared_no_more(lead: WorkspaceContext) -> None:
+def test_after_an_approval_a_typed_rate_is_no_longer_compared(lead: WorkspaceContext) -> None:
     approved = Session(lead, open_sprint(lead, "lead")._replace(is_approved=True), lambda: 0.0)
     try:
         approved.compare_with(as_probe(REPORT, lead.today))

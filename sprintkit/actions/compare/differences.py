@@ -6,13 +6,16 @@ Two documents with different digests always have a difference, and two with the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, TypedDict
+from datetime import date
+from typing import Any, Final, NamedTuple, TypedDict
 
 from sprintkit.charter import paths
 from sprintkit.charter.paths import PathParts
 from sprintkit.signoff.canonical import canonical_json
 
 Document = Mapping[str, Any]
+_WRITTEN_ALIKE: Final = (str, int, bool, date)
+"""Types of which equal values have the same canonical form, and others another."""
 
 
 class ChangeData(TypedDict):
@@ -51,8 +54,8 @@ def is_same_content(old: Any, new: Any) -> bool:
         return all(is_same_content(old.get(key), new.get(key)) for key in keys)
     if isinstance(old, list) and isinstance(new, list):
         return len(old) == len(new) and all(map(is_same_content, old, new))
-    if type(old) is str and type(new) is str:
-        return old == new
+    if type(old) is type(new) and type(old) in _WRITTEN_ALIKE:
+        return bool(old == new)
     return canonical_json({"value": old}) == canonical_json({"value": new})
 
 

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.sign.texts import amendments_signed, versions_in_force
 from sprintkit.errors import InputError, RefusedError
-from sprintkit.signoff.canonical import content_digest
 from sprintkit.text.dates import format_date
 
 MIN_DIGITS = 6
@@ -41,7 +40,7 @@ def signed_texts(sprint: Sprint, today: date) -> list[SignedText]:
     known = {text.digest for text in texts}
     for version in versions_in_force(sprint, today):
         if version.amendment is not None and version.signed_on is not None:
-            digest = content_digest(version.document)
+            digest = sprint.digest_of(version.document)
             if digest not in known:
                 texts.append(SignedText(version.signed_on, digest, version.document))
     return sorted(texts, key=lambda text: text.day)
@@ -58,7 +57,7 @@ def charter_texts(sprint: Sprint, today: date) -> list[SignedText]:
         for stored in sprint.signatures
         if stored.record.decision == "approve" and stored.path not in amended
     }
-    in_force = {content_digest(version.document) for version in versions_in_force(sprint, today)}
+    in_force = {sprint.digest_of(version.document) for version in versions_in_force(sprint, today)}
     others = [text for text in texts if text.digest == sprint.digest or text.digest not in in_force]
     return [text for text in others if text.digest in charter_digests] or others
 

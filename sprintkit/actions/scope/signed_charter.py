@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 
 from sprintkit.actions import save_document
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.load_sprint import Sprint, is_intact, parse_records
+from sprintkit.actions.load_sprint import Sprint, parse_records
 from sprintkit.actions.result import Result
 from sprintkit.actions.sign.texts import SignableText, make_text
 from sprintkit.errors import InputError, RefusedError
@@ -176,7 +176,9 @@ def _approver_names(text: SignableText) -> list[str]:
 
 def _has_settled_text(sprint: Sprint) -> bool:
     """Whether everybody has approved a text of the charter, or this is unknown because a text was altered or lost."""
-    return not all(map(is_intact, sprint.files.signed)) or any(map(_is_settled, _approved_texts(sprint)))
+    return not all(map(sprint.is_intact, sprint.files.signed)) or any(
+        map(_is_settled, _approved_texts(sprint))
+    )
 
 
 def _is_settled(text: SignableText | None) -> bool:

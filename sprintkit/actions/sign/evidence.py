@@ -22,7 +22,6 @@ from sprintkit.records.amendment import Amendment
 from sprintkit.records.base import StoredRecord
 from sprintkit.records.signature import Signature
 from sprintkit.records.validation.signature import signature_issues
-from sprintkit.signoff.canonical import content_digest
 from sprintkit.signoff.levels import Level, describe_level, level_of
 from sprintkit.signoff.ssh import ABSENT, AllowedSigners, SshCheck, check_signatures
 from sprintkit.text.dates import format_date
@@ -98,7 +97,7 @@ def collect_evidence(sprint: Sprint, day: date, allowed: AllowedSigners | None) 
     unique = {stored.path: stored for stored in signed.values()}
     amendment_texts = _amendment_texts(sprint, unique.values(), day)
     in_force = versions_in_force(sprint, day)
-    valid = {content_digest(version.document) for version in in_force}
+    valid = {sprint.digest_of(version.document) for version in in_force}
     approved = {id(version.amendment) for version in in_force}
     stored_records = sorted(
         (stored for stored in sprint.signatures if stored.record.on <= day),

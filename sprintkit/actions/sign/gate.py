@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from sprintkit.actions.check.findings import check_charter
 from sprintkit.actions.context import WorkspaceContext
-from sprintkit.actions.load_sprint import Sprint, is_intact
+from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.measured import rates_to_compare
 from sprintkit.actions.sign.texts import SignableText
 from sprintkit.charter.parsing import parse_lenient
@@ -52,7 +52,7 @@ def find_record_blocks(sprint: Sprint, text: SignableText, today: date) -> list[
         )
     blocks += _closed_blocks(sprint, text, today)
     for copy in sprint.files.signed:
-        if not is_intact(copy):
+        if not sprint.is_intact(copy):
             message = f"{copy.path} is not the text that was approved: it was altered"
             blocks.append(Block("altered", None, message, "Put it back, from Git or a backup."))
     return blocks

@@ -323,6 +323,7 @@ def _after(text: SignableText, new: Sequence[Signature]) -> SignableText:
         digest=text.digest,
         required=text.required,
         signatures=(*text.signatures, *new),
+        parse=text.parse,
         amendment=text.amendment,
         before=text.before,
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, TypedDict
 
-from sprintkit.actions.load_sprint import Sprint
-from sprintkit.charter.parsing import ParsedCharter, parse_lenient
+from sprintkit.actions.load_sprint import ParseText, Sprint
+from sprintkit.charter.parsing import ParsedCharter
 from sprintkit.errors import InputError, Problem, RefusedError
 from sprintkit.records.amendment import Amendment, outcome_words
 from sprintkit.records.amendment_signatures import signatures_about
@@ -41,15 +41,17 @@ class SignableText:
     """Party and person."""
     signatures: tuple[Signature, ...]
     """All decisions about it, whether they count or not."""
+    parse: ParseText = field(repr=False, compare=False)
+    """Of the sprint: parses each of its texts once."""
     amendment: StoredRecord[Amendment] | None = None
     """The amendment that it results from; None for the charter in force."""
     before: Mapping[str, Any] | None = None
     """The charter in force before the amendment."""
 
-    @cached_property
+    @property
     def parsed(self) -> ParsedCharter:
         """The charter of this text."""
-        return parse_lenient(self.document)
+        return self.parse(self.document)
 
     @cached_property
     def decisions(self) -> Decisions:
@@ -136,7 +138,7 @@ def amendment_text(sprint: Sprint, name: str, day: date) -> SignableText:
     before = version_before.document
     after, mismatches = apply_amendment(before, amendment)
     digest = content_digest(after)
-    is_stale = amendment.digest_before and amendment.digest_before != content_digest(before)
+    is_stale = amendment.digest_before and amendment.digest_before != sprint.digest_of(before)
     if mismatches or is_stale:
         reason = f"changes[{mismatches[0].change_index}] {mismatches[0].message}" if mismatches else ""
         raise RefusedError(
@@ -169,6 +171,7 @@ def amendment_text(sprint: Sprint, name: str, day: date) -> SignableText:
         signatures=tuple(
             signatures_about(amendment, _signatures_of(sprint, digest, day), version_before.settled)
         ),
+        parse=sprint.parse_text,
         amendment=stored,
         before=before,
     )
@@ -239,13 +242,14 @@ def find_amendment(sprint: Sprint, name: str) -> StoredRecord[Amendment]:
 
 def make_text(sprint: Sprint, document: Mapping[str, Any], day: date) -> SignableText:
     """A text of the charter with the decisions about it up to a day."""
-    charter = sprint.reading.charter if document is sprint.document else parse_lenient(document).charter
+    charter = sprint.parse_text(document).charter
     digest = sprint.digest_of(document)
     return SignableText(
         document=document,
         digest=digest,
         required=tuple(signatories(charter)),
         signatures=_signatures_of(sprint, digest, day),
+        parse=sprint.parse_text,
     )
 
 

@@ -13,7 +13,7 @@ from sprintkit.actions.compare.differences import ChangeData
 from sprintkit.actions.compare.signed_texts import SignedText, charter_texts
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.actions.load_agreed_sprint import load_signable_sprint
-from sprintkit.actions.load_sprint import Sprint, is_intact
+from sprintkit.actions.load_sprint import Sprint
 from sprintkit.actions.result import Result
 from sprintkit.actions.sign.evidence import Evidence, collect_evidence
 from sprintkit.actions.sign.texts import (
@@ -182,7 +182,7 @@ def _altered_copies(sprint: Sprint) -> list[Problem]:
             "Put it back, from Git or a backup.",
         )
         for copy in sprint.files.signed
-        if not is_intact(copy)
+        if not sprint.is_intact(copy)
     ]
 
 

@@ -139,18 +139,8 @@ class _Worker:
         self._has_rendered = False
         self._owes_answer = False
         self._owner = os.getpid()
-        self._setup: dict[str, Any] | None = {
-            "kind": templates.kind,
-            "unusable": {name: problem._asdict() for name, problem in templates.unusable.items()},
-        }
-        self._root = _make_folder(templates) if templates.kind == "pdf" else None
-        if self._root is not None:
-            self._setup |= {"root": str(self._root), "changed": list(templates.changed)}
-        else:
-            encoded = {
-                name: base64.b64encode(content).decode() for name, content in templates.changed.items()
-            }
-            self._setup |= {"changed": encoded}
+        self._setup: dict[str, Any] | None = make_setup(templates)
+        self._root: str | None = self._setup.get("root")
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-c", _START_WORKER, json.dumps(_module_paths())],
             stdin=subprocess.PIPE,
@@ -231,6 +221,21 @@ class _Worker:
             return b"", b""
         answer = answers.read(length)
         return (header[:1], answer) if len(answer) == length else (b"", b"")
+
+
+def make_setup(templates: TemplateSet) -> dict[str, Any]:
+    """What a process is told before its first job; for PDF, its templates are then in a new folder `root`.
+
+    Raises WriteError if there is no room for that folder.
+    """
+    setup: dict[str, Any] = {
+        "kind": templates.kind,
+        "unusable": {name: problem._asdict() for name, problem in templates.unusable.items()},
+    }
+    if templates.kind == "pdf":
+        return setup | {"root": str(_make_folder(templates)), "changed": list(templates.changed)}
+    encoded = {name: base64.b64encode(content).decode() for name, content in templates.changed.items()}
+    return setup | {"changed": encoded}
 
 
 def _make_folder(templates: TemplateSet) -> Path:

@@ -54,7 +54,7 @@ def main() -> None:
     setup = _read_message(sys.stdin.buffer)
     if setup is None:
         return
-    render = _prepare_pdf(setup) if setup["kind"] == "pdf" else _prepare_text(setup)
+    render = prepare(setup)
     try:
         while (job := _read_message(sys.stdin.buffer)) is not None:
             _limit_time(job["seconds"])
@@ -126,6 +126,11 @@ def _forbid_opening_files() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
     except (ImportError, ValueError, OSError):
         return
+
+
+def prepare(setup: Job) -> Renderer:
+    """What renders jobs with the templates of a set-up."""
+    return _prepare_pdf(setup) if setup["kind"] == "pdf" else _prepare_text(setup)
 
 
 def _prepare_text(setup: Job) -> Renderer:
