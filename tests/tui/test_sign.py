@@ -167,6 +167,7 @@ def decided(lead: Lead) -> None:
 # What it shows
 
 
+@pytest.mark.slow
 async def test_it_shows_who_signs_what_and_how_far_it_is(lead: Lead, open_app: OpenApp) -> None:
     async with open_app(lead.root, today=DAY, opening=LEAD) as pilot:
         await sign_screen(pilot)
@@ -205,6 +206,7 @@ async def test_the_text_is_beside_the_people_or_behind_a_key_and_every_key_stand
         assert isinstance(pilot.app.screen, SignScreen)
 
 
+@pytest.mark.slow
 async def test_many_signatories_and_hostile_texts_scroll_and_stay_text(lead: Lead, open_app: OpenApp) -> None:
     lead.charter["charter"]["title"] = HOSTILE
     for number in range(30):
@@ -230,6 +232,7 @@ async def test_many_signatories_and_hostile_texts_scroll_and_stay_text(lead: Lea
 # The gate
 
 
+@pytest.mark.slow
 async def test_a_closed_gate_says_all_that_is_missing_and_each_line_jumps_to_its_question(
     lead: Lead, open_app: OpenApp
 ) -> None:
@@ -360,6 +363,7 @@ async def test_a_wrong_name_signs_nothing_and_the_right_one_for_all_parties_of_t
     assert set(lead.signatures()) == {"data-tunde.toml", "tool-tunde.toml"}
 
 
+@pytest.mark.slow
 async def test_an_answer_by_mail_is_recorded_and_a_refused_one_keeps_what_was_typed(
     lead: Lead, open_app: OpenApp
 ) -> None:
@@ -399,6 +403,7 @@ async def assert_received_goldens(pilot: Pilot[int]) -> None:
         assert question in shown
 
 
+@pytest.mark.slow
 async def test_paper_and_meetings_need_where_the_proof_lies(lead: Lead, open_app: OpenApp) -> None:
     async with open_app(lead.root, today=DAY, opening=Opening("sign", "lead", {"person": "suvi"})) as pilot:
         await sign_screen(pilot)
@@ -428,6 +433,7 @@ async def test_paper_and_meetings_need_where_the_proof_lies(lead: Lead, open_app
     assert signature["proof"] == "minutes of 11 February, page 2"
 
 
+@pytest.mark.slow
 async def test_a_rejection_says_why_and_escape_loses_nothing_but_never_keeps_a_name_on_disk(
     lead: Lead, open_app: OpenApp
 ) -> None:
@@ -502,6 +508,7 @@ async def test_what_changed_has_a_word_where_nobody_has_approved_yet_and_a_reque
 # Page, home, amendments, what changed
 
 
+@pytest.mark.slow
 async def test_page_and_home_say_who_is_waited_for_and_since_when(lead: Lead, open_app: OpenApp) -> None:
     decided(lead)
     async with open_app(lead.root, today=DAY) as pilot:
@@ -539,6 +546,7 @@ async def test_what_changed_since_signing_names_the_field_that_made_approvals_st
         await wait_for_screen(pilot, SprintScreen)
 
 
+@pytest.mark.slow
 async def test_a_proposed_amendment_is_another_text_to_sign(lead: Lead, open_app: OpenApp) -> None:
     for hour, person in enumerate(SIGNATORIES, 9):
         lead.decide(person, hour)
