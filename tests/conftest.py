@@ -15,8 +15,10 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 import gc
 import itertools
 import json
+import pickle
 import time
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -95,7 +97,14 @@ def make_files_old(folder: Path) -> None:
 
 def example(name: str) -> dict[str, Any]:
     """A fresh copy of an example document: lead, price, referral, weak, lead.records, …"""
-    return tomli.loads((EXAMPLES / f"{name}.toml").read_text("utf-8"))
+    document: dict[str, Any] = pickle.loads(_pickled_example(name))
+    return document
+
+
+@cache
+def _pickled_example(name: str) -> bytes:
+    """An example document; to load it from here takes a tenth of the time that its TOML takes."""
+    return pickle.dumps(tomli.loads((EXAMPLES / f"{name}.toml").read_text("utf-8")))
 
 
 def example_json(name: str) -> dict[str, Any]:

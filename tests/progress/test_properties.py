@@ -7,12 +7,15 @@ import random
 import re
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sprintkit.charter.parsing import parse_lenient
+from sprintkit.charter.prefill import fill_in
 from sprintkit.progress.measure_progress import measure_progress
 from sprintkit.progress.progress import Progress
 from sprintkit.records.base import StoredRecord
@@ -304,9 +307,11 @@ SEVERITY = {None: 0, "on_track": 1, "at_risk": 2, "off_track": 3}
 def test_health_never_improves_by_waiting(sprint: GeneratedSprint) -> None:
     checkins = sprint.checkins()
     record_days = {checkin.on for checkin in checkins}
-    before = measure_progress(sprint.document, checkins, START - timedelta(days=1))
+    charter = parse_lenient(fill_in(sprint.document)).charter
+    on_day = partial(measure_progress, sprint.document, checkins, charter=charter)
+    before = on_day(START - timedelta(days=1))
     for offset in range(7 * 15):
-        today = measure_progress(sprint.document, checkins, START + timedelta(days=offset))
+        today = on_day(START + timedelta(days=offset))
         if today.day not in record_days:
             assert SEVERITY[today.health] >= SEVERITY[before.health], today.day
         before = today
