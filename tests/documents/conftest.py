@@ -1,4 +1,4 @@
-"""A browser, and an accessibility checker that runs in it."""
+"""A browser, an accessibility checker that runs in it, and rendering in the process of the tests."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.cli.conftest import render_here, rendered_here
+
+__all__ = ["axe", "browser", "render_here", "rendered_here"]
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

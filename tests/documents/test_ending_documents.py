@@ -174,6 +174,7 @@ def test_every_charter_has_every_document_on_any_day(render: Render) -> None:
             assert render("lead-routing", document.name, day, form)
 
 
+@pytest.mark.usefixtures("rendered_here")
 def test_plain_text_has_no_escapes_and_keeps_its_width() -> None:
     template = "Subject: {{ day }}\n- {{ long }}\n{{ wide }}\n{{ change }}\n"
     context = {"day": "16. Februar <b> *1* & [x](y)", "long": "word " * 40, "wide": "事" * 90}

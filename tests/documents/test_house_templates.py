@@ -71,6 +71,7 @@ def test_a_template_can_replace_one_block(context: dict[str, Any]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("rendered_here")
 def test_a_workspace_can_replace_the_colours(context: dict[str, Any]) -> None:
     css = template_bytes("partials/colours.css").replace(b"#0f5360", b"#123456")
     assert b"#123456" in render_document("charter", "html", context, {"partials/colours.css": css})
@@ -81,6 +82,7 @@ def test_a_workspace_can_replace_the_colours(context: dict[str, Any]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("rendered_here")
 def test_a_logo_is_shown_in_html_and_pdf(context: dict[str, Any]) -> None:
     logo = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="#c00"/></svg>'
     page = '{% extends "shipped/charter.html.j2" %}{% block logo %}{% include "logo.svg" %}{% endblock %}'
@@ -174,6 +176,7 @@ def test_a_mistake_in_a_pdf_template_is_reported_with_file_and_line(context: dic
     assert caught.value.problems[0].path == "templates/house.typ"
 
 
+@pytest.mark.usefixtures("rendered_here")
 def test_a_mistake_in_an_included_file_names_that_file(context: dict[str, Any]) -> None:
     own = {
         "charter.md.j2": "x\n{% include 'partials/mine.j2' %}",
@@ -250,6 +253,7 @@ def test_a_template_that_is_not_text_is_refused(context: dict[str, Any]) -> None
         render_document("charter", "md", context, {"charter.md.j2": b"ok\n\xff\xfe"})
 
 
+@pytest.mark.usefixtures("rendered_here")
 def test_a_workspace_can_add_a_document(context: dict[str, Any]) -> None:
     own = {"letter.md.j2": "Dear {{ front.sponsor.name }},\n{{ front.what }}\n"}
     assert render_document("letter", "md", context, own).startswith(b"Dear Bram Yellowby,\n")
@@ -266,6 +270,7 @@ def test_an_unknown_document_form_or_paper_is_refused(context: dict[str, Any]) -
     assert caught.value.problems[0].hint == "Use a4 or letter."
 
 
+@pytest.mark.usefixtures("rendered_here")
 def test_markdown_is_escaped_in_a_workspaces_template_too(context: dict[str, Any]) -> None:
     document = charter("lead")
     document["use_case"]["statement"] = "*stars* <b> [x](y)"

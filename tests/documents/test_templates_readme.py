@@ -152,6 +152,7 @@ def _names(value: Any, path: str) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("rendered_here")
 def test_the_examples_in_the_readme_work() -> None:
     context = _charter_context()
     examples = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)

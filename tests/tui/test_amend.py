@@ -131,6 +131,7 @@ async def test_a_bad_week_is_cut_signed_and_on_track_by_keys_alone(lead: Path, o
         await assert_goldens(pilot, "page-amended")
 
 
+@pytest.mark.slow
 async def test_a_proposed_amendment_is_withdrawn_and_written_again_by_keys(
     lead: Path, open_app: OpenApp
 ) -> None:

@@ -32,6 +32,7 @@ def plain(lines: Lines) -> list[str]:
     return [line.plain for line in lines]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", ["A word and another. ", "a\n\n", "| a | b |\n", "["])
 def test_of_the_longest_document_the_beginning_is_laid_out(block: str) -> None:
     head = "| a | b |\n|---|---|\n" if block.startswith("|") else ""

@@ -152,6 +152,7 @@ async def test_the_place_of_a_proof_is_optional(tmp_path: Path, open_app: OpenAp
         assert screen.sheet.proof_of("one_truth") == ""
 
 
+@pytest.mark.slow
 async def test_a_sprint_has_its_answers_on_its_page_and_two_people_do_not_collide(
     samples: WorkspaceBuilder, open_app: OpenApp
 ) -> None:
@@ -206,6 +207,7 @@ async def test_a_new_sprint_offers_the_answers_and_does_not_take_them_unasked(
         assert (builder.root / ".sprintkit/forms/readiness.json").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(60, 16), (100, 24)])
 async def test_every_question_is_in_sight_while_it_is_answered(
     tmp_path: Path, open_app: OpenApp, size: tuple[int, int]

@@ -167,6 +167,7 @@ def decided(lead: Lead) -> None:
 # What it shows
 
 
+@pytest.mark.slow
 async def test_it_shows_who_signs_what_and_how_far_it_is(lead: Lead, open_app: OpenApp) -> None:
     async with open_app(lead.root, today=DAY, opening=LEAD) as pilot:
         await sign_screen(pilot)
@@ -205,6 +206,7 @@ async def test_the_text_is_beside_the_people_or_behind_a_key_and_every_key_stand
         assert isinstance(pilot.app.screen, SignScreen)
 
 
+@pytest.mark.slow
 async def test_many_signatories_and_hostile_texts_scroll_and_stay_text(lead: Lead, open_app: OpenApp) -> None:
     lead.charter["charter"]["title"] = HOSTILE
     for number in range(30):
@@ -230,6 +232,7 @@ async def test_many_signatories_and_hostile_texts_scroll_and_stay_text(lead: Lea
 # The gate
 
 
+@pytest.mark.slow
 async def test_a_closed_gate_says_all_that_is_missing_and_each_line_jumps_to_its_question(
     lead: Lead, open_app: OpenApp
 ) -> None:
@@ -360,6 +363,7 @@ async def test_a_wrong_name_signs_nothing_and_the_right_one_for_all_parties_of_t
     assert set(lead.signatures()) == {"data-tunde.toml", "tool-tunde.toml"}
 
 
+@pytest.mark.slow
 async def test_an_answer_by_mail_is_recorded_and_a_refused_one_keeps_what_was_typed(
     lead: Lead, open_app: OpenApp
 ) -> None:
@@ -399,6 +403,7 @@ async def assert_received_goldens(pilot: Pilot[int]) -> None:
         assert question in shown
 
 
+@pytest.mark.slow
 async def test_paper_and_meetings_need_where_the_proof_lies(lead: Lead, open_app: OpenApp) -> None:
     async with open_app(lead.root, today=DAY, opening=Opening("sign", "lead", {"person": "suvi"})) as pilot:
         await sign_screen(pilot)
@@ -428,36 +433,10 @@ async def test_paper_and_meetings_need_where_the_proof_lies(lead: Lead, open_app
     assert signature["proof"] == "minutes of 11 February, page 2"
 
 
-async def test_a_rejection_says_why_and_may_have_been_received(lead: Lead, open_app: OpenApp) -> None:
-    async with open_app(lead.root, today=DAY, opening=Opening("sign", "lead", {"person": "suvi"})) as pilot:
-        await sign_screen(pilot)
-        await pilot.press("x")
-        await wait_for_screen(pilot, DecisionScreen)
-        await type_text(pilot, "The fallback is missing.")
-        await pilot.press("enter", "1", "enter")
-        await type_text(pilot, "Suvi Rautakerr")
-        await assert_goldens(pilot, "sign-reject")
-        await pilot.press("enter")
-        await wait_for_screen(pilot, ReviewDecision)
-        assert "Reason: The fallback is missing." in review_text(pilot)
-        await pilot.press("enter")
-        await wait_for_people(pilot, "rejected, name typed, 12 February 2026: The fallback is missing.")
-    (signature,) = lead.signatures().values()
-    assert signature["decision"] == "reject" and signature["comment"] == "The fallback is missing."
-
-
-async def test_one_key_goes_to_the_next_person_who_is_waited_for(lead: Lead, open_app: OpenApp) -> None:
-    lead.decide("suvi", 9)
-    async with open_app(lead.root, today=DAY, opening=LEAD) as pilot:
-        screen = await sign_screen(pilot)
-        visited = [screen.cursor[1]]
-        for _ in range(5):
-            await pilot.press("n")
-            visited.append(screen.cursor[1])
-        assert visited == ["bram", "odile", "mirela", "tunde", "hollis", "bram"]
-
-
-async def test_escape_loses_nothing_but_never_keeps_a_name_on_disk(lead: Lead, open_app: OpenApp) -> None:
+@pytest.mark.slow
+async def test_a_rejection_says_why_and_escape_loses_nothing_but_never_keeps_a_name_on_disk(
+    lead: Lead, open_app: OpenApp
+) -> None:
     async with open_app(lead.root, today=DAY, opening=Opening("sign", "lead", {"person": "suvi"})) as pilot:
         await sign_screen(pilot)
         await pilot.press("x")
@@ -470,6 +449,8 @@ async def test_escape_loses_nothing_but_never_keeps_a_name_on_disk(lead: Lead, o
         await wait_for_text(pilot, "Suvi Rau")
         await pilot.press("escape", "escape")
         await wait_for_screen(pilot, HomeScreen)
+    drafts = "".join(file.read_text("utf-8") for file in (lead.root / ".sprintkit").rglob("*.json"))
+    assert "half a reason" in drafts and "Suvi Rau" not in drafts
     async with open_app(lead.root, today=DAY, opening=Opening("sign", "lead", {"person": "suvi"})) as pilot:
         await sign_screen(pilot)
         await pilot.press("i")
@@ -477,8 +458,18 @@ async def test_escape_loses_nothing_but_never_keeps_a_name_on_disk(lead: Lead, o
         assert "Suvi Rau │" not in screen_text(pilot.app)
         await pilot.press("escape", "x")
         await wait_for_text(pilot, "half a reason")
-    drafts = "".join(file.read_text("utf-8") for file in (lead.root / ".sprintkit").rglob("*.json"))
-    assert "half a reason" in drafts and "Suvi Rau" not in drafts
+        await pilot.press("shift+tab", "ctrl+u")
+        await type_text(pilot, "The fallback is missing.")
+        await pilot.press("enter", "1", "enter")
+        await type_text(pilot, "Suvi Rautakerr")
+        await assert_goldens(pilot, "sign-reject")
+        await pilot.press("enter")
+        await wait_for_screen(pilot, ReviewDecision)
+        assert "Reason: The fallback is missing." in review_text(pilot)
+        await pilot.press("enter")
+        await wait_for_people(pilot, "rejected, name typed, 12 February 2026: The fallback is missing.")
+    (signature,) = lead.signatures().values()
+    assert signature["decision"] == "reject" and signature["comment"] == "The fallback is missing."
 
 
 async def test_nobody_decides_once_everybody_has_approved(lead: Lead, open_app: OpenApp) -> None:
@@ -494,8 +485,13 @@ async def test_nobody_decides_once_everybody_has_approved(lead: Lead, open_app: 
 # Asking
 
 
-async def test_the_request_is_written_into_the_current_folder(lead: Lead, open_app: OpenApp) -> None:
-    async with open_app(lead.root, today=DAY, opening=LEAD) as pilot:
+async def test_what_changed_has_a_word_where_nobody_has_approved_yet_and_a_request_goes_into_the_current_folder(
+    lead: Lead, open_app: OpenApp
+) -> None:
+    async with open_app(lead.root, today=DAY, opening=Opening("changes", "lead")) as pilot:
+        await wait_for_screen(pilot, ChangesScreen)
+        await wait_for_text(pilot, "Nobody has approved a text of it yet")
+        await pilot.press("g")
         await sign_screen(pilot)
         await pilot.press("m")
         await wait_for_text(pilot, "Wrote lead-request-bram.eml")
@@ -512,6 +508,7 @@ async def test_the_request_is_written_into_the_current_folder(lead: Lead, open_a
 # Page, home, amendments, what changed
 
 
+@pytest.mark.slow
 async def test_page_and_home_say_who_is_waited_for_and_since_when(lead: Lead, open_app: OpenApp) -> None:
     decided(lead)
     async with open_app(lead.root, today=DAY) as pilot:
@@ -549,14 +546,7 @@ async def test_what_changed_since_signing_names_the_field_that_made_approvals_st
         await wait_for_screen(pilot, SprintScreen)
 
 
-async def test_what_changed_has_a_word_where_nobody_has_approved_yet(lead: Lead, open_app: OpenApp) -> None:
-    async with open_app(lead.root, today=DAY, opening=Opening("changes", "lead")) as pilot:
-        await wait_for_screen(pilot, ChangesScreen)
-        await wait_for_text(pilot, "Nobody has approved a text of it yet")
-        await pilot.press("g")
-        await sign_screen(pilot)
-
-
+@pytest.mark.slow
 async def test_a_proposed_amendment_is_another_text_to_sign(lead: Lead, open_app: OpenApp) -> None:
     for hour, person in enumerate(SIGNATORIES, 9):
         lead.decide(person, hour)
@@ -626,13 +616,21 @@ def test_no_screen_calls_a_received_approval_signed() -> None:
         assert not re.search(r"\bsigned\b", shown, re.IGNORECASE), path.name
 
 
-async def test_the_palette_has_signing(lead: Lead, open_app: OpenApp) -> None:
+async def test_the_palette_has_signing_and_one_key_goes_to_the_next_person_who_is_waited_for(
+    lead: Lead, open_app: OpenApp
+) -> None:
+    lead.decide("suvi", 9)
     async with open_app(lead.root, today=DAY) as pilot:
-        await wait_for_text(pilot, "0 of 7 approvals")
+        await wait_for_text(pilot, "Waiting for the approval of Bram Yellowby and 4 others")
         await pilot.press("ctrl+p")
         await wait_for_text(pilot, "Check in")
         await pilot.press(*"sign")
         await wait_until(pilot, lambda: "Check in" not in screen_text(pilot.app))
         await pilot.press("enter")
-        await sign_screen(pilot)
-        assert sprint_app(pilot).screen_stack[1:] == [pilot.app.screen]
+        screen = await sign_screen(pilot)
+        assert sprint_app(pilot).screen_stack[1:] == [screen]
+        visited = [screen.cursor[1]]
+        for _ in range(5):
+            await pilot.press("n")
+            visited.append(screen.cursor[1])
+        assert visited == ["bram", "odile", "mirela", "tunde", "hollis", "bram"]

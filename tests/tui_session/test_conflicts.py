@@ -9,10 +9,17 @@ import pytest
 
 from sprintkit.actions.context import WorkspaceContext
 from sprintkit.store import atomic, files, save
+from sprintkit.tui.screens.session import view
 from tests.actions.session_helpers import begin_session, reopen_session
 from tests.actions.test_unsaved import git, held_lock, session_on_two_branches
 from tests.tui.helpers import screen_text, wait_until
 from tests.tui_session.helpers import current_session, is_open, open_session, paste
+
+
+@pytest.fixture
+def polls_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The session looks for changes by somebody else all the time, instead of every two seconds."""
+    monkeypatch.setattr(view, "POLL_INTERVAL", 0.05)
 
 
 def edit_by_hand(context: WorkspaceContext, old: str, new: str) -> None:
@@ -49,6 +56,7 @@ async def test_a_change_by_somebody_else_is_merged_while_somebody_types_on(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("polls_often")
 async def test_a_change_by_hand_shows_although_nobody_types(lean_draft: WorkspaceContext) -> None:
     async with open_session(lean_draft, "lean") as (app, pilot):
         edit_by_hand(lean_draft, 'unit = "working minutes"', 'unit = "hours"')
@@ -151,6 +159,7 @@ async def test_a_begun_sprint_without_a_folder_is_offered(empty: WorkspaceContex
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("polls_often")
 async def test_another_branch_under_an_open_session_leaves_the_choice(tmp_path: Path) -> None:
     session = session_on_two_branches(tmp_path)
     session.close()
