@@ -18,7 +18,7 @@ class SheetRequest(NamedTuple):
 
     rows: int
     path: str | None
-    """The file to write; None for one in the current folder."""
+    """The file to write; None means a new file in the current folder."""
     force: bool
     """Whether it may replace an existing file."""
 
