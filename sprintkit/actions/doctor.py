@@ -17,10 +17,10 @@ from typing import Any, Final, TypedDict
 from sprintkit import __version__
 from sprintkit.actions.amendment_states import list_refused_amendments
 from sprintkit.actions.context import WorkspaceContext, open_context
+from sprintkit.actions.find_unsaved_text import find_unsaved_text
 from sprintkit.actions.load_sprint import load_records
 from sprintkit.actions.render.house_templates import load_house_templates, load_house_wording
 from sprintkit.actions.result import Result
-from sprintkit.actions.unsaved_text import find_unsaved_text
 from sprintkit.documents.render.document import check_fonts
 from sprintkit.errors import MAX_MESSAGES, ExitCode, InputError, SprintkitError, limit_by_file
 from sprintkit.store import atomic, files, lock, odd_folders

@@ -11,9 +11,7 @@ from typing import Any, Final
 
 from sprintkit.charter.choices import choice_label
 from sprintkit.documents.builtin_templates import WORDS_FILE
-from sprintkit.documents.excerpt import excerpt
-from sprintkit.documents.fields import load_fields
-from sprintkit.documents.words import (
+from sprintkit.documents.builtin_words import (
     builtin_words,
     default_choices,
     default_sentences,
@@ -21,6 +19,8 @@ from sprintkit.documents.words import (
     is_note,
     nearest,
 )
+from sprintkit.documents.excerpt import excerpt
+from sprintkit.documents.fields import load_fields
 from sprintkit.errors import InputError
 from sprintkit.text.decoding import UndecodableError, decode_text
 from sprintkit.text.escaping import escape_invisible

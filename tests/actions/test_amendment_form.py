@@ -16,10 +16,10 @@ from sprintkit.actions.amend.form import AmendmentForm
 from sprintkit.actions.amend.reopen import answers_of_amendment
 from sprintkit.actions.amend.subjects import answer_choices, subject_choices
 from sprintkit.actions.context import open_context
+from sprintkit.actions.find_unsaved_text import LABELS
 from sprintkit.actions.form.field import field_text
 from sprintkit.actions.form.names import amendment_form_name, parse_form_name
 from sprintkit.actions.form.validation import evaluate
-from sprintkit.actions.unsaved_text import LABELS
 from sprintkit.errors import RefusedError
 from sprintkit.records.amendment import Amendment
 from tests.actions.form_helpers import as_toml, workspace_before_week

@@ -11,8 +11,8 @@ import pytest
 from sprintkit.actions import background_writer
 from sprintkit.actions.background_writer import SaveStatus
 from sprintkit.actions.form.draft import FormDraft
+from sprintkit.actions.session.find_unsaved import find_unsaved
 from sprintkit.actions.session.new_title import NewTitle
-from sprintkit.actions.session.unsaved import find_unsaved
 from sprintkit.errors import WriteError
 from sprintkit.store import atomic
 from sprintkit.store.side_copies import SideCopy, delete_side_copy, find_side_copies

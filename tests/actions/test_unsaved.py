@@ -17,9 +17,9 @@ import pytest
 from sprintkit.actions.background_writer import BackgroundWriter, SaveStatus
 from sprintkit.actions.form.draft import FormDraft
 from sprintkit.actions.session.autosave import begin_sprint
+from sprintkit.actions.session.find_unsaved import find_begun_sprints, find_unsaved
 from sprintkit.actions.session.new_title import NewTitle
 from sprintkit.actions.session.session import Session
-from sprintkit.actions.session.unsaved import find_begun_sprints, find_unsaved
 from sprintkit.errors import WriteError
 from sprintkit.store import atomic
 from sprintkit.store.side_copies import SideCopy

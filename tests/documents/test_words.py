@@ -16,8 +16,8 @@ from sprintkit.actions.render.templates import eject_templates, list_documents
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.documents import catalogue
 from sprintkit.documents.builtin_templates import templates_folder
+from sprintkit.documents.builtin_words import NOTE_MARK, builtin_words, complete_words, encode_words
 from sprintkit.documents.wording import english, load_wording
-from sprintkit.documents.words import NOTE_MARK, builtin_words, complete_words, encode_words
 from sprintkit.errors import InputError
 from sprintkit.store.house_files import HouseTemplates
 from tests.cli.conftest import SAMPLES

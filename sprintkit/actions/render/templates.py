@@ -153,7 +153,7 @@ def ejected_bytes(name: str) -> bytes:
     """The content of a copy of a built-in file: the file as it is, but all replaceable texts for the words."""
     if name != WORDS_FILE:
         return template_bytes(name)
-    from sprintkit.documents.words import complete_words, encode_words  # loads the charter's model
+    from sprintkit.documents.builtin_words import complete_words, encode_words  # loads the charter's model
 
     return encode_words(complete_words())
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from sprintkit.actions.find_unsaved_text import find_unsaved_text
 from sprintkit.actions.form.names import checkin_form_name, closing_form_name, review_form_name
 from sprintkit.actions.status.attention import sorted_rows
 from sprintkit.actions.status.entries import cache_entries, cache_key, cached_entry, read_entry
-from sprintkit.actions.unsaved_text import find_unsaved_text
 from sprintkit.store.cache.listing import ALL_SPRINTS, SprintIndex, recover_from_odd_values
 from sprintkit.store.workspace import form_draft_path
 

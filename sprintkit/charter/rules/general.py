@@ -1,4 +1,4 @@
-"""GEN: rules for every answer."""
+"""GEN: rules for every answer, and the one that reports a required answer that is missing."""
 
 from __future__ import annotations
 

@@ -15,9 +15,9 @@ from sprintkit.tui.pictures import STYLES, PictureStyle
 from sprintkit.tui.sprint_page import charts, records, signatures
 from sprintkit.tui.sprint_page.data_checks import data_block
 from sprintkit.tui.sprint_page.ending import ending_block
+from sprintkit.tui.sprint_page.milestones import milestone_block
 from sprintkit.tui.sprint_page.needs import needs_block
 from sprintkit.tui.sprint_page.operation import operation_block
-from sprintkit.tui.sprint_page.plan import milestone_block
 from sprintkit.tui.sprint_page.rests_on import rests_on_block
 from sprintkit.tui.sprint_page.status import outlook_block, status_block
 

@@ -92,7 +92,7 @@ class DraftScreen(Page[bool]):
         unsaved = self.form.draft.find_unsaved()
         if unsaved is None:
             return
-        from sprintkit.tui.screens.form.unsaved import build_unsaved_dialog
+        from sprintkit.tui.screens.form.offer_unsaved import build_unsaved_dialog
 
         def apply_choice(choice: str | None) -> None:
             if choice == "take":

@@ -15,9 +15,9 @@ from textual.widgets import TextArea
 
 from sprintkit.actions.readiness.sheet import ReadinessSheet, find_new_answers
 from sprintkit.actions.session.autosave import begin_sprint
+from sprintkit.actions.session.find_unsaved import find_begun_sprints
 from sprintkit.actions.session.new_title import NewTitle
 from sprintkit.actions.session.session import Session
-from sprintkit.actions.session.unsaved import find_begun_sprints
 from sprintkit.charter.blank import is_blank
 from sprintkit.charter.question_bank import questions_by_path
 from sprintkit.errors import SprintkitError

@@ -9,9 +9,9 @@ from textual.message import Message
 
 from sprintkit.actions.background_writer import BackgroundWriter
 from sprintkit.actions.session.autosave import UnsavedAnswers
+from sprintkit.actions.session.find_unsaved import find_unsaved
 from sprintkit.actions.session.merge import MergeResult
 from sprintkit.actions.session.session import Session
-from sprintkit.actions.session.unsaved import find_unsaved
 from sprintkit.errors import SprintkitError
 from sprintkit.tui.screens.session.conflict import ChosenConflicts, ConflictScreen, describe_difference
 from sprintkit.tui.screens.session.measure_actions import MeasureActions
@@ -107,7 +107,7 @@ class SaveActions(MeasureActions):
         self._draw_top_line()
         draft_file = self.session.draft_file
         if change := draft_file.take_branch_notice():
-            from sprintkit.tui.screens.session.unsaved import branch_notice
+            from sprintkit.tui.screens.session.offer_unsaved import branch_notice
 
             self.app.notify(branch_notice(change), timeout=15, markup=False)
         if draft_file.state == "conflict":
@@ -124,7 +124,7 @@ class SaveActions(MeasureActions):
             return
         self.question_list.store_typed()
         if change := self.session.draft_file.branch_change:
-            from sprintkit.tui.screens.session.unsaved import build_branch_dialog
+            from sprintkit.tui.screens.session.offer_unsaved import build_branch_dialog
 
             self._is_settling_change = True
             self.app.push_screen(build_branch_dialog(self.session, change), self._settle_branch_change)
@@ -209,7 +209,7 @@ class SaveActions(MeasureActions):
         unsaved = find_unsaved(self.session) if self.is_current else None
         if unsaved is None:
             return
-        from sprintkit.tui.screens.session.unsaved import build_unsaved_dialog
+        from sprintkit.tui.screens.session.offer_unsaved import build_unsaved_dialog
 
         def apply_choice(choice: str | None) -> None:
             if choice == "take":

@@ -1,7 +1,7 @@
 """All words of the documents: those in `words.json`, and those declared in the code.
 
 Field labels are declared with the charter's questions, choices with their closed lists, and composed sentences with
-the rules that compose them. A workspace may replace all of them in its own `words.json`.
+the rules that compose them. `wording.py` lets a workspace replace any of them in a `words.json` of its own.
 """
 
 from __future__ import annotations
