@@ -132,9 +132,8 @@ def _count_templates() -> str:
 def _compile_with_typst() -> str:
     import typst
 
-    own_fonts = typst.Fonts(
-        include_system_fonts=False
-    )  # to look through the machine's takes sixty times as long
+    # Looking through the machine's fonts would take sixty times as long.
+    own_fonts = typst.Fonts(include_system_fonts=False)
     page: Any = typst.compile(b"#set page(width: 2cm, height: 1cm)\nA", font_paths=own_fonts, format="pdf")
     if not bytes(page).startswith(b"%PDF"):
         raise ValueError("it makes no PDF")

@@ -58,9 +58,8 @@ class Sprint(RecordSet):
     def parse_text(self) -> ParseText:
         """A function that parses a text of this sprint leniently, and caches it."""
         reading = self.reading
-        cache = {
-            id(reading.document): reading
-        }  # a parsed charter keeps its text, which prevents the reuse of its id
+        # A parsed charter keeps its text, so that no other text can get its id.
+        cache = {id(reading.document): reading}
 
         def parse(text: Mapping[str, Any]) -> ParsedCharter:
             if id(text) not in cache:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _LOAD_AND_FORK = """
-import gc, importlib, json, os, pkgutil, sys
+import gc, importlib, json, os, pkgutil, signal, sys
 import sprintkit.actions
 from sprintkit.__main__ import main
 
@@ -40,6 +40,7 @@ def redirect(redirection):
             os.dup2(os.open(target, os.O_WRONLY if sign == ">" else os.O_RDONLY), number)
 
 def run(call):
+    signal.alarm(240)  # ends a command that hangs
     os.environ.clear()
     os.environ.update(call["environment"])
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
